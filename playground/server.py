@@ -1,0 +1,60 @@
+"""One process, one address: both platforms, the control API and the page."""
+
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from playground.control import Control, guard
+from playground.platform import Platform
+from playground.world import World
+
+UPLOAD_BYTES = 64 * 1024 * 1024  # Telegram's and Slack's own limits are checked by the platforms
+STOP_SECONDS = 2.0
+
+
+def build(world: World) -> web.Application:
+    """The whole playground as one application; the platforms start and stop with it."""
+    platforms: dict[str, Platform] = {}
+    for module, kind in (("slack", "Slack"), ("telegram", "Telegram")):
+        if find_spec(f"playground.{module}") and hasattr(import_module(f"playground.{module}"), kind):
+            platforms[module] = getattr(import_module(f"playground.{module}"), kind)(world)
+    control = Control(world, platforms)
+    app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES)
+    for platform in platforms.values():
+        app.add_routes(platform.routes())
+    app.add_routes(control.routes())
+    if (spec := find_spec("playground.page")) and spec.origin:
+        app.add_routes(import_module("playground.page").routes())
+
+    async def run(_app: web.Application) -> AsyncIterator[None]:
+        for platform in platforms.values():
+            await platform.start()
+        yield
+        for platform in platforms.values():
+            await platform.stop()
+        world.journal.close()
+
+    app.cleanup_ctx.append(run)
+    app.on_shutdown.append(control.close)
+    return app
+
+
+class Server:
+    """The playground listening on one address."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._runner = web.AppRunner(build(world), access_log=None, shutdown_timeout=STOP_SECONDS)
+
+    async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
+        """Listen; returns the address, which names the port that was free if `port` is 0."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        self.world.url = f"http://{host}:{self._runner.addresses[0][1]}"
+        return self.world.url
+
+    async def stop(self) -> None:
+        await self._runner.cleanup()
