@@ -1,0 +1,106 @@
+"""What every platform adapter keeps: cards become calls, calls are made by the pump, nobody else.
+
+A `Call` is one web call, not made yet. `show` turns a durable out into exactly one call (or none
+where the platform has no such view), so that one outbox row is one request.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.cards import Durable, Passing
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One web call. `method` is the platform's own name; `args` are its arguments."""
+
+    method: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the pump knows about the place when it sends.
+
+    `channel` is the DM or chat ("" if unknown), `user` the account's own id. `ref` is the message
+    to edit or look up, `under` the thread root or the message replied to. `redraw` is the newest
+    press's response_url when it may still be used, else "". `outbox` is the row's opaque id.
+    """
+
+    channel: str
+    user: str
+    ref: str = ""
+    under: str = ""
+    redraw: str = ""
+    outbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It arrived. `ref` and `channel` are the platform's; `facts` what a `Lookup` found
+    ("link", or "name", "zone", "language" of a profile)."""
+
+    ref: str = ""
+    channel: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Surely not sent: try again after `seconds`. `scope` is what the limit covers ("" this row,
+    "chat", "method", "platform")."""
+
+    seconds: float
+    why: str
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """It may have arrived (time-out after writing, 5xx, connection lost)."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """It will never arrive as it is. `gone` means the person cannot be reached at all."""
+
+    why: str
+    gone: bool = False
+
+
+Outcome = Sent | Wait | Unsure | Never
+
+
+class Speaker(Protocol):
+    """One platform, as the pump and `serve` see it."""
+
+    platform: str
+    team: str
+
+    async def start(self) -> None:
+        """Connect; afterwards events flow into the store."""
+        ...
+
+    async def stop(self) -> None: ...
+
+    async def send(self, out: Durable, where: Where) -> Outcome:
+        """Draw and make the one call; never raises for what the platform answers."""
+        ...
+
+    def pace(self, out: Durable, where: Where) -> tuple[str, ...]:
+        """Names of the rate buckets this call draws on, e.g. ("post:D1", "telegram")."""
+        ...
+
+    def healthy(self, now: datetime) -> str:
+        """"" when well, else one sentence."""
+        ...
+
+
+def passing_first(outs: list[Passing]) -> list[Passing]:
+    """Notices before forms before replies: the toast must not wait for anything."""
+    rank = {"Notice": 0, "Form": 1, "Reply": 2}
+    return sorted(outs, key=lambda out: rank[type(out).__name__])

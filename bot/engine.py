@@ -1,0 +1,288 @@
+"""The steps: plain functions of records and an event that return what should happen.
+
+`handle` answers a person, `delivered` and `learned` hear what became of an out, `tick` passes on
+what lies too long. The store runs each in one transaction; nothing here sends, waits or reads a
+clock.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot import answering, commands, hearing, home, joining
+from bot.cards import Edit, Lookup, Out, Post, Reply
+from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
+from bot.panel import draw, question_name
+from bot.records import LAPSED, OPEN, Contact, Records
+from bot.rules import Rules
+from bot.step import Step
+from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
+from bot.work import header, scene
+
+TASK_TOKEN = re.compile(r"([0-9a-z]{19}):(\d{1,9}):([a-z0-9]{1,8})")
+PAGE_TOKEN = re.compile(r"([a-z-]{1,16}):(\d{1,9}):([0-9a-z]{1,24})")
+CODE = re.compile(r"(?:join\s+)?([A-Za-z0-9_-]{22})")
+"""An invitation code: 128 bits, URL-safe base 64, 22 characters."""
+
+
+def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
+    """What should happen because of one event.
+
+    Raises only on a defect of ours; the store then undoes the step and keeps the event.
+    """
+    contact = _contact(records, event)
+    step = Step(records, rules, event.at, contact, event=event)
+    if contact.person:
+        step.person = records.person(contact.person)
+    if isinstance(event, Reached):
+        _reached(step, event)
+    elif step.person is None or step.person.state in ("left", "removed", "declined"):
+        _outside(step, event)
+    else:
+        _inside(step, event)
+    return step.outs
+
+
+def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) -> list[Out]:
+    """A post or an edit is on its platform: note when the question it asks was shown."""
+    if not out.assignment or out.turn is None:
+        return []
+    assignment = records.assignment(out.assignment)
+    if assignment and assignment.turn == out.turn and assignment.shown_turn != out.turn:
+        records.save(assignment, replace(assignment, shown_turn=out.turn, shown_at=at))
+    return []
+
+
+def learned(
+    records: Records, lookup: Lookup, facts: dict[str, str], at: datetime, rules: Rules
+) -> list[Out]:
+    """The platform told a fact: a profile's name and zone, or a message's address."""
+    contact = records.hold(lookup.to)
+    if contact is None:
+        return []
+    step = Step(records, rules, at, contact)
+    if contact.person:
+        step.person = records.person(contact.person)
+    if lookup.what == "profile":
+        _profile(step, facts)
+    elif lookup.what == "link" and facts.get("link"):
+        records.linked(lookup.name, facts["link"])
+        _link_header(step, lookup.name, facts["link"])
+    return step.outs
+
+
+def tick(records: Records, at: datetime, rules: Rules) -> list[Out]:
+    """Pass on what nobody touched for the lease's time. The draft stays, the panel says so."""
+    outs: list[Out] = []
+    for assignment in records.lapsed(at, rules.lapse_batch):
+        after = replace(assignment, state=LAPSED, turn=assignment.turn + 1, question="")
+        if not records.save(assignment, after):
+            continue
+        if not assignment.extra:
+            records.give_back(assignment.item)
+        contact = records.hold(assignment.account)
+        if contact and contact.person and after.panel:
+            step = Step(records, rules, at, contact, records.person(contact.person))
+            step.edit(after.panel, draw(after, scene(step, after)), late=True)
+            outs += step.outs
+    return outs
+
+
+def _contact(records: Records, event: Event) -> Contact:
+    """The account's contact, met now if new; what the event tells about it is kept."""
+    known = records.hold(event.account)
+    if known is None:
+        return records.meet(
+            Contact(
+                0,
+                event.account,
+                channel=event.channel,
+                name=event.name,
+                language=event.language,
+            )
+        )
+    fresh = replace(
+        known,
+        channel=event.channel or known.channel,
+        name=event.name or known.name,
+        language=event.language or known.language,
+        home=known.home or (isinstance(event, Opened) and event.view == "home"),
+        reach="ok" if not isinstance(event, Reached) else known.reach,
+    )
+    if fresh != known:
+        records.save_contact(fresh)
+    return fresh
+
+
+def _reached(step: Step, event: Reached) -> None:
+    """Blocked or gone: nothing more is sent there. Back again: work goes on."""
+    reach = "ok" if event.change == "joined" else "blocked"
+    if step.contact.reach != reach:
+        step.records.save_contact(replace(step.contact, reach=reach))
+    if reach == "blocked":
+        step.records.hush(step.contact.account)
+
+
+def _outside(step: Step, event: Event) -> None:
+    """Somebody without a part in it: an invitation opens the door, one sentence says so."""
+    declined = step.person is not None and step.person.state == "declined"
+    code = _code(event)
+    invitation = None
+    if code:
+        digest = hashlib.sha256(code.encode()).hexdigest()
+        invitation = step.records.redeem(digest, step.contact.account, step.at)
+    elif step.person is None:
+        invitation = step.records.named(step.contact.account, step.at)
+    if invitation and step.person is not None:
+        _return(step, invitation.project)
+    elif invitation:
+        joining.begin(step, step.contact, invitation)
+    elif declined and isinstance(event, Said | Opened) and _wants_in(event):
+        _return(step, "")
+    elif isinstance(event, Opened) and event.view == "home":
+        step.home(home.plain(step, NOTHING_RECORDED if declined else NEED_INVITATION))
+    elif isinstance(event, Submitted):
+        step.add(Reply(errors=(("reason", NOT_OPEN),)))
+    elif isinstance(event, Pressed):
+        step.notice(NOT_OPEN)
+    elif isinstance(event, Said) or (isinstance(event, Opened) and event.view == "start"):
+        step.say(NOTHING_RECORDED if declined else NEED_INVITATION)
+
+
+def _return(step: Step, project: str) -> None:
+    """One who declined or left comes back: first contact from its first page."""
+    if project:
+        step.records.enrol(step.who.id, project, step.at)
+    step.person = replace(step.who, state="joining", page="")
+    step.records.save_person(step.person, step.at)
+    joining.show(step, "who")
+
+
+def _wants_in(event: Said | Opened) -> bool:
+    if isinstance(event, Opened):
+        return event.view == "start"
+    return event.text.strip().lower() == "start"
+
+
+def _code(event: Event) -> str:
+    if isinstance(event, Opened):
+        return event.code
+    if isinstance(event, Said) and (match := CODE.fullmatch(event.text.strip())):
+        return match[1]
+    return ""
+
+
+def _inside(step: Step, event: Event) -> None:
+    match event:
+        case Pressed():
+            _pressed(step, event)
+        case Said():
+            _said(step, event)
+        case Submitted():
+            _submitted(step, event)
+        case Revised():
+            hearing.revised(step, event)
+        case Opened():
+            _opened(step, event)
+    if step.outs:
+        home.refresh(step)
+
+
+def _pressed(step: Step, event: Pressed) -> None:
+    if event.redraw and event.message:
+        step.records.redrawable(event.account, event.message, event.redraw, event.at)
+    if task := TASK_TOKEN.fullmatch(event.token):
+        public, turn, choice = task[1], int(task[2]), task[3]
+        if choice[0] in "urk" and choice[1:].isdecimal():
+            commands.remove(step, public, choice)
+        else:
+            answering.press(step, event, public, turn, choice)
+    elif page := PAGE_TOKEN.fullmatch(event.token):
+        commands.page(step, page[1], int(page[2]), page[3])
+    else:
+        step.notice(NOT_OPEN)
+
+
+def _said(step: Step, event: Said) -> None:
+    step.below = not event.command
+    if event.thread:
+        message = step.records.message(event.account, event.thread)
+        step.under = message.name if message else ""
+    if event.form != "text":
+        step.say(VOICE if event.form == "voice" else FILE)
+        return
+    code = _code(event)
+    if code and (
+        invitation := step.records.redeem(
+            hashlib.sha256(code.encode()).hexdigest(), event.account, event.at
+        )
+    ):
+        joining.begin(step, step.contact, invitation)
+        return
+    if joining.typed(step, event.text):
+        return
+    if commands.word(step, event):
+        return
+    if step.who.state == "joining":
+        joining.again(step)
+    elif step.who.state == "waiting":
+        step.say(CONFIRMING)
+    else:
+        hearing.said(step, event)
+
+
+def _submitted(step: Step, event: Submitted) -> None:
+    task = TASK_TOKEN.fullmatch(event.token)
+    errors = (
+        hearing.submitted(step, event, task[1], int(task[2])) if task else [("reason", NOT_OPEN)]
+    )
+    if errors:
+        step.add(Reply(errors=tuple(errors)))
+
+
+def _opened(step: Step, event: Opened) -> None:
+    if event.view == "messages":
+        return
+    if event.code:
+        digest = hashlib.sha256(event.code.encode()).hexdigest()
+        if invitation := step.records.redeem(digest, event.account, event.at):
+            joining.begin(step, step.contact, invitation)
+            return
+    if event.view == "home":
+        step.home(commands.home_card(step))
+    elif step.who.state == "joining":
+        joining.again(step)
+    elif step.who.state == "waiting":
+        step.say(CONFIRMING)
+    else:
+        home.greet(step)
+
+
+def _profile(step: Step, facts: dict[str, str]) -> None:
+    """A name and a zone from the platform; what the person chose themselves stays."""
+    name, zone = facts.get("name", ""), facts.get("zone", "")
+    step.records.save_contact(
+        replace(step.contact, name=name or step.contact.name, zone=zone or step.contact.zone)
+    )
+    person = step.person
+    if person is None:
+        return
+    known = replace(
+        person,
+        name=name or person.name,
+        zone=zone if zone and person.state == "joining" else person.zone,
+    )
+    if known != person:
+        step.records.save_person(known, step.at)
+
+
+def _link_header(step: Step, name: str, link: str) -> None:
+    """The session's header leads to the task now open in it."""
+    message = step.records.message_named(name)
+    assignment = step.records.assignment(message.assignment) if message else None
+    if assignment is None or assignment.state != OPEN or name != question_name(assignment):
+        return
+    session = step.records.session_by_id(assignment.session)
+    if session:
+        step.edit(session.root, header(step, link), late=True)

@@ -1,0 +1,280 @@
+"""First contact: what is recorded, what may be declined, then the person's own choices.
+
+One message each, one question at a time, nothing pre-ticked, every answer appended and never
+overwritten (conversation.md 2). The same pages serve Settings later, one at a time.
+"""
+
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
+
+from bot.cards import Card
+from bot.events import Account
+from bot.home import greet
+from bot.records import Contact, Invitation, Person, Project
+from bot.step import Step, line, page_button
+from bot.words import CONFIRMING, EMERGENCY, FINISHED, NOTHING_RECORDED, clock
+
+SEQUENCE = ("who", "terms", "rights", "part", "remind", "quote", "manage", "reader", "zone")
+"""The pages of first contact, in order."""
+
+SETTINGS = {"remind": "Reminders", "quote": "Quoting", "reader": "Screen reader", "zone": "Time zone"}
+"""Pages that Settings opens again, and their buttons."""
+
+CITY = "city"
+"""The page that awaits a typed place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what it says and what can be chosen."""
+
+    lines: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def page(step: Step, key: str) -> Page:
+    """The words of one page, for this person and project."""
+    projects = step.records.projects(step.who.id)
+    project = projects[0] if projects else None
+    coordinator = project.coordinators[0] if project and project.coordinators else ""
+    go_on = ("Continue",)
+    pages = {
+        "who": Page((_who(project),), go_on),
+        "terms": Page(
+            (
+                "Some tasks have known answers, some come back. Type nothing that could identify a"
+                " patient, and do not ask another AI tool.",
+                EMERGENCY,
+            ),
+            go_on,
+        ),
+        "rights": Page((_rights(project, step.platform),), go_on),
+        "part": Page(("Would you like to take part?",), ("Take part", "Not now")),
+        "remind": Page(
+            ("May I remind you when a task waits? Never at night, and you can stop it any time.",),
+            ("Yes, remind me", "No reminders"),
+        ),
+        "quote": Page(
+            ("May your reasons be quoted, without your name, in reports and examples?",),
+            ("May be quoted without my name", "Don't quote"),
+        ),
+        "manage": Page(
+            (
+                f"{coordinator} coordinates this project. Does {coordinator} manage you or write"
+                f" your appraisal? If yes, {coordinator} never sees your name beside counts or"
+                " votes.",
+            ),
+            ("Yes", "No"),
+        ),
+        "reader": Page(("Do you use a screen reader?",), ("Yes", "No")),
+        "zone": Page(
+            (f"It is {clock(step.at, step.who.zone)} for you now ({step.who.zone}).",),
+            ("Correct", "Change"),
+        ),
+        CITY: Page(("Type your city, for example Paris or New York.",), ()),
+    }
+    return pages[key]
+
+
+def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
+    """Somebody came in by an invitation: a person is made, and the first page shown."""
+    records = step.records
+    if contact.person:
+        records.enrol(contact.person, invitation.project, step.at)
+        step.person = records.person(contact.person)
+        title = records.project(invitation.project).title
+        step.say(f"You can now work on {title}. Type next for a task.")
+        return
+    person = records.add_person(
+        Person(
+            0,
+            contact.name or invitation.name,
+            "joining",
+            confirmed=invitation.named,
+            zone=contact.zone or "UTC",
+        ),
+        step.at,
+    )
+    records.enrol(person.id, invitation.project, step.at)
+    step.contact = replace(contact, person=person.id)
+    records.save_contact(step.contact)
+    step.person = person
+    if not invitation.named:
+        records.incident("confirm", _asks(step.contact, invitation), step.at, person=person.id)
+    if step.platform in step.rules.profiles:
+        step.look("profile")
+    show(step, "who")
+
+
+def show(step: Step, key: str) -> None:
+    """Open one page: a message of its own, its buttons bound to this visit."""
+    person = replace(step.who, page=key, page_version=step.who.page_version + 1)
+    step.records.save_person(person, step.at)
+    step.person = person
+    step.post(_name(person, key), _card(step, key))
+
+
+def choose(step: Step, key: str, version: int, choice: int) -> None:
+    """A choice on a page. A page that is not open any more changes nothing."""
+    person = step.who
+    if person.page != key or version != person.page_version:
+        step.notice(FINISHED)
+        return
+    chosen = page(step, key)
+    if not 0 <= choice < len(chosen.choices):
+        step.notice(FINISHED)
+        return
+    step.records.chose(person.id, key, step.rules.consent, chosen.choices[choice], step.at)
+    settled = (*map(line, chosen.lines), line(chosen.choices[choice], "bold"))
+    step.edit(_name(person, key), Card(settled))
+    step.notice("Saved.", saved=True)
+    step.person = _with(person, key, choice == 0, step.rules.consent)
+    step.records.save_person(step.person, step.at)
+    _next(step, key, choice)
+
+
+def typed(step: Step, text: str) -> bool:
+    """A typed answer to the open page; False if the text is none."""
+    person, wanted = step.who, text.strip().strip(".").lower()
+    if not person.page or not wanted:
+        return False
+    if person.page == CITY:
+        _city(step, wanted)
+        return True
+    for index, label in enumerate(page(step, person.page).choices):
+        if wanted == str(index + 1) or (len(wanted) > 1 and label.lower().startswith(wanted)):
+            choose(step, person.page, person.page_version, index)
+            return True
+    return False
+
+
+def again(step: Step) -> None:
+    """The open page once more, below; the old copy's buttons end."""
+    key = step.who.page or "who"
+    show(step, key)
+
+
+def settings(step: Step) -> None:
+    """What is set, in words, and a button to change each."""
+    person = step.who
+    said = (
+        f"Reminders: {told(person.reminders)}.",
+        f"Quoting without your name: {told(person.quoting)}.",
+        f"Screen reader: {told(person.screen_reader)}.",
+        f"Time zone: {person.zone}, now {clock(step.at, person.zone)}.",
+    )
+    rows = tuple((page_button(label, "set", 1, key),) for key, label in SETTINGS.items())
+    step.say(*said, rows=rows)
+
+
+def _next(step: Step, key: str, choice: int) -> None:
+    person = step.who
+    if key == "zone" and choice == 1:
+        show(step, CITY)
+        return
+    if key == "part" and choice == 1:
+        step.person = replace(person, state="declined", page="")
+        step.records.save_person(step.person, step.at)
+        step.say(NOTHING_RECORDED)
+        return
+    if person.state != "joining":
+        step.person = replace(person, page="")
+        step.records.save_person(step.person, step.at)
+        settings(step)
+        return
+    later = SEQUENCE[SEQUENCE.index(key) + 1 :]
+    projects = step.records.projects(person.id)
+    if not (projects and projects[0].coordinators):
+        later = tuple(key for key in later if key != "manage")
+    if later:
+        show(step, later[0])
+        return
+    state = "active" if person.confirmed else "waiting"
+    step.person = replace(person, state=state, page="")
+    step.records.save_person(step.person, step.at)
+    if person.confirmed:
+        greet(step, "You're in.")
+    else:
+        step.say(CONFIRMING)
+
+
+def _with(person: Person, key: str, first: bool, consent: int) -> Person:
+    """The person after a page's choice; `first` is the first of the two."""
+    if key == "part":
+        return replace(person, consent=consent if first else 0)
+    if key == "remind":
+        return replace(person, reminders=first)
+    if key == "quote":
+        return replace(person, quoting=first)
+    if key == "manage":
+        return replace(person, managed=first)
+    if key == "reader":
+        return replace(person, screen_reader=first)
+    return person
+
+
+def _city(step: Step, wanted: str) -> None:
+    """A typed place becomes a zone: exact name first, then the city part of one."""
+    place = wanted.replace(" ", "_")
+    zones = sorted(available_timezones())
+    found = [zone for zone in zones if zone.lower() == place] or [
+        zone for zone in zones if zone.lower().split("/")[-1] == place and "/" in zone
+    ]
+    if not found:
+        step.say(
+            "I do not know that place. Type a large city in your time zone, or a zone like"
+            " Europe/Paris."
+        )
+        return
+    step.person = replace(step.who, zone=found[0])
+    step.records.save_person(step.person, step.at)
+    show(step, "zone")
+
+
+def _card(step: Step, key: str) -> Card:
+    shown, version = page(step, key), step.who.page_version
+    buttons = [
+        page_button(label, f"join-{key}", version, str(index))
+        for index, label in enumerate(shown.choices)
+    ]
+    return Card(tuple(map(line, shown.lines)), tuple((button,) for button in buttons))
+
+
+def _name(person: Person, key: str) -> str:
+    return f"c:{person.id}:{key}:{person.page_version}"
+
+
+def _who(project: Project | None) -> str:
+    title = project.title if project else "this project"
+    run_by = project.run_by if project and project.run_by else "its coordinators"
+    return (
+        f"{title} is run by {run_by}. You compare answers that an AI wrote, and say why. What is"
+        " recorded: your answers, your reasons, times, the order in which answers were shown, and"
+        " this account."
+    )
+
+
+def _rights(project: Project | None, platform: str) -> str:
+    keep = project.keep if project and project.keep else "answers until one year after export"
+    told = {
+        "telegram": "Telegram chats with bots are not end-to-end encrypted.",
+        "slack": "Your organisation's Slack administrators can read this chat.",
+    }
+    return (
+        "Your reasons are seen by coordinators without your name, and may be exported. You may"
+        " leave at any time; exported answers cannot be recalled. "
+        f"{told.get(platform, '')} We keep {keep}."
+    )
+
+
+def _asks(contact: Contact, invitation: Invitation) -> str:
+    account: Account = contact.account
+    who = contact.name or account.user
+    return (
+        f"{who} ({account.platform} {account.user}) joined with {invitation.name}'s link."
+        " Right person?"
+    )
+
+
+def told(choice: bool | None) -> str:
+    return {True: "yes", False: "no", None: "not asked"}[choice]

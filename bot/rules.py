@@ -1,0 +1,44 @@
+"""Every number and capability a decision depends on, as one record given to each step.
+
+Nothing here is read from an environment: the edge makes a `Rules` from the settings, tests make
+their own. Sources of the numbers stand beside them.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Thresholds and what each platform can do.
+
+    slip: a press sooner than this after its question was shown is asked once more
+    (conversation.md 4). lease: an untouched task is passed on after this (design.md 4).
+    quiet: a session ends after this much silence (conversation.md 1). open_most: tasks one
+    person may hold open at once (conversation.md 1). short_reason: fewer words than this get
+    one nudge (conversation.md 8). reading: words a minute (method.md 1.2.10, 3.1).
+    """
+
+    slip: timedelta = timedelta(seconds=0.7)
+    lease: timedelta = timedelta(hours=72)
+    quiet: timedelta = timedelta(minutes=30)
+    open_most: int = 3
+    short_reason: int = 8
+    reading: int = 215
+    tap_seconds: int = 5
+    writing_seconds: int = 35
+    consent: int = 1
+    forms: tuple[str, ...] = ("slack",)
+    """Platforms on which a form can be opened from a press."""
+    threads: tuple[str, ...] = ("slack",)
+    """Platforms on which a session has a thread of its own."""
+    links: tuple[str, ...] = ("slack",)
+    """Platforms on which a message has an address that a link button can lead to."""
+    homes: tuple[str, ...] = ("slack",)
+    """Platforms with a standing view of one's own."""
+    profiles: tuple[str, ...] = ("slack",)
+    """Platforms that tell a name and a time zone when asked."""
+    waiting_most: int = 100
+    """How far waiting tasks are counted; beyond it the count says "100 or more"."""
+    lapse_batch: int = 50
+    """Lapsed tasks passed on in one tick, so that no transaction grows long."""

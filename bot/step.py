@@ -1,0 +1,103 @@
+"""One step's workbench: what is known about the event, and the outs collected so far.
+
+A step reads and writes through `records`, adds outs here and returns them; it never sends.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.cards import Button, Card, Edit, Form, Home, Lookup, Notice, Out, Post, Reply, Run
+from bot.cards import words as card_words
+from bot.events import Event, Pressed, Said
+from bot.records import Contact, Person, Records
+from bot.rules import Rules
+
+
+@dataclass(slots=True)
+class Step:
+    """The bench. `under` names the message whose thread an answer belongs to, "" for none.
+
+    `below` is true when the event itself stands in the chat: a panel then follows it down.
+    """
+
+    records: Records
+    rules: Rules
+    at: datetime
+    contact: Contact
+    person: Person | None = None
+    event: Event | None = None
+    under: str = ""
+    below: bool = False
+    outs: list[Out] = field(default_factory=list)
+
+    @property
+    def who(self) -> Person:
+        """The person behind the contact. Only for steps that have one."""
+        if self.person is None:
+            raise LookupError("this step has no person")
+        return self.person
+
+    @property
+    def platform(self) -> str:
+        return self.contact.account.platform
+
+    def add(self, out: Out) -> None:
+        self.outs.append(out)
+
+    def post(
+        self,
+        name: str,
+        card: Card,
+        *,
+        under: str = "",
+        assignment: str = "",
+        turn: int | None = None,
+    ) -> None:
+        self.add(Post(self.contact.account, name, card, under, assignment, turn))
+
+    def edit(
+        self,
+        name: str,
+        card: Card,
+        *,
+        assignment: str = "",
+        turn: int | None = None,
+        late: bool = False,
+    ) -> None:
+        self.add(Edit(self.contact.account, name, card, assignment, turn, late))
+
+    def say(self, *lines: str, rows: tuple[tuple[Button, ...], ...] = ()) -> None:
+        """A message outside any task; a slash command hears it in the acknowledgement instead."""
+        card = Card(tuple(line(text) for text in lines), rows)
+        if isinstance(self.event, Said) and self.event.command and not rows:
+            self.add(Reply(card_words(card)))
+            return
+        self.post(f"m:{self.records.fresh()}", card, under=self.under)
+        if isinstance(self.event, Said) and self.event.command:
+            self.add(Reply("The answer is in Messages."))
+
+    def notice(self, text: str, *, saved: bool = False) -> None:
+        """A passing word to a press; to anything else, a message, so that it is not lost."""
+        if isinstance(self.event, Pressed):
+            self.add(Notice(text, saved))
+        elif not saved:
+            self.say(text)
+
+    def form(self, form: Form) -> None:
+        self.add(form)
+
+    def home(self, card: Card) -> None:
+        self.add(Home(self.contact.account, card))
+
+    def look(self, what: str, name: str = "") -> None:
+        self.add(Lookup(self.contact.account, what, name))
+
+
+def line(text: str, style: str = "") -> tuple[Run, ...]:
+    """One paragraph of one style."""
+    return (Run(text, style),)
+
+
+def page_button(label: str, page: str, version: int, choice: str, hint: str = "") -> Button:
+    """A button outside a task: it carries page, version and choice."""
+    return Button(label, f"{page}:{version}:{choice}", hint=hint)

@@ -1,0 +1,101 @@
+"""Sentences that belong to no kind, in one place, ready for translation (conversation.md).
+
+Scripts and people match on first words; a sentence here may grow better at its end, not its start.
+"""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.records import Item
+
+NEED_INVITATION = (
+    "You need an invitation to take part. Ask your coordinator for a link."
+)
+NOT_OPEN = "This is not open for you."
+FINISHED = "That question is finished. Here is where you are."
+NOTHING_AWAITED = "Nothing is waiting for a reply."
+NOTHING_WAITING = "Nothing waiting for you. We'll write when there is."
+NOTHING_WAITING_QUIET = "Nothing waiting for you. Look in whenever you like."
+CONFIRMING = "Your coordinator is confirming your link. Type next later."
+LAPSED = "This task was passed on while you were away. Your answers are kept."
+WITHDRAWN = "This task was withdrawn. Nothing more to do."
+BROKEN = "That did not work. Your answers are safe. Please try again."
+KEPT = "I could not use that. It is kept, and a coordinator has been told."
+VOICE = "I can't listen to voice messages. Your keyboard's microphone key types for you."
+FILE = "I can only keep text."
+NO_WORDS = "I did not get any words. Reply with one or two sentences."
+PASS_ON = "I'll pass this on. Please judge as you see it."
+WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
+REMINDERS_OFF = "Reminders are off. Turn them on in Settings."
+NOTHING_RECORDED = "Nothing is recorded. Type *start* if you change your mind."
+FIRST_QUESTION = "This is the first question."
+ALREADY_ANSWERED = "This task is answered already. Back returns to it."
+THREE_OPEN = "You have three tasks open. Finish or skip one first."
+STOPPED = "Stopped. Your answers are saved. Type next when you want to go on."
+LEAVE_ASK = (
+    "Leave Rounds? Open tasks go to someone else. Answers you gave stay; exported ones"
+    " cannot be recalled."
+)
+LEFT = "You have left. Thank you for your answers. A coordinator can invite you again."
+STAYING = "You are still taking part."
+NO_COURSE = "No course is open yet."
+NO_LINKING = "Linking two accounts is not open yet. Ask your coordinator."
+NO_ANSWERS = "You have not finished a task yet."
+ONLY_MINE = "That word is mine, but I did not understand the rest. Type help."
+HELP = (
+    "Type or tap. next: a task. where: the open question again. answers: your last answers."
+    " settings: reminders, screen reader, time zone. stop: no more messages. leave: take no more"
+    " part. In a question, type the letter, the number or the first words of a choice; back, skip."
+)
+HELP_REASONS = (
+    "Reasons: reply in your own words. To correct one, edit your message. Deleting a message on"
+    " Telegram tells me nothing: use Change."
+)
+EMERGENCY = (
+    "Nobody watches this chat for emergencies. If someone is in danger now, use your usual"
+    " emergency route."
+)
+
+SKIPS = (
+    ("Not my field", "not_my_field"),
+    ("Not enough information", "not_enough_information"),
+    ("Experts or guidelines differ", "experts_differ"),
+    ("Upsetting", "upsetting"),
+    ("Cannot read it here", "cannot_read_here"),
+)
+"""Skip labels and their codes: one list for skipping, for Can't judge and for the export."""
+
+WRONGS = (
+    ("Names in it", "names"),
+    ("Cut off", "cut_off"),
+    ("Wrong language", "wrong_language"),
+    ("Duplicate", "duplicate"),
+    ("Other", "other"),
+)
+
+NAME_WORDS = 6
+"""A task is named by its question's first six words (conversation.md 1)."""
+
+
+def task_name(item: Item) -> str:
+    """The question's first six words."""
+    asked = [turn.text for turn in item.prompt if turn.role == "user"] or [item.prompt[-1].text]
+    words = asked[-1].split()
+    return " ".join(words[:NAME_WORDS]) + (" …" if len(words) > NAME_WORDS else "")
+
+
+def clock(at: datetime, zone: str) -> str:
+    """14:02, where the person is."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Friday 18:00, where the person is."""
+    return f"{at.astimezone(ZoneInfo(zone)):%A %H:%M}"
+
+
+def week_start(at: datetime, zone: str) -> datetime:
+    """Monday 00:00 of this week, where the person is, as an instant."""
+    local = at.astimezone(ZoneInfo(zone))
+    monday = (local - timedelta(days=local.weekday())).replace(tzinfo=None)
+    return monday.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=ZoneInfo(zone))

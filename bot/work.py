@@ -1,0 +1,215 @@
+"""A task in a thread: sessions begin and end, material is posted once, the panel follows the person.
+
+`redraw` is the one way a panel changes: edited in place, or posted anew below what was typed,
+the old one shrinking to one line. With a screen reader every new question is a new message.
+"""
+
+from dataclasses import replace
+
+from bot.assign import next_assignment
+from bot.cards import Button, Card, Row
+from bot.panel import Scene, draw, first_open, material, question_name, shrunk
+from bot.records import OPEN, Assignment, Item, Session
+from bot.step import Step, line, page_button
+from bot.words import (
+    CONFIRMING,
+    NOTHING_WAITING,
+    NOTHING_WAITING_QUIET,
+    THREE_OPEN,
+    task_name,
+)
+
+IN_THREAD = "Ready. The task is in this thread."
+BELOW = "Ready. The task follows."
+CONTINUED = "Continued below."
+MOVED = "Moved."
+
+
+def scene(step: Step, assignment: Assignment) -> Scene:
+    """What drawing this assignment needs."""
+    return Scene(
+        item=step.records.item(assignment.item),
+        project=step.records.project(assignment.project),
+        rules=step.rules,
+        zone=step.who.zone,
+        forms=step.platform in step.rules.forms,
+    )
+
+
+def redraw(
+    step: Step,
+    before: Assignment,
+    after: Assignment,
+    *,
+    lead: str = "",
+    below: bool = False,
+    closing: str = CONTINUED,
+    told: str = "",
+) -> bool:
+    """Save `after` by compare-and-set and draw its panel; False if the row has moved on.
+
+    `closing` is the line an old panel shrinks to; with a screen reader it is `told`, the
+    question and what was answered.
+    """
+    here = scene(step, after)
+    asks_anew = after.turn != before.turn
+    reading = bool(step.who.screen_reader) and asks_anew
+    if not (below or step.below or reading):
+        if not step.records.save(before, after):
+            return False
+        step.edit(after.panel, draw(after, here, lead), assignment=after.id, turn=after.turn)
+        return True
+    number = after.panels + 1
+    posted = replace(after, panels=number, panel=f"{after.id}:panel:{number}")
+    if not step.records.save(before, posted):
+        return False
+    post_panel(step, posted, here, lead)
+    if after.panel:
+        line_left = f"{told} Saved." if reading and told else closing
+        step.edit(after.panel, shrunk(after, here, line_left), late=True)
+    return True
+
+
+def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") -> None:
+    session = step.records.session_by_id(assignment.session)
+    step.post(
+        assignment.panel,
+        draw(assignment, here, lead),
+        under=session.root if session else "",
+        assignment=assignment.id,
+        turn=assignment.turn,
+    )
+
+
+def current_session(step: Step) -> Session:
+    """The account's open session, or a new one with its header posted."""
+    records, account = step.records, step.contact.account
+    session = records.session(account)
+    if session and step.at - session.touched_at <= step.rules.quiet:
+        session = replace(session, touched_at=step.at)
+        records.save_session(session)
+        return session
+    if session:
+        records.save_session(replace(session, ended=True))
+    fresh = records.fresh()
+    session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at)
+    records.save_session(session)
+    step.post(session.root, header(step))
+    return session
+
+
+def header(step: Step, link: str = "") -> Card:
+    """The message that roots a session; its button leads to the task once its address is known."""
+    text = IN_THREAD if step.platform in step.rules.threads else BELOW
+    rows: tuple[Row, ...] = ((Button("Open", "open:1:0", url=link),),) if link else ()
+    return Card((line(text),), rows)
+
+
+def touch_session(step: Step, assignment: Assignment) -> None:
+    """Work goes on: the session of this task stays open a while longer."""
+    session = step.records.session_by_id(assignment.session)
+    if session and not session.ended:
+        step.records.save_session(replace(session, touched_at=step.at))
+
+
+def end_session(step: Step) -> None:
+    if session := step.records.session(step.contact.account):
+        step.records.save_session(replace(session, ended=True))
+
+
+def next_task(step: Step, *, another: bool = False) -> None:
+    """[Next task]: what lies open comes first, else a new one, else one honest sentence."""
+    person, records = step.who, step.records
+    if not person.confirmed:
+        step.notice(CONFIRMING)
+        return
+    opened = records.assignments(person.id, OPEN, step.rules.open_most)
+    if opened and not another:
+        _offer_open(step, opened[0])
+        return
+    if len(opened) >= step.rules.open_most:
+        step.notice(THREE_OPEN)
+        return
+    if not records.peek(person.id, step.platform):
+        words = NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET
+        step.say(words)
+        return
+    session = current_session(step)
+    offered = next_assignment(step, person, session.id)
+    if offered is None:
+        step.say(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
+        return
+    post_task(step, *offered, session)
+
+
+def post_task(step: Step, assignment: Assignment, item: Item, session: Session) -> None:
+    """Post question, answers and panel under the session's header."""
+    here = scene(step, assignment)
+    for name, card in material(assignment, here):
+        step.post(name, card, under=session.root, assignment=assignment.id)
+    number = assignment.panels + 1
+    opened = replace(
+        assignment,
+        panels=number,
+        panel=f"{assignment.id}:panel:{number}",
+        question=assignment.question or first_open(assignment, here),
+        session=session.id,
+        account=step.contact.account,
+    )
+    if not step.records.save(assignment, opened):
+        raise LookupError(f"assignment {assignment.id} moved on while it was being posted")
+    post_panel(step, opened, here)
+    if step.platform in step.rules.links:
+        step.look("link", question_name(opened))
+
+
+def bring_here(step: Step, assignment: Assignment) -> None:
+    """Post an open task anew in the session at hand; the old panel says where it went."""
+    old = assignment.panel
+    session = current_session(step)
+    moved = replace(assignment, postings=assignment.postings + 1)
+    if not step.records.save(assignment, moved):
+        return
+    if old:
+        step.edit(old, Card((line(MOVED),)), late=True)
+    post_task(step, moved, step.records.item(moved.item), session)
+
+
+def show_where(step: Step) -> None:
+    """`where`: the open question again, below everything; or what there is instead."""
+    opened = step.records.assignments(step.who.id, OPEN, step.rules.open_most)
+    if not opened:
+        step.say(
+            "No task is open.", rows=((page_button("Next task", "home", 1, "next"),),)
+        )
+        return
+    newest = opened[0]
+    session = step.records.session(step.contact.account)
+    if newest.account == step.contact.account and session and session.id == newest.session:
+        redraw(step, newest, replace(newest, turn=newest.turn), below=True)
+    else:
+        _offer_open(step, newest)
+
+
+def _offer_open(step: Step, assignment: Assignment) -> None:
+    """"You have one open": open it where it is, bring it here, or take another one."""
+    name = task_name(step.records.item(assignment.item))
+    link = step.records.message_named(question_name(assignment))
+    session = step.records.session(step.contact.account)
+    if session and session.id == assignment.session and not _elsewhere(step, assignment):
+        redraw(step, assignment, assignment, below=True, lead="This one is still open.")
+        return
+    first: tuple[Button, ...] = ()
+    if link and link.link and assignment.account == step.contact.account:
+        first = (Button("Open", "open:1:0", url=link.link),)
+    step.say(
+        f"You have one open: {name}",
+        rows=(
+            (*first, page_button("Bring it here", "bring", 1, assignment.id)),
+            (page_button("Another one", "home", 1, "another"),),
+        ),
+    )
+
+
+def _elsewhere(step: Step, assignment: Assignment) -> bool:
+    return assignment.account != step.contact.account
