@@ -1,4 +1,4 @@
-"""The sample project is safe to show: complete, marked as unreviewed, and solvable only by reading it."""
+"""The sample project is safe to show: complete, marked as unreviewed, solvable only by reading."""
 
 import json
 from collections import Counter
