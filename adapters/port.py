@@ -12,6 +12,11 @@ from typing import Any, Protocol
 from bot.cards import Durable, Passing
 
 
+class Refused(Exception):
+    """The platform refuses us for good (a wrong token, a missing scope); one sentence, with the
+    remedy."""
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One web call. `method` is the platform's own name; `args` are its arguments."""
@@ -96,7 +101,7 @@ class Speaker(Protocol):
         ...
 
     def healthy(self, now: datetime) -> str:
-        """"" when well, else one sentence."""
+        """ "" when well, else one sentence."""
         ...
 
 

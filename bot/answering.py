@@ -36,7 +36,7 @@ from bot.words import (
     STOPPED,
     WRONGS,
 )
-from bot.work import end_session, next_task, redraw, scene, touch_session
+from bot.work import end_session, next_task, redraw, root_of, scene, touch_session
 
 CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 
@@ -47,7 +47,7 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
     if assignment is None or step.person is None or assignment.person != step.person.id:
         step.notice(NOT_OPEN)
         return
-    step.under = _root(step, assignment)
+    step.under = root_of(step, assignment)
     here = scene(step, assignment)
     if turn != assignment.turn:
         _stale(step, event, assignment, turn, choice)
@@ -71,7 +71,7 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     elif page == "wrong":
         label, code = WRONGS[choice]
         step.records.incident(
-            "report", label, step.at, person=assignment.person, assignment=assignment.id
+            "report", f"{code}: {label}", step.at, person=assignment.person, assignment=assignment.id
         )
         turn_to(step, assignment, here, first_open(assignment, here), lead=f"Reported: {label}.")
     elif page == "more":
@@ -120,9 +120,7 @@ def onward(
         return False
     if key == "":
         cause = "changed" if before.attempt else "submitted"
-        step.records.annotate(
-            Annotation(after.id, after.attempt, step.at, cause, after.answer)
-        )
+        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
     step.notice("Saved.", saved=True)
     return True
 
@@ -185,9 +183,7 @@ def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
     _turn(step, assignment, cleared, key)
 
 
-def turn_to(
-    step: Step, assignment: Assignment, here: Scene, page: str, *, lead: str = ""
-) -> None:
+def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead: str = "") -> None:
     """Show a page or a question without answering anything."""
     changed = assignment
     if page == "later":
@@ -266,9 +262,7 @@ def _more(step: Step, assignment: Assignment, here: Scene, page: str) -> None:
 
 def _finish_anyway(step: Step, assignment: Assignment, here: Scene) -> None:
     """Late is better than never: the answer counts as an extra vote (design.md 4)."""
-    revived = replace(
-        assignment, state=OPEN, extra=True, lease_until=step.at + step.rules.lease
-    )
+    revived = replace(assignment, state=OPEN, extra=True, lease_until=step.at + step.rules.lease)
     _turn(step, assignment, revived, first_open(revived, here))
 
 
@@ -284,9 +278,3 @@ def _as_submitted(step: Step, assignment: Assignment) -> None:
     """Back out of a change: the answer as it was last submitted, and its summary."""
     last = [a for a in step.records.annotations(assignment.id) if not a.abstention][-1]
     _turn(step, assignment, replace(assignment, answer=last.answer), "")
-
-
-def _root(step: Step, assignment: Assignment) -> str:
-    session = step.records.session_by_id(assignment.session)
-    return session.root if session else ""
-

@@ -106,7 +106,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A passing word to the one who pressed. `saved` notices need no telling where a redraw tells."""
+    """A passing word to the one who pressed. `saved`: a redraw that is seen tells it as well."""
 
     text: str
     saved: bool = False

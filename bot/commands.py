@@ -6,12 +6,12 @@ command: "Stop metformin …" is a reason (conversation.md 1, 8).
 
 from dataclasses import replace
 
-from bot import hearing, home, joining, work
-from bot.answering import back, control
+from bot import hearing, home, joining, reasons, work
+from bot.answering import back, choose, control
 from bot.cards import Card
 from bot.events import Said
 from bot.kinds import tell
-from bot.panel import NEXT, SKIP, open_question
+from bot.panel import SKIP, open_question
 from bot.records import DONE, OPEN, RETURNED, Assignment
 from bot.step import Step, page_button
 from bot.words import (
@@ -92,7 +92,7 @@ def remove(step: Step, public: str, choice: str) -> None:
     if assignment is None:
         step.notice(NOT_OPEN)
     else:
-        hearing.removal(step, assignment, choice)
+        reasons.removal(step, assignment, choice)
 
 
 def home_card(step: Step) -> Card:
@@ -117,12 +117,12 @@ def _writing(step: Step, event: Said) -> Assignment | None:
 
 def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
     here = work.scene(step, assignment)
-    step.under = _root(step, assignment)
+    step.under = work.root_of(step, assignment)
     question = open_question(assignment, here)
     if text == "back":
         back(step, assignment, here)
     elif question and any(option.label == "No reason" for option in question.options):
-        hearing.choose(step, assignment, here, 0)
+        choose(step, assignment, here, 0)
     else:
         control(step, None, assignment, here, SKIP)
 
@@ -211,11 +211,6 @@ def _own(step: Step, public: str) -> Assignment | None:
     return assignment if assignment and assignment.person == step.who.id else None
 
 
-def _root(step: Step, assignment: Assignment) -> str:
-    session = step.records.session_by_id(assignment.session)
-    return session.root if session else ""
-
-
 def _start(step: Step) -> None:
     home.greet(step)
 
@@ -246,5 +241,3 @@ _HOME = {
     "settings": joining.settings,
     "help": _help,
 }
-
-__all__ = ["NEXT", "home_card", "page", "remove", "word"]

@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot import answering, commands, hearing, home, joining
+from bot import answering, commands, hearing, home, joining, reasons
 from bot.cards import Edit, Lookup, Out, Post, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw, question_name
-from bot.records import LAPSED, OPEN, Contact, Records
+from bot.port import Records
+from bot.records import LAPSED, OPEN, Contact
 from bot.rules import Rules
 from bot.step import Step
 from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
@@ -182,7 +183,7 @@ def _inside(step: Step, event: Event) -> None:
         case Submitted():
             _submitted(step, event)
         case Revised():
-            hearing.revised(step, event)
+            reasons.revised(step, event)
         case Opened():
             _opened(step, event)
     if step.outs:
@@ -235,7 +236,7 @@ def _said(step: Step, event: Said) -> None:
 def _submitted(step: Step, event: Submitted) -> None:
     task = TASK_TOKEN.fullmatch(event.token)
     errors = (
-        hearing.submitted(step, event, task[1], int(task[2])) if task else [("reason", NOT_OPEN)]
+        reasons.submitted(step, event, task[1], int(task[2])) if task else [("reason", NOT_OPEN)]
     )
     if errors:
         step.add(Reply(errors=tuple(errors)))

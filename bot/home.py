@@ -5,7 +5,7 @@ Only what works is shown (conversation.md 3).
 
 from dataclasses import replace
 
-from bot.cards import Card, Run
+from bot.cards import Card, Paragraph, Row, Run
 from bot.panel import minutes, title
 from bot.records import Person
 from bot.step import Step, line, page_button
@@ -22,11 +22,11 @@ def card(step: Step, person: Person) -> Card:
     if upcoming:
         cost = f"Next: {title(upcoming)} · about {minutes(upcoming, step.rules)} min · "
         project = records.project(upcoming.project)
-        lead = (Run(cost), Run(project.title, "italic"))
+        lead: Paragraph = (Run(cost), Run(project.title, "italic"))
     else:
         lead = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
     count = f"{waiting} or more" if waiting >= step.rules.waiting_most else str(waiting)
-    rows = [
+    rows: list[Row] = [
         (
             page_button("My answers", "home", 1, "answers"),
             page_button("Settings", "home", 1, "settings"),

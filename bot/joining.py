@@ -17,7 +17,12 @@ from bot.words import CONFIRMING, EMERGENCY, FINISHED, NOTHING_RECORDED, clock
 SEQUENCE = ("who", "terms", "rights", "part", "remind", "quote", "manage", "reader", "zone")
 """The pages of first contact, in order."""
 
-SETTINGS = {"remind": "Reminders", "quote": "Quoting", "reader": "Screen reader", "zone": "Time zone"}
+SETTINGS = {
+    "remind": "Reminders",
+    "quote": "Quoting",
+    "reader": "Screen reader",
+    "zone": "Time zone",
+}
 """Pages that Settings opens again, and their buttons."""
 
 CITY = "city"

@@ -12,16 +12,14 @@ from bot.cards import Button, Card, Row
 from bot.kinds import answered, asked, kind_of, next_question, tell
 from bot.kinds.base import LETTERS, Question
 from bot.kinds.rationale import opening
-from bot.text import parts
 from bot.records import DONE, LAPSED, SKIPPED, WITHDRAWN, Assignment, Item, Project
 from bot.rules import Rules
 from bot.step import line
+from bot.text import parts
 from bot.words import (
-    LAPSED as LAPSED_WORDS,
-)
-from bot.words import (
+    PASSED_ON,
     SKIPS,
-    WITHDRAWN as WITHDRAWN_WORDS,
+    TAKEN_BACK,
     WRITE_QUESTION,
     WRONGS,
     clock,
@@ -65,7 +63,7 @@ def minutes(item: Item, rules: Rules) -> int:
     """Predicted minutes, rounded up: reading, taps and writing (method.md 4's model)."""
     words = sum(len(turn.text.split()) for turn in item.prompt)
     words += sum(len(response.text.split()) for response in item.responses)
-    taps = sum(len(kind.keys()) for kind in asked(item))
+    taps = sum(len(kind.questions()) for kind in asked(item))
     seconds = words / rules.reading * 60 + taps * rules.tap_seconds
     if "rationale" in item.ask:
         seconds += rules.writing_seconds
@@ -89,7 +87,7 @@ def question_text(item: Item) -> str:
 
 
 def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
-    """Everything there is to judge: (name, card) per message, in reading order, nothing shortened."""
+    """Everything there is to judge: (name, card) per message, in reading order, nothing cut."""
     item, base = scene.item, f"{assignment.id}:{assignment.postings}"
     texts = [("q", heading(item, scene.project, scene.rules), question_text(item))]
     for letter, index in zip(LETTERS, assignment.order, strict=False):
@@ -141,9 +139,9 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
         return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
     if assignment.state == LAPSED:
         rows = ((_button(assignment, "Finish it anyway", FINISH),), _onward(assignment))
-        return _card(scene, [lead, LAPSED_WORDS], rows)
+        return _card(scene, [lead, PASSED_ON], rows)
     if assignment.state == WITHDRAWN:
-        return _ending(assignment, scene, WITHDRAWN_WORDS)
+        return _ending(assignment, scene, TAKEN_BACK)
     if assignment.state == DONE and not assignment.question:
         return summary(assignment, scene, lead)
     if assignment.question in PAGES:
@@ -199,7 +197,9 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
         lines = [lead, later_words(assignment.lease_until, scene.zone)]
     else:
         lines = [lead, texts[page]]
-    rows = [(_button(assignment, text, i),) for i, text in enumerate(options(assignment, scene))]
+    rows: list[Row] = [
+        (_button(assignment, text, i),) for i, text in enumerate(options(assignment, scene))
+    ]
     if page == "later":
         rows.append(_onward(assignment))
     rows.append((_button(assignment, "Back", BACK),))

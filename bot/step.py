@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.cards import Button, Card, Edit, Form, Home, Lookup, Notice, Out, Post, Reply, Run
 from bot.cards import words as card_words
 from bot.events import Event, Pressed, Said
-from bot.records import Contact, Person, Records
+from bot.port import Records
+from bot.records import Contact, Person
 from bot.rules import Rules
 
 

@@ -8,17 +8,15 @@ from zoneinfo import ZoneInfo
 
 from bot.records import Item
 
-NEED_INVITATION = (
-    "You need an invitation to take part. Ask your coordinator for a link."
-)
+NEED_INVITATION = "You need an invitation to take part. Ask your coordinator for a link."
 NOT_OPEN = "This is not open for you."
 FINISHED = "That question is finished. Here is where you are."
 NOTHING_AWAITED = "Nothing is waiting for a reply."
 NOTHING_WAITING = "Nothing waiting for you. We'll write when there is."
 NOTHING_WAITING_QUIET = "Nothing waiting for you. Look in whenever you like."
 CONFIRMING = "Your coordinator is confirming your link. Type next later."
-LAPSED = "This task was passed on while you were away. Your answers are kept."
-WITHDRAWN = "This task was withdrawn. Nothing more to do."
+PASSED_ON = "This task was passed on while you were away. Your answers are kept."
+TAKEN_BACK = "This task was withdrawn. Nothing more to do."
 BROKEN = "That did not work. Your answers are safe. Please try again."
 KEPT = "I could not use that. It is kept, and a coordinator has been told."
 VOICE = "I can't listen to voice messages. Your keyboard's microphone key types for you."

@@ -1,4 +1,4 @@
-"""A task in a thread: sessions begin and end, material is posted once, the panel follows the person.
+"""A task in a thread: sessions begin and end, material is posted once, the panel follows.
 
 `redraw` is the one way a panel changes: edited in place, or posted anew below what was typed,
 the old one shrinking to one line. With a screen reader every new question is a new message.
@@ -71,11 +71,10 @@ def redraw(
 
 
 def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") -> None:
-    session = step.records.session_by_id(assignment.session)
     step.post(
         assignment.panel,
         draw(assignment, here, lead),
-        under=session.root if session else "",
+        under=root_of(step, assignment),
         assignment=assignment.id,
         turn=assignment.turn,
     )
@@ -103,6 +102,12 @@ def header(step: Step, link: str = "") -> Card:
     text = IN_THREAD if step.platform in step.rules.threads else BELOW
     rows: tuple[Row, ...] = ((Button("Open", "open:1:0", url=link),),) if link else ()
     return Card((line(text),), rows)
+
+
+def root_of(step: Step, assignment: Assignment) -> str:
+    """The message that roots the task's session."""
+    session = step.records.session_by_id(assignment.session)
+    return session.root if session else ""
 
 
 def touch_session(step: Step, assignment: Assignment) -> None:
@@ -179,9 +184,7 @@ def show_where(step: Step) -> None:
     """`where`: the open question again, below everything; or what there is instead."""
     opened = step.records.assignments(step.who.id, OPEN, step.rules.open_most)
     if not opened:
-        step.say(
-            "No task is open.", rows=((page_button("Next task", "home", 1, "next"),),)
-        )
+        step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
         return
     newest = opened[0]
     session = step.records.session(step.contact.account)
@@ -192,7 +195,7 @@ def show_where(step: Step) -> None:
 
 
 def _offer_open(step: Step, assignment: Assignment) -> None:
-    """"You have one open": open it where it is, bring it here, or take another one."""
+    """ "You have one open": open it where it is, bring it here, or take another one."""
     name = task_name(step.records.item(assignment.item))
     link = step.records.message_named(question_name(assignment))
     session = step.records.session(step.contact.account)

@@ -28,12 +28,12 @@ def next_question(item: Item, order: Sequence[int], answer: Answer) -> Question 
 
 def kind_of(key: str, item: Item) -> Kind | None:
     """The kind whose question is called `key`, None for a page that is no question."""
-    return next((kind for kind in asked(item) if key in kind.keys()), None)
+    return next((kind for kind in asked(item) if key in kind.questions()), None)
 
 
 def answered(item: Item, answer: Answer) -> list[str]:
     """Keys of the questions answered so far, in asking order."""
-    return [key for kind in asked(item) for key in kind.keys() if key in answer]
+    return [key for kind in asked(item) for key in kind.questions() if key in answer]
 
 
 def tell(item: Item, order: Sequence[int], answer: Answer) -> list[str]:

@@ -43,7 +43,7 @@ class Kind(Protocol):
         """Why an item with so many responses cannot be asked this, "" if it can."""
         ...
 
-    def keys(self) -> tuple[str, ...]:
+    def questions(self) -> tuple[str, ...]:
         """The questions' ids, in the order asked. Each is also its key in the answer."""
         ...
 

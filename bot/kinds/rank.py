@@ -28,11 +28,11 @@ class Rank:
     def refuse(self, responses: int) -> str:
         return "" if responses == 2 else f"rank compares exactly 2 responses, this has {responses}"
 
-    def keys(self) -> tuple[str, ...]:
+    def questions(self) -> tuple[str, ...]:
         return ("ranking", "strength", "stands")
 
     def ask(self, item: Item, order: Sequence[int], answer: Answer) -> Question | None:
-        for key in self.keys():
+        for key in self.questions():
             if key in answer or (key == "strength" and _level(answer)):
                 continue
             return self.question(key, item, order, answer)

@@ -16,8 +16,9 @@ NO_REASON = Option("No reason", ("no reason",))
 QUOTED_WORDS = 12
 """Words of the reason repeated in the summary; the whole reason is stored and in the thread."""
 VERDICTS = frozenset(
-    "a b is better best worse level same ok okay yes no as above ditto good bad both neither answer"
-    " the it much clearly slightly".split()
+    {"a", "b", "is", "better", "best", "worse", "level", "same", "ok", "okay", "yes", "no", "as"}
+    | {"above", "ditto", "good", "bad", "both", "neither", "answer", "the", "it", "much"}
+    | {"clearly", "slightly"}
 )
 """Words that alone make a verdict and not a reason."""
 
@@ -30,7 +31,7 @@ class Rationale:
     def refuse(self, responses: int) -> str:
         return ""
 
-    def keys(self) -> tuple[str, ...]:
+    def questions(self) -> tuple[str, ...]:
         return ("rationale",)
 
     def ask(self, item: Item, order: Sequence[int], answer: Answer) -> Question | None:

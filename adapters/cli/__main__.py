@@ -1,0 +1,5 @@
+"""`python -m adapters.cli` is `rounds`."""
+
+from adapters.cli import main
+
+main()

@@ -1,0 +1,108 @@
+"""`rounds incidents`, `db` and `doctor`: what a coordinator hears about, and whether all is well."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+import typer
+
+from adapters import doctor as check_up
+from adapters import edge
+from adapters.cli.shared import Json, err, opened, refuse, settings, show, table
+from adapters.replay import replay as run_again
+from adapters.settings import WrongSettings, load
+from store import incidents as store_incidents
+from store import schema
+
+incidents = typer.Typer(help="What a coordinator hears about.", no_args_is_help=True)
+db = typer.Typer(help="The database.", no_args_is_help=True)
+
+
+@incidents.command("list")
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """What is open, newest first."""
+    with opened() as store:
+        found = store_incidents.listing(store, every)
+    if as_json:
+        show({"incidents": found}, True)
+        return
+    rows = [(i["id"], i["kind"], i["at"], i["state"], i["text"][:80]) for i in found]
+    table("open incidents", ("id", "kind", "when", "state", "what"), rows)
+
+
+@incidents.command("show")
+def show_(incident: int, as_json: Json = False) -> None:
+    """One incident, whole; a kept message is shown as it came."""
+    found = _one(incident)
+    lines = [f"{key}: {value}" for key, value in found.items() if value not in ("", None)]
+    show(found, as_json, *lines)
+
+
+@incidents.command()
+def replay(incident: int, as_json: Json = False) -> None:
+    """Run a message that could not be used once more; closes the incident if it works."""
+    found = _one(incident)
+    if not found.get("raw"):
+        refuse(f"Incident {incident} holds no message: there is nothing to run again.")
+    known = settings()
+    with opened() as store:
+        why = run_again(store, found, known.rules(), edge.now())
+    if why:
+        refuse(f"It still cannot be used: {why}. The message is kept.")
+    show({"incident": incident, "state": "closed"}, as_json, "Done: it was used, and is closed.")
+
+
+@incidents.command()
+def close(incident: int, as_json: Json = False) -> None:
+    """Nothing more to do about it. A kept message is deleted 30 days after this."""
+    _one(incident)
+    with opened() as store:
+        store_incidents.close(store, incident, edge.now())
+    show({"incident": incident, "state": "closed"}, as_json, f"Incident {incident} is closed.")
+
+
+@db.command()
+def upgrade(as_json: Json = False) -> None:
+    """Bring the database to this version's schema."""
+    try:
+        done = schema.upgrade(settings().database_url)
+    except schema.SchemaMismatch as error:
+        refuse(str(error))
+    show({"schema": done}, as_json, f"The database has schema {done}.")
+
+
+@db.command()
+def check(as_json: Json = False) -> None:
+    """Is the database whole, and of this version?"""
+    wrong = schema.check(settings().database_url)
+    show({"well": not wrong, "wrong": wrong}, as_json, *(wrong or ["The database is well."]))
+    if wrong:
+        raise typer.Exit(1)
+
+
+def doctor(as_json: Json = False) -> None:
+    """Name every wrong setting, missing scope and stale schema in one go."""
+    try:
+        known = load()
+    except WrongSettings as error:
+        wrong = str(error).split("\n")
+    else:
+        wrong = asyncio.run(check_up.examine(known))
+    if as_json:
+        typer.echo(json.dumps({"well": not wrong, "wrong": wrong}, ensure_ascii=False))
+    else:
+        for sentence in wrong or ["All is well."]:
+            err.print(sentence, markup=False) if wrong else typer.echo(sentence)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _one(incident: int) -> dict[str, Any]:
+    with opened() as store:
+        found = store_incidents.show(store, incident)
+    if found is None:
+        refuse(f"There is no incident {incident}: see rounds incidents list --all.")
+    return found

@@ -1,0 +1,118 @@
+"""`rounds import`, `project`, `export`, `status`: what goes in, how it is asked, what comes out."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters import edge
+from adapters.cli.shared import Json, err, opened, refuse, settings, show, table
+from adapters.keys import secret_key
+from store import imports, projects, queries
+
+project = typer.Typer(help="Pools of tasks and how they are asked.", no_args_is_help=True)
+
+KINDS_OF_DATA = ("synthetic", "de-identified", "public")
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    project: Annotated[str, typer.Option(help="The project's id; made with defaults if new.")],
+    data: Annotated[str, typer.Option(help="Your word for it: " + ", ".join(KINDS_OF_DATA))],
+    as_json: Json = False,
+) -> None:
+    """Tasks from a JSONL file: all lines valid, or none imported."""
+    if data not in KINDS_OF_DATA:
+        refuse(f"--data {data} is not one of {', '.join(KINDS_OF_DATA)}: say what the texts are.")
+    with opened() as store:
+        try:
+            done = imports.import_tasks(store, file, project, data, edge.now())
+        except imports.Refused as error:
+            refuse(str(error))
+    if done["refused"]:
+        if as_json:
+            show(done, True)
+        for wrong in done["refused"]:
+            err.print(f"line {wrong['line']}: {wrong['error']} {wrong['remedy']}", markup=False)
+        refuse(f"{len(done['refused'])} lines are not usable; nothing was imported.")
+    made = " The project is new, with defaults." if done["created"] else ""
+    show(
+        done,
+        as_json,
+        f"{done['imported']} tasks imported into {project}, {done['already_there']} were there."
+        f"{made} Nobody was messaged.",
+    )
+
+
+@project.command("apply")
+def apply(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: Json = False
+) -> None:
+    """Make or change a project from a YAML file."""
+    with opened() as store:
+        try:
+            done = projects.apply(store, file, edge.now())
+        except projects.WrongProject as error:
+            refuse(str(error))
+    changed = ", ".join(done["changed"]) or "nothing"
+    word = "made" if done["created"] else "changed"
+    lines = f"Project {done['project']} {word}: {changed}."
+    show(done, as_json, lines)
+
+
+@project.command("list")
+def list_(as_json: Json = False) -> None:
+    """All projects."""
+    with opened() as store:
+        found = projects.listing(store)
+    if as_json:
+        show({"projects": found}, True)
+        return
+    rows = [(p["project"], p["title"], p["tasks"]) for p in found]
+    table("projects yet", ("project", "title", "tasks"), rows)
+
+
+@project.command("show")
+def show_(name: str, as_json: Json = False) -> None:
+    """One project, as it is asked now."""
+    with opened() as store:
+        try:
+            found = projects.show(store, name)
+        except projects.WrongProject as error:
+            refuse(str(error))
+    show(found, as_json, *[f"{key}: {value}" for key, value in found.items()])
+
+
+def export(
+    project: Annotated[str, typer.Option(help="The project's id.")],
+    to: Annotated[Path, typer.Option(help="The folder that holds releases.", file_okay=False)],
+    as_json: Json = False,
+) -> None:
+    """The reward-model export job: one new release folder, never overwritten."""
+    from store import export as job  # noqa: PLC0415  pyarrow costs 0.2 s and 125 MiB to import
+
+    known = settings()
+    with opened() as store:
+        try:
+            done = job.export(store, project, to, edge.now(), secret_key(known))
+        except job.Refused as error:
+            refuse(str(error))
+    show(
+        done,
+        as_json,
+        f"{done['path']}: {done['pairs']} pairs from {done['annotations']} annotations.",
+    )
+
+
+def status(as_json: Json = False) -> None:
+    """Progress: counts per project and state."""
+    with opened() as store:
+        found = store.read(queries.progress)
+    if as_json:
+        show({"projects": found}, True)
+        return
+    rows = [
+        (p["project"], p["tasks"], p["waiting"], p["open"], p["done"], p["skipped"]) for p in found
+    ]
+    columns = ("project", "tasks", "still wanted", "open", "answers", "skipped")
+    table("projects yet", columns, rows)

@@ -1,0 +1,98 @@
+"""`rounds people`: invite, list, confirm, remove, revoke; a coordinator's word until chat has one."""
+
+from typing import Annotated
+
+import typer
+
+from adapters import edge
+from adapters.cli.shared import Json, opened, refuse, show, table
+from store import people as store_people
+
+app = typer.Typer(help="Who takes part.", no_args_is_help=True)
+
+
+@app.command()
+def invite(
+    name: Annotated[str, typer.Argument(help="Who it is for, as a coordinator would say it.")],
+    project: Annotated[str, typer.Option(help="The project they join.")],
+    slack_member: Annotated[
+        str, typer.Option(help="A Slack member id (U…): no code and no confirmation needed.")
+    ] = "",
+    slack_team: Annotated[str, typer.Option(help="The member's workspace id (T…).")] = "",
+    hours: Annotated[int, typer.Option(help="How long it is good for, at most 336.")] = 72,
+    as_json: Json = False,
+) -> None:
+    """Make a single-use invitation. The code is shown once and stored only as a hash."""
+    code = "" if slack_member else edge.fresh_code()
+    with opened() as store:
+        try:
+            made = store_people.invite(
+                store,
+                project,
+                name,
+                code,
+                edge.now(),
+                hours=hours,
+                slack_member=slack_member,
+                slack_team=slack_team,
+            )
+        except store_people.Refused as error:
+            refuse(str(error))
+    if slack_member:
+        lines = [f"{name} joins by opening the app or writing to it. Nothing was sent."]
+    else:
+        lines = [
+            f"Invitation for {name}, good until {made['expires']}, single use.",
+            f"Telegram: https://t.me/YOUR_BOT?start={code}",
+            f"Slack: type this to the bot: join {code}",
+        ]
+        made = {**made, "code": code}
+    show(made, as_json, *lines)
+
+
+@app.command("list")
+def list_(as_json: Json = False) -> None:
+    """Everybody who was invited or takes part."""
+    with opened() as store:
+        found = store_people.listing(store)
+    if as_json:
+        show({"people": found}, True)
+        return
+    rows = [
+        (p["id"], p["name"], p["state"], ", ".join(p["accounts"]), ", ".join(p["projects"]))
+        for p in found
+    ]
+    table("people yet", ("id", "name", "state", "accounts", "projects"), rows)
+
+
+@app.command()
+def confirm(person: int, as_json: Json = False) -> None:
+    """This is the right person: they may work."""
+    with opened() as store:
+        try:
+            done = store_people.confirm(store, person, edge.now())
+        except store_people.Refused as error:
+            refuse(str(error))
+    show(done, as_json, f"{done['name']} may work now. Nothing was sent.")
+
+
+@app.command()
+def remove(person: int, as_json: Json = False) -> None:
+    """Not the right person, or no longer: access ends, open tasks go to others, answers stay."""
+    with opened() as store:
+        try:
+            done = store_people.remove(store, person, edge.now())
+        except store_people.Refused as error:
+            refuse(str(error))
+    show(done, as_json, f"{done['name']} is removed. Their open tasks go to others.")
+
+
+@app.command()
+def revoke(invitation: int, as_json: Json = False) -> None:
+    """End an invitation that was not used."""
+    with opened() as store:
+        try:
+            done = store_people.revoke(store, invitation, edge.now())
+        except store_people.Refused as error:
+            refuse(str(error))
+    show(done, as_json, f"Invitation {invitation} is revoked.")

@@ -1,0 +1,70 @@
+"""How commands speak: one object for machines, a table for people, one sentence for a refusal.
+
+Exit codes: 0 done, 1 refused with one sentence, 2 wrong usage (Typer's own).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from adapters import edge
+from adapters.settings import Settings, WrongSettings, load
+from store import Store, open_store
+from store.schema import SchemaMismatch
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
+
+
+def refuse(sentence: str) -> NoReturn:
+    """Exit 1 with one sentence on the error stream."""
+    err.print(sentence, style="red", markup=False)
+    raise typer.Exit(1)
+
+
+def settings() -> Settings:
+    try:
+        return load()
+    except WrongSettings as error:
+        refuse(str(error))
+
+
+@contextmanager
+def opened() -> Iterator[Store]:
+    """The store of the settings' database, closed afterwards."""
+    url = settings().database_url
+    try:
+        store = open_store(url, edge.fresh_id)
+    except SchemaMismatch as error:
+        refuse(str(error))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def show(data: Mapping[str, Any], as_json: bool, *lines: str) -> None:
+    """`data` as JSON, or `lines` for people."""
+    if as_json:
+        typer.echo(json.dumps(data, ensure_ascii=False, default=str))
+    else:
+        for line in lines:
+            out.print(line, markup=False)
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """A plain table; nothing in a cell is markup."""
+    if not rows:
+        out.print(f"No {title}.", markup=False)
+        return
+    drawn = Table(*columns, title=None, box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*[str(cell).replace("[", "\\[") for cell in row])
+    out.print(drawn)

@@ -1,0 +1,182 @@
+"""The pump: leases outbox rows, makes one call for each, records what became of it, retries.
+
+Nothing else sends what is durable. Rows of one chat leave in order, answers to presses before
+everything else, no faster than the platform allows. The row is the truth: a crash at any instant
+leaves it pending or under a lease that runs out (design.md 4, 8).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from adapters.pace import Pace
+from adapters.port import Never, Outcome, Sent, Speaker, Unsure, Wait, Where
+from bot import engine
+from bot.cards import Edit, Lookup, Post
+from bot.port import Records
+from bot.rules import Rules
+from store import Leased, Store
+from store import outbox as rows
+
+log = logging.getLogger(__name__)
+
+RETRY_MOST = timedelta(minutes=10)
+"""Longest pause between tries of one row; pauses double from one second."""
+
+GONE_HINT = "The platform says this person cannot be reached."
+
+
+@dataclass(frozen=True, slots=True)
+class Pumping:
+    """How the pump works: seconds of a lease and a call, rows in flight, seconds between looks."""
+
+    owner: str
+    lease: float = 60.0
+    timeout: float = 10.0
+    at_once: int = 32
+    look: float = 1.0
+
+
+class Pump:
+    """One per process. `run` goes on until `stop`; `wake` makes it look at once."""
+
+    def __init__(
+        self,
+        store: Store,
+        speakers: Mapping[tuple[str, str], Speaker],
+        rules: Rules,
+        pace: Pace,
+        how: Pumping,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._speakers = speakers
+        self._rules = rules
+        self._pace = pace
+        self._how = how
+        self._now = now
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._flying: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was queued. Call from the loop's own thread."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Claim and send until stopped. A database that is away is tried again at each look."""
+        while not self._stopping:
+            self._wake.clear()
+            claimed = await self._claim()
+            if not claimed or len(self._flying) >= self._how.at_once:
+                await self._rest()
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=self._how.timeout)
+
+    async def stop(self) -> None:
+        """No new claims; what is under way is finished."""
+        self._stopping = True
+        self._wake.set()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), self._how.look)
+        except TimeoutError:
+            self._pace.forget(self._now().timestamp())
+
+    async def _claim(self) -> int:
+        room = self._how.at_once - len(self._flying)
+        if room <= 0 or not self._speakers:
+            return 0
+        now, how, teams = self._now(), self._how, tuple(self._speakers)
+        try:
+            leased = await asyncio.wrap_future(
+                self._store.submit(
+                    lambda records: rows.claim(records, how.owner, teams, now, how.lease, room)
+                )
+            )
+        except Exception:
+            log.exception("outbox claim failed; trying again at the next look")
+            return 0
+        for row in leased:
+            task = asyncio.create_task(self._send(row))
+            self._flying.add(task)
+            task.add_done_callback(self._landed)
+        return len(leased)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        self._wake.set()
+        if not task.cancelled() and (error := task.exception()):
+            log.error("a send broke; its lease will run out", exc_info=error)
+
+    async def _send(self, row: Leased) -> None:
+        speaker = self._speakers[row.platform, row.team]
+        where = Where(
+            channel=row.channel,
+            user=row.out.to.user,
+            ref=row.ref,
+            under=row.under_ref,
+            redraw=row.redraw,
+            outbox=str(row.id),
+        )
+        names = speaker.pace(row.out, where)
+        late = isinstance(row.out, Edit) and row.out.late
+        until = self._now() + timedelta(seconds=self._how.lease - self._how.timeout)
+        while (delay := self._pace.delay(names, self._now().timestamp(), late=late)) > 0:
+            if self._now() + timedelta(seconds=delay) >= until:
+                await self._record(row, Wait(delay, "paced"), counted=False)
+                return
+            await asyncio.sleep(delay)
+        try:
+            async with asyncio.timeout(self._how.timeout):
+                outcome = await speaker.send(row.out, where)
+        except TimeoutError:
+            outcome = Unsure("no answer in time")
+        if isinstance(outcome, Wait) and outcome.scope:
+            paused = names if outcome.scope == "platform" else names[:1]
+            self._pace.pause(paused, self._now().timestamp() + outcome.seconds)
+        await self._record(row, outcome)
+
+    async def _record(self, row: Leased, outcome: Outcome, *, counted: bool = True) -> None:
+        """What became of the row, and what the engine makes of it, in one transaction."""
+        now, rules = self._now(), self._rules
+        await asyncio.wrap_future(
+            self._store.submit(lambda records: conclude(records, row, outcome, now, rules, counted))
+        )
+
+
+def conclude(
+    records: Records, row: Leased, outcome: Outcome, now: datetime, rules: Rules, counted: bool
+) -> None:
+    """One row's outcome as a step. A row claimed by somebody else meanwhile is left alone."""
+    match outcome:
+        case Sent(ref=ref, channel=channel, facts=facts):
+            if not rows.sent(records, row, ref, channel, now):
+                return
+            if isinstance(row.out, Lookup):
+                outs = engine.learned(records, row.out, dict(facts), now, rules)
+            elif isinstance(row.out, Post | Edit):
+                outs = engine.delivered(records, row.out, now, rules)
+            else:
+                outs = []
+            for out in outs:
+                records.emit(out, now)
+        case Wait(seconds=seconds, why=why):
+            rows.wait(records, row, now + timedelta(seconds=seconds), why, counted=counted)
+        case Unsure(why=why):
+            pause = min(RETRY_MOST, timedelta(seconds=2 ** min(row.attempt, 10)))
+            rows.wait(records, row, now + pause, why, unsure=True)
+        case Never(why=why, gone=gone):
+            if not rows.dead(records, row, why, now):
+                return
+            contact = records.hold(row.out.to)
+            person = contact.person if contact else 0
+            if gone and contact:
+                records.save_contact(replace(contact, reach="blocked"))
+                records.hush(row.out.to)
+            kind = "unreachable" if gone else "unsendable"
+            said = f"{GONE_HINT} {why}" if gone else f"A message could not be sent: {why}"
+            records.incident(kind, said, now, person=person)

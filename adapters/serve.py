@@ -1,0 +1,184 @@
+"""`rounds serve`: every platform whose tokens are set, the pump and a dumb tick, until told to stop.
+
+Composition only: the store is opened, each platform's speaker gets a way to deliver, and the
+scheduler asks "what is due?" of the database. Nothing is remembered here.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from adapters import edge
+from adapters.outbox import Pump, Pumping
+from adapters.pace import Pace, Rate
+from adapters.port import Speaker
+from adapters.settings import Settings
+from adapters.slack.app import SlackSpeaker
+from adapters.telegram.app import TelegramSpeaker
+from bot import engine
+from bot.events import Event
+from bot.rules import Rules
+from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store
+
+log = logging.getLogger(__name__)
+
+START_AGAIN = (1, 2, 5, 10, 30, 60)
+"""Seconds between tries to reach a platform at start; the last repeats."""
+
+Deliver = Callable[[Delivery, Event], Awaitable[Handled | Duplicate | Quarantined]]
+
+
+def rates(settings: Settings) -> dict[str, Rate]:
+    """The buckets of adapters.pace by name (limits: notes on Slack 1.5, Telegram 1)."""
+    minute = 60.0
+    updates = settings.slack_updates_per_minute
+    return {
+        "slack.post": Rate(settings.slack_posts_per_second, settings.slack_posts_burst),
+        "slack.update": Rate(updates / minute, max(1.0, updates / 5), max(0.0, updates / 10)),
+        "slack.other": Rate(settings.slack_other_per_minute / minute, 20),
+        "telegram.chat": Rate(settings.telegram_chat_per_second, settings.telegram_chat_burst),
+        "telegram.all": Rate(settings.telegram_per_second, settings.telegram_per_second),
+    }
+
+
+def deliverer(store: Store, rules: Rules) -> Deliver:
+    """How an event becomes a step: marked, handled and queued in one transaction."""
+
+    async def deliver(
+        delivery: Delivery, event: Event
+    ) -> Handled | Duplicate | Quarantined:
+        step = partial(engine.handle, event=event, rules=rules)
+        return await asyncio.wrap_future(store.deliver(delivery, step))
+
+    return deliver
+
+
+def speakers(settings: Settings, store: Store) -> list[Speaker]:
+    """One speaker for each platform whose tokens are set."""
+    deliver, made = deliverer(store, settings.rules()), list[Speaker]()
+    if settings.slack_bot_token and settings.slack_app_token:
+        made.append(
+            SlackSpeaker(
+                bot_token=settings.slack_bot_token.get_secret_value(),
+                app_token=settings.slack_app_token.get_secret_value(),
+                api_url=settings.slack_api_url,
+                deliver=deliver,
+                now=edge.now,
+            )
+        )
+    if settings.telegram_token:
+        made.append(
+            TelegramSpeaker(
+                token=settings.telegram_token.get_secret_value(),
+                api_url=settings.telegram_api_url,
+                deliver=deliver,
+                now=edge.now,
+                poll_seconds=settings.telegram_poll_seconds,
+                lock=store.lock("telegram poll"),
+            )
+        )
+    return made
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM; then stop taking, finish what is under way, and close."""
+    store = open_store(settings.database_url, edge.fresh_id)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    reachable: dict[tuple[str, str], Speaker] = {}
+    pump = _pump(settings, store, reachable)
+    store.listen(lambda: loop.call_soon_threadsafe(pump.wake))
+    made = speakers(settings, store)
+    tasks = [asyncio.create_task(_start(speaker, reachable, pump)) for speaker in made]
+    tasks.append(asyncio.create_task(pump.run()))
+    scheduler = _scheduler(settings, store)
+    log.info("serving %s", ", ".join(speaker.platform for speaker in made))
+    try:
+        await _until(stop, tasks)
+    finally:
+        scheduler.shutdown(wait=False)
+        for speaker in made:
+            await speaker.stop()
+        await pump.stop()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(store.close)
+
+
+async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Wait to be told to stop; a part that breaks for good ends the whole with its reason."""
+    told = asyncio.create_task(stop.wait())
+    watched: set[asyncio.Task[object]] = {told, *tasks}  # type: ignore[arg-type]
+    while not told.done():
+        done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {told}:
+            watched.discard(task)
+            if error := task.exception():
+                told.cancel()
+                raise error
+
+
+async def _start(
+    speaker: Speaker, reachable: dict[tuple[str, str], Speaker], pump: Pump
+) -> None:
+    """Reach the platform, however often it takes; a refused token ends it with its reason."""
+    tried = 0
+    while True:
+        try:
+            await speaker.start()
+            break
+        except (OSError, TimeoutError) as error:
+            pause = START_AGAIN[min(tried, len(START_AGAIN) - 1)]
+            tried += 1
+            log.warning("%s is not reachable (%s); again in %s s", speaker.platform, error, pause)
+            await asyncio.sleep(pause)
+    reachable[speaker.platform, speaker.team] = speaker
+    log.info("%s is connected", speaker.platform)
+    pump.wake()
+
+
+def _pump(
+    settings: Settings, store: Store, reachable: Mapping[tuple[str, str], Speaker]
+) -> Pump:
+    how = Pumping(
+        owner=f"{os.getpid()}-{edge.fresh_id()}",
+        lease=settings.send_lease_seconds,
+        timeout=settings.send_timeout_seconds,
+        at_once=settings.send_at_once,
+        look=settings.look_seconds,
+    )
+    return Pump(store, reachable, settings.rules(), Pace(rates(settings)), how, edge.now)
+
+
+def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
+    """A dumb alarm clock: one job, no job store; what is due is a query."""
+    rules = settings.rules()
+
+    async def tick() -> None:
+        at = edge.now()
+
+        def step(records: object) -> None:
+            for out in engine.tick(records, at, rules):  # type: ignore[arg-type]
+                records.emit(out, at)  # type: ignore[attr-defined]
+
+        await asyncio.wrap_future(store.submit(step))
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        tick,
+        "interval",
+        seconds=settings.tick_seconds,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    return scheduler

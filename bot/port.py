@@ -1,0 +1,177 @@
+"""The port the store keeps: how a step reads and writes what is remembered.
+
+A step gets one `Records` that lives inside its transaction. Nothing here knows SQL, and no
+method commits. Changes of an assignment are compare-and-set.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.cards import Durable
+from bot.events import Account
+from bot.records import (
+    Annotation,
+    Assignment,
+    Contact,
+    Heard,
+    Invitation,
+    Item,
+    Message,
+    Person,
+    Project,
+    Session,
+)
+
+
+class Records(Protocol):
+    """The port. One instance lives inside one transaction; nothing here commits."""
+
+    def fresh(self) -> str:
+        """A new public id: 96 random bits in base 36."""
+        ...
+
+    # -- people -------------------------------------------------------------------------------
+    def hold(self, account: Account) -> Contact | None:
+        """The contact, locked against other workers until the transaction ends; None if unknown."""
+        ...
+
+    def meet(self, contact: Contact) -> Contact:
+        """Insert a contact (id 0) and return it with its id."""
+        ...
+
+    def save_contact(self, contact: Contact) -> None: ...
+
+    def contacts(self, person: int) -> Sequence[Contact]: ...
+
+    def person(self, person: int) -> Person: ...
+
+    def add_person(self, person: Person, at: datetime) -> Person:
+        """Insert a person (id 0) and return it with its id."""
+        ...
+
+    def save_person(self, person: Person, at: datetime) -> None: ...
+
+    def chose(self, person: int, page: str, version: int, choice: str, at: datetime) -> None:
+        """Append one answer of first contact or of settings; never overwritten."""
+        ...
+
+    def redeem(self, code_hash: str, account: Account, at: datetime) -> Invitation | None:
+        """Use an invitation by its SHA-256 hex (compare-and-set): None if wrong, used, expired
+        or revoked."""
+        ...
+
+    def named(self, account: Account, at: datetime) -> Invitation | None:
+        """Use the invitation a coordinator made out to this very account, if there is one."""
+        ...
+
+    def enrol(self, person: int, project: str, at: datetime) -> None: ...
+
+    def projects(self, person: int) -> Sequence[Project]:
+        """Projects the person is enrolled in, oldest enrolment first."""
+        ...
+
+    # -- work ---------------------------------------------------------------------------------
+    def project(self, project: str) -> Project: ...
+
+    def item(self, item: int) -> Item: ...
+
+    def assignment(self, assignment: str) -> Assignment | None: ...
+
+    def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
+        """The person's assignments in a state, newest first."""
+        ...
+
+    def take(self, person: int, platform: str, at: datetime) -> Item | None:
+        """Claim one slot of the next item this person never had, in queue order; None if none.
+
+        Only items of enrolled, unpaused projects that allow the platform (Telegram only where
+        every batch is attested).
+        """
+        ...
+
+    def peek(self, person: int, platform: str) -> Item | None:
+        """The item `take` would hand out, not claimed; None if none."""
+        ...
+
+    def give_back(self, item: int) -> None:
+        """Return a claimed slot to the pool (skip, lapse, leaving)."""
+        ...
+
+    def orders(self, item: int) -> Sequence[tuple[int, ...]]:
+        """Orders drawn so far for this item."""
+        ...
+
+    def offer(self, assignment: Assignment) -> None:
+        """Insert a new assignment; (person, item) is unique."""
+        ...
+
+    def save(self, before: Assignment, after: Assignment) -> bool:
+        """Compare-and-set on id, turn, attempt and state of `before`; False if it has moved on."""
+        ...
+
+    def annotate(self, annotation: Annotation) -> None: ...
+
+    def annotations(self, assignment: str) -> Sequence[Annotation]:
+        """All revisions, oldest first."""
+        ...
+
+    def done_since(self, person: int, since: datetime) -> int: ...
+
+    def waiting(self, person: int, platform: str, most: int) -> int:
+        """How many items `take` could still hand out, counted up to `most`."""
+        ...
+
+    def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
+        """Open assignments whose lease has run out, locked."""
+        ...
+
+    # -- threads and messages -----------------------------------------------------------------
+    def session(self, account: Account) -> Session | None:
+        """The newest session of the account that has not ended."""
+        ...
+
+    def session_by_id(self, session: str) -> Session | None: ...
+
+    def save_session(self, session: Session) -> None:
+        """Insert or update."""
+        ...
+
+    def message(self, account: Account, ref: str) -> Message | None: ...
+
+    def message_named(self, name: str) -> Message | None: ...
+
+    def linked(self, name: str, link: str) -> None:
+        """Keep a message's permalink."""
+        ...
+
+    def redrawable(self, account: Account, ref: str, redraw: str, at: datetime) -> None:
+        """Keep what the newest press brought to redraw its message with."""
+        ...
+
+    def heard(self, account: Account, message: str) -> Heard | None: ...
+
+    def heard_all(self, assignment: str) -> Sequence[Heard]:
+        """The parts of a reason, in place order."""
+        ...
+
+    def hear(self, heard: Heard) -> None:
+        """Insert or update a part by (account, message)."""
+        ...
+
+    def unhear(self, heard: Heard) -> None: ...
+
+    # -- what leaves, and what a coordinator hears ---------------------------------------------
+    def emit(self, out: Durable, at: datetime) -> None:
+        """Queue a durable out in the outbox, within this transaction."""
+        ...
+
+    def hush(self, account: Account) -> None:
+        """Everything queued for this account that is not yet under way will not be sent."""
+        ...
+
+    def incident(
+        self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""
+    ) -> int:
+        """Something a coordinator hears about; returns its id."""
+        ...

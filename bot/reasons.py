@@ -1,0 +1,159 @@
+"""A reason in its parts: typed or sent by form, added to, edited, deleted, and joined as one text.
+
+Every change of a finished task's reason is a new revision; the words before it stay on record.
+"""
+
+from dataclasses import replace
+
+from bot.answering import onward
+from bot.cards import Button
+from bot.events import Revised, Submitted
+from bot.kinds.base import without
+from bot.kinds.rationale import thin
+from bot.panel import Scene, open_question, token
+from bot.records import DONE, Annotation, Assignment, Heard
+from bot.step import Step
+from bot.text import typed as clean
+from bot.words import NO_WORDS, NOT_OPEN
+from bot.work import redraw, root_of, scene, touch_session
+
+WHOLE = 4096
+"""A Telegram client cuts a longer paste into messages of this many characters; such a part was
+cut mid-text and is joined to the next without a line break (telegram: messages of 1-4096)."""
+
+
+def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: str) -> None:
+    """A reason, or more of it; nudged once when thin, then taken as it is."""
+    if not text.strip():
+        step.say(NO_WORDS)
+        redraw(step, assignment, assignment, below=True)
+        return
+    drafted = "draft" in assignment.answer
+    if not drafted:
+        for part in step.records.heard_all(assignment.id):
+            step.records.unhear(part)
+    whole = _hear(step, assignment, text, message)
+    touch_session(step, assignment)
+    kept = without(assignment.answer, "draft")
+    changed = replace(
+        assignment,
+        first_tap_at=assignment.first_tap_at or step.at,
+        lease_until=step.at + step.rules.lease,
+        trail={**assignment.trail, str(assignment.turn): "text"},
+    )
+    if not drafted and thin(whole, step.rules.short_reason):
+        nudged = replace(changed, turn=assignment.turn + 1, answer={**kept, "draft": whole})
+        redraw(step, assignment, nudged, below=True)
+        return
+    onward(
+        step,
+        assignment,
+        replace(changed, answer={**kept, "rationale": whole}),
+        here,
+        told="Your reason.",
+        below=True,
+    )
+
+
+def submitted(step: Step, event: Submitted, public: str, turn: int) -> list[tuple[str, str]]:
+    """The reason's form. Returns field errors; empty when the words were taken."""
+    assignment = step.records.assignment(public)
+    if assignment is None or assignment.person != step.who.id:
+        return [("reason", NOT_OPEN)]
+    text = clean(event.fields.get("reason", ""))
+    if not text.strip():
+        return [("reason", "Write a sentence, or close this and choose there.")]
+    here = scene(step, assignment)
+    step.under = root_of(step, assignment)
+    question = open_question(assignment, here)
+    if turn != assignment.turn or question is None or not question.writing:
+        return [("reason", "That question is finished. Copy your words and close this.")]
+    for part in step.records.heard_all(assignment.id):
+        step.records.unhear(part)
+    reason(step, assignment, here, text, "")
+    return []
+
+
+def revised(step: Step, event: Revised) -> None:
+    """An edited or deleted message: a new revision, or a question whether to remove it here."""
+    heard = step.records.heard(step.contact.account, event.message)
+    if heard is None or step.person is None:
+        return
+    assignment = step.records.assignment(heard.assignment)
+    if assignment is None or assignment.person != step.person.id:
+        return
+    step.under = root_of(step, assignment)
+    if event.text is None or not clean(event.text).strip():
+        step.say(
+            "You deleted your reason. Remove it here too?",
+            rows=(
+                (
+                    Button("Remove", token(assignment, f"r{heard.place}")),
+                    Button("Keep", token(assignment, f"k{heard.place}")),
+                ),
+            ),
+        )
+        return
+    text = clean(event.text)
+    if text != heard.text:
+        step.records.hear(replace(heard, text=text))
+        _rejoin(step, assignment, "edited")
+
+
+def removal(step: Step, assignment: Assignment, choice: str) -> None:
+    """[Remove] or [Undo] takes a part of the reason away; [Keep] leaves it."""
+    place = int(choice[1:])
+    parts = [part for part in step.records.heard_all(assignment.id) if part.place == place]
+    if choice[0] == "k" or not parts:
+        step.notice("Kept." if parts else "Nothing to remove.")
+        return
+    step.records.unhear(parts[0])
+    _rejoin(step, assignment, "removed")
+    step.notice("Removed.")
+
+
+def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
+    """More text after saving: joined to the reason, said so, and undone on request."""
+    if not text.strip():
+        step.say(NO_WORDS)
+        return
+    _hear(step, assignment, text, message)
+    place = step.records.heard_all(assignment.id)[-1].place
+    after = _rejoin(step, assignment, "added", quiet=True)
+    step.say(
+        "Added to your reason.",
+        rows=((Button("Undo", token(after, f"u{place}")),),),
+    )
+
+
+def _rejoin(step: Step, assignment: Assignment, cause: str, *, quiet: bool = False) -> Assignment:
+    """The reason as its parts now read; a finished task gets a new revision."""
+    whole = _joined([part.text for part in step.records.heard_all(assignment.id)])
+    key = "draft" if "draft" in assignment.answer else "rationale"
+    rest = without(assignment.answer, key)
+    after = replace(
+        assignment, answer={**rest, key: whole or None} if whole or key == "rationale" else rest
+    )
+    if assignment.state == DONE and not assignment.question:
+        after = replace(after, attempt=assignment.attempt + 1, submitted_at=step.at)
+        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
+    redraw(step, assignment, after, below=False)
+    return after
+
+
+def _hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
+    """Keep one part and return the whole reason. A form's text has a name of its own."""
+    parts = list(step.records.heard_all(assignment.id))
+    place = parts[-1].place + 1 if parts else 1
+    name = message or f"form:{step.records.fresh()}"
+    step.records.hear(Heard(step.contact.account, name, assignment.id, place, text))
+    return _joined([*(part.text for part in parts), text])
+
+
+def _joined(texts: list[str]) -> str:
+    """Parts on lines of their own, save where a client cut one text at its limit."""
+    whole = ""
+    for index, text in enumerate(texts):
+        cut = index > 0 and len(texts[index - 1]) == WHOLE
+        whole += text if index == 0 or cut else f"\n{text}"
+    return whole

@@ -1,0 +1,1 @@
+"""course_content teaches: courses as data, and no code beside this line."""

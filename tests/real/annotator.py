@@ -1,0 +1,92 @@
+"""A scripted annotator who sees what a person sees and presses what a person would press."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from bot.text import restore
+from tests.real.run import Run
+
+WAIT_SECONDS = 60.0
+LOOK_SECONDS = 0.01
+NEWEST = 40
+"""Messages looked at: a task of many parts, its panel and what stands around it."""
+
+
+class Annotator:
+    """One person on one platform of the playground."""
+
+    def __init__(self, run: Run, platform: str, name: str) -> None:
+        self.run, self.platform, self.name = run, platform, name
+        made = run.control(f"{platform}/people", {"name": name, "zone": "Europe/London"})
+        self.id = made["id"]
+
+    def screen(self) -> dict[str, Any]:
+        return dict(self.run.control(f"{self.platform}/screen/{self.id}?last={NEWEST}"))
+
+    def press(self, label: str, message: str | None = None) -> dict[str, Any]:
+        body: dict[str, Any] = {"person": self.id, "label": label}
+        if message is not None:
+            body["message"] = message
+        answer = self.run.control(f"{self.platform}/press", body)
+        assert answer["acked"], f"{self.name}: {label} was not acknowledged: {answer}"
+        return dict(answer)
+
+    def say(self, text: str, **more: Any) -> None:
+        self.run.control(f"{self.platform}/say", {"person": self.id, "text": text, **more})
+
+    def open(self, where: str, code: str = "") -> None:
+        self.run.control(
+            f"{self.platform}/open", {"person": self.id, "where": where, "code": code}
+        )
+
+    def until(self, seen: Callable[[dict[str, Any]], Any], what: str) -> Any:
+        """Look until `seen` finds something."""
+        give_up = time.monotonic() + WAIT_SECONDS
+        while time.monotonic() < give_up:
+            screen = self.screen()
+            if found := seen(screen):
+                return found
+            time.sleep(LOOK_SECONDS)
+        last = [message["text"][:200] for message in screen["messages"][-4:]]
+        raise AssertionError(f"{self.name} never saw {what}; last: {last}")
+
+    def button(self, label: str) -> dict[str, Any]:
+        """Wait for the newest message with this button; press it."""
+        message = self.until(lambda screen: newest(screen, label), f"[{label}]")
+        self.press(label, message["id"])
+        return dict(message)
+
+    def join(self) -> None:
+        """First contact, as somebody who takes part and wants no reminders."""
+        for label in ("Continue", "Continue", "Continue", "Take part", "No reminders"):
+            self.button(label)
+        self.button("Don't quote")
+        self.until(lambda screen: said(screen, "Do you use a screen reader"), "the next page")
+        self.button("No")
+        self.button("Correct")
+
+
+def newest(screen: dict[str, Any], label: str) -> dict[str, Any] | None:
+    """The newest message that has a button of this label."""
+    for message in reversed(screen["messages"]):
+        if any(button["label"] == label for button in message["buttons"]):
+            return dict(message)
+    return None
+
+
+def said(screen: dict[str, Any], words: str) -> bool:
+    return any(words in message["text"] for message in screen["messages"])
+
+
+def answers(screen: dict[str, Any]) -> dict[str, str]:
+    """The texts of the newest task's answers by letter, joined and restored from their parts."""
+    parts: dict[str, list[str]] = {}
+    for message in screen["messages"]:
+        text = message["text"]
+        if message["from"] == "bot" and text.startswith("Answer ") and text[7:8].isalpha():
+            letter = text[7]
+            if letter == "A" and "B" in parts:
+                parts = {}
+            parts.setdefault(letter, []).append(text)
+    return {letter: restore(pieces) for letter, pieces in parts.items()}
