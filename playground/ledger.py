@@ -1,6 +1,6 @@
-"""Every request a client made and every limit it broke is written down here, in order.
+"""Every request a client made, every limit it broke and every delivery to it is written down here, in order.
 
-Requests and violations share one counter, so `since` of the last answer continues both lists.
+The lists share one counter, so `since` of the last answer continues all of them.
 """
 
 from bisect import bisect_right
@@ -14,6 +14,7 @@ class Ledger:
         self._next = 0
         self._requests: list[dict[str, Any]] = []
         self._violations: list[dict[str, Any]] = []
+        self._deliveries: list[dict[str, Any]] = []
 
     def record(
         self,
@@ -31,11 +32,17 @@ class Ledger:
     def violation(self, platform: str, method: str, what: str) -> None:
         self._append(self._violations, {"platform": platform, "method": method, "what": what})
 
+    def delivery(self, platform: str, kind: str, at: float, acked: bool, ms: int, attempt: int, reason: str) -> None:
+        """Something was offered to the client: did it acknowledge in time?"""
+        entry = {"platform": platform, "kind": kind, "at": at, "acked": acked, "ms": ms}
+        self._append(self._deliveries, entry | {"attempt": attempt, "reason": reason})
+
     def json(self, since: int = 0, platform: str | None = None) -> dict[str, Any]:
         """What happened after `since`; `next` is the `since` of the next question."""
         return {
             "requests": self._after(self._requests, since, platform),
             "violations": self._after(self._violations, since, platform),
+            "deliveries": self._after(self._deliveries, since, platform),
             "next": self._next,
         }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.slack import hooks, methods_files, web as door
+from playground.slack import door, hooks, methods_files
 from playground.slack.hub import Hub
 from playground.slack.person import Person
 from playground.slack.screen import screen

@@ -35,7 +35,7 @@ class Sockets:
     def __init__(self, world: World, faults: Faults) -> None:
         self.world = world
         self.faults = faults
-        self.open: dict[web.WebSocketResponse, str] = {}
+        self.open: set[web.WebSocketResponse] = set()
         self._tickets: dict[str, float] = {}
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
         self._overtaken = asyncio.Event()
@@ -64,13 +64,13 @@ class Sockets:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return socket
-        self.open[socket] = agent
+        self.open.add(socket)
         self._note("link", agent)
         try:
             await socket.send_json(self._hello())
             await self._read(socket)
         finally:
-            self.open.pop(socket, None)
+            self.open.discard(socket)
         return socket
 
     async def _read(self, socket: web.WebSocketResponse) -> None:
@@ -94,7 +94,7 @@ class Sockets:
             await self._wait_to_be_overtaken()
         if self.faults.take_delivery("drop"):
             await self.world.clock.sleep(ACK_SECONDS)
-            return self._done(kind, "", Ack(False, int(ACK_SECONDS * 1000), None, "timeout"))
+            return self._done(kind, attempt, Ack(False, int(ACK_SECONDS * 1000), None, "timeout"))
         if self.faults.take_delivery("duplicate"):
             self._spawn(self._once(kind, payload, answerable, attempt + 1, "timeout"))
         return await self._once(kind, payload, answerable, attempt, reason)
@@ -110,22 +110,22 @@ class Sockets:
         begun = clock.monotonic()
         deadline: asyncio.Future[None] = asyncio.ensure_future(clock.sleep(ACK_SECONDS))
         try:
-            agent = await self._send(body)
+            sent = await self._send(body)
             self._overtaken.set()
-            if agent is None:
-                return self._done(kind, "", Ack(False, 0, None, "connection_failed"))
+            if not sent:
+                return self._done(kind, attempt, Ack(False, 0, None, "connection_failed"))
             both: set[asyncio.Future[Any]] = {answer, deadline}
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
             ms = int((clock.monotonic() - begun) * 1000)
             if not answer.done():
-                return self._done(kind, agent, Ack(False, ms, None, "timeout"))
-            return self._done(kind, agent, Ack(True, ms, answer.result()))
+                return self._done(kind, attempt, Ack(False, ms, None, "timeout"))
+            return self._done(kind, attempt, Ack(True, ms, answer.result()))
         finally:
             deadline.cancel()
             del self._waiting[envelope]
 
-    async def _send(self, body: Json) -> str | None:
-        """Any one socket takes it; returns the user agent of its client, or None if there is none."""
+    async def _send(self, body: Json) -> bool:
+        """Any one socket takes it; false if there is none."""
         sockets = list(self.open)
         self.world.clock.shuffle(sockets)
         text = json.dumps(body)
@@ -136,8 +136,8 @@ class Sockets:
                 await socket.send_str(text)
             except ConnectionError:
                 continue
-            return self.open.get(socket, "")
-        return None
+            return True
+        return False
 
     async def _wait_to_be_overtaken(self) -> None:
         self._overtaken.clear()
@@ -181,8 +181,9 @@ class Sockets:
             "connection_info": {"app_id": APP},
         }
 
-    def _done(self, kind: str, agent: str, ack: Ack) -> Ack:
-        self._note(f"deliver/{kind}", agent, None if ack.acked else ack.reason)
+    def _done(self, kind: str, attempt: int, ack: Ack) -> Ack:
+        now = self.world.clock.now()
+        self.world.ledger.delivery("slack", kind, now, ack.acked, ack.ms, attempt, ack.reason)
         return ack
 
     def _note(self, method: str, agent: str, error: str | None = None) -> None:
