@@ -1,4 +1,5 @@
-"""A Slack and a Telegram on this machine: real wire protocols, so that the real clients run against them.
+"""A Slack and a Telegram on this machine: real wire protocols, so that the real clients run against
+them.
 
 The package knows the two platforms and nothing of the program that is tried out on them: it imports
 neither `bot` nor `store` nor `adapters`.

@@ -12,10 +12,18 @@ from playground.world import World
 
 def arguments(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m playground", description=__doc__)
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8765, help="port to listen on; 0 takes a free one")
-    parser.add_argument("--state", help="file that keeps people and messages over a restart (default: memory only)")
-    parser.add_argument("--rates", choices=("real", "off"), default="off", help="keep to the platforms' rate limits")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=8765, help="port to listen on; 0 takes a free one"
+    )
+    parser.add_argument(
+        "--state", help="file that keeps people and messages over a restart (default: memory only)"
+    )
+    parser.add_argument(
+        "--rates", choices=("real", "off"), default="off", help="keep to the platforms' rate limits"
+    )
     return parser.parse_args(words)
 
 

@@ -1,7 +1,8 @@
 """Time and chance enter the playground here and nowhere else.
 
 The clock shows real time plus an offset that can only grow, so that a drill can let five minutes
-(a redelivery, an expired trigger) pass at once. Whoever sleeps by this clock wakes when it is moved.
+(a redelivery, an expired trigger) pass at once. Whoever sleeps by this clock wakes when it is
+moved.
 """
 
 import asyncio
@@ -35,7 +36,9 @@ class Clock:
 
     def move(self, seconds: float) -> None:
         if seconds < 0:
-            raise ValueError("The clock only moves forward; give a number of seconds that is not negative.")
+            raise ValueError(
+                "The clock only moves forward; give a number of seconds that is not negative."
+            )
         self._offset += seconds
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()

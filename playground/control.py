@@ -31,7 +31,10 @@ def refusal(request: web.Request) -> str | None:
     """Why this request may not use the control API, or None."""
     own = own_addresses(request)
     if request.headers.get("Host", "").lower() not in own:
-        return "The control API answers only to this machine: use http://127.0.0.1 with the playground's port."
+        return (
+            "The control API answers only to this machine: "
+            "use http://127.0.0.1 with the playground's port."
+        )
     origin = request.headers.get("Origin")
     if origin is not None and origin.lower() not in {f"http://{host}" for host in own}:
         return "The control API answers only to the playground's own page, not to another site."
@@ -57,7 +60,11 @@ async def read_body(request: web.Request) -> dict[str, Any]:
 
 def number(body: Mapping[str, Any], name: str) -> float:
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not 0 <= value < float("inf")
+    ):
         raise Refused(f'"{name}" must be a number of seconds that is not negative.')
     return float(value)
 
@@ -81,7 +88,8 @@ class Control:
                 web.post(f"{prefix}/clock", self.answer(self.clock)),
                 web.post(f"{prefix}/rates", self.answer(self.rates)),
             ]
-        return tools + [
+        return [
+            *tools,
             web.get("/control/{platform}/people", self.answer(self.people)),
             web.get("/control/{platform}/screen/{person}", self.answer(self.screen)),
             web.post("/control/{platform}/faults", self.answer(self.faults)),
@@ -102,7 +110,9 @@ class Control:
     def platform(self, request: web.Request) -> Platform:
         name = request.match_info["platform"]
         if name not in self.platforms:
-            raise Unknown(f'There is no platform "{name}"; there is {" and ".join(self.platforms)}.')
+            raise Unknown(
+                f'There is no platform "{name}"; there is {" and ".join(self.platforms)}.'
+            )
         return self.platforms[name]
 
     async def people(self, request: web.Request) -> dict[str, Any]:
@@ -120,7 +130,11 @@ class Control:
 
     async def state(self, request: web.Request) -> dict[str, Any]:
         """Where the playground stands: its clock, and whether it keeps to the platforms' rates."""
-        return {"now": self.world.clock.now(), "rates": self.world.rates, "platforms": list(self.platforms)}
+        return {
+            "now": self.world.clock.now(),
+            "rates": self.world.rates,
+            "platforms": list(self.platforms),
+        }
 
     async def clock(self, request: web.Request) -> dict[str, Any]:
         self.world.advance(number(await read_body(request), "advance"))
@@ -140,8 +154,10 @@ class Control:
         return self.world.ledger.json(int(since), request.match_info.get("platform"))
 
     async def feed(self, request: web.Request) -> web.StreamResponse:
-        """Server-sent events: one line per change, a comment now and then so that a dead reader is noticed."""
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        """Server-sent events: a line per change, a comment now and then to notice a dead reader."""
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+        )
         await response.prepare(request)
         changes = self.world.listen()
         waiting = asyncio.ensure_future(anext(changes))
@@ -149,7 +165,11 @@ class Control:
         try:
             await response.write(b": here\n\n")
             while not closed.done():
-                await asyncio.wait({waiting, closed}, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(
+                    {waiting, closed},
+                    timeout=HEARTBEAT_SECONDS,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
                 if not waiting.done():
                     await response.write(b": still here\n\n")
                     continue

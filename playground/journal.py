@@ -1,6 +1,7 @@
 """What a person would expect to survive a restart is one JSON line here: table, key, value.
 
-A put costs one `json.dumps` and an append to a buffer; the buffer reaches the file within a tenth of
+A put costs one `json.dumps` and an append to a buffer; the buffer reaches the file within a tenth
+of
 a second and on close. A value of null drops the key. Opening replays the file, forgives a torn last
 line (the process was killed while writing it) and rewrites the file without what was overtaken.
 """
@@ -40,7 +41,9 @@ class Journal:
         self._apply(table, key, value)
         if self._path is None:
             return
-        self._buffer.append(json.dumps([table, key, value], ensure_ascii=False, separators=(",", ":")))
+        self._buffer.append(
+            json.dumps([table, key, value], ensure_ascii=False, separators=(",", ":"))
+        )
         self._flush_soon()
 
     def drop(self, table: str, key: str) -> None:
@@ -80,16 +83,18 @@ class Journal:
 
     def _open(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = open(path.with_name(path.name + ".lock"), "w")  # noqa: SIM115 - held until close
+        self._lock = path.with_name(path.name + ".lock").open("w")  # held until close
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._lock.close()
-            raise JournalError(f"{path} is in use by another playground; stop it or choose another --state.") from None
+            raise JournalError(
+                f"{path} is in use by another playground; stop it or choose another --state."
+            ) from None
         if path.exists():
             self._replay(path)
         self._compact(path)
-        self._file = open(path, "a", encoding="utf-8", errors="surrogatepass")  # noqa: SIM115 - held until close
+        self._file = path.open("a", encoding="utf-8", errors="surrogatepass")  # held until close
 
     def _replay(self, path: Path) -> None:
         lines = path.read_bytes().split(b"\n")
@@ -103,16 +108,20 @@ class Journal:
                 if number == last:
                     return
                 raise JournalError(
-                    f"{path}, line {number + 1} is not a journal line; move the file away and start again."
+                    f"{path}, line {number + 1} is not a journal line; "
+                    "move the file away and start again."
                 ) from None
             self._apply(table, key, value)
 
     def _compact(self, path: Path) -> None:
         fresh = path.with_name(path.name + ".new")
-        with open(fresh, "w", encoding="utf-8", errors="surrogatepass") as file:
+        with fresh.open("w", encoding="utf-8", errors="surrogatepass") as file:
             for table, rows in self._tables.items():
                 for key, value in rows.items():
-                    file.write(json.dumps([table, key, value], ensure_ascii=False, separators=(",", ":")) + "\n")
+                    file.write(
+                        json.dumps([table, key, value], ensure_ascii=False, separators=(",", ":"))
+                        + "\n"
+                    )
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)

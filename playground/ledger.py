@@ -1,4 +1,5 @@
-"""Every request a client made, every limit it broke and every delivery to it is written down here, in order.
+"""Every request a client made, every limit it broke and every delivery to it is written down here,
+in order.
 
 The lists share one counter, so `since` of the last answer continues all of them.
 """
@@ -26,13 +27,22 @@ class Ledger:
         error: str | None = None,
         channel: str | None = None,
     ) -> None:
-        entry = {"platform": platform, "method": method, "agent": agent, "at": at, "ok": ok, "error": error}
+        entry = {
+            "platform": platform,
+            "method": method,
+            "agent": agent,
+            "at": at,
+            "ok": ok,
+            "error": error,
+        }
         self._append(self._requests, entry | {"channel": channel})
 
     def violation(self, platform: str, method: str, what: str) -> None:
         self._append(self._violations, {"platform": platform, "method": method, "what": what})
 
-    def delivery(self, platform: str, kind: str, at: float, acked: bool, ms: int, attempt: int, reason: str) -> None:
+    def delivery(
+        self, platform: str, kind: str, at: float, acked: bool, ms: int, attempt: int, reason: str
+    ) -> None:
         """Something was offered to the client: did it acknowledge in time?"""
         entry = {"platform": platform, "kind": kind, "at": at, "acked": acked, "ms": ms}
         self._append(self._deliveries, entry | {"attempt": attempt, "reason": reason})
@@ -53,6 +63,10 @@ class Ledger:
             del entries[: CAP // 10]
 
     @staticmethod
-    def _after(entries: list[dict[str, Any]], since: int, platform: str | None) -> list[dict[str, Any]]:
+    def _after(
+        entries: list[dict[str, Any]], since: int, platform: str | None
+    ) -> list[dict[str, Any]]:
         first = bisect_right(entries, since, key=lambda entry: int(entry["n"]))
-        return [entry for entry in entries[first:] if platform is None or entry["platform"] == platform]
+        return [
+            entry for entry in entries[first:] if platform is None or entry["platform"] == platform
+        ]

@@ -5,11 +5,11 @@ from typing import Any, Protocol
 from aiohttp import web
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - the contract's word
     """The person cannot do that here; the message is one sentence that says why and what helps."""
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818 - the contract's word
     """There is no such person or thing; the message names it."""
 
 

@@ -1,11 +1,10 @@
 """One process, one address: both platforms, the control API and the page."""
 
 from collections.abc import AsyncIterator
-
-from aiohttp import web
-
 from importlib import import_module
 from importlib.util import find_spec
+
+from aiohttp import web
 
 from playground.control import Control, guard
 from playground.platform import Platform
@@ -19,7 +18,9 @@ def build(world: World) -> web.Application:
     """The whole playground as one application; the platforms start and stop with it."""
     platforms: dict[str, Platform] = {}
     for module, kind in (("slack", "Slack"), ("telegram", "Telegram")):
-        if find_spec(f"playground.{module}") and hasattr(import_module(f"playground.{module}"), kind):
+        if find_spec(f"playground.{module}") and hasattr(
+            import_module(f"playground.{module}"), kind
+        ):
             platforms[module] = getattr(import_module(f"playground.{module}"), kind)(world)
     control = Control(world, platforms)
     app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES)

@@ -12,9 +12,9 @@ from playground.ledger import Ledger
 class World:
     """The machine both platforms stand on.
 
-    `url` is our own address (set when the server listens; permalinks and response URLs start with it).
-    `tokens` may name the only token a platform accepts ("slack_bot", "slack_app", "telegram"); where
-    it names none, every well-formed token is accepted.
+    `url` is our own address, set when the server listens: permalinks and response URLs start with
+    it. `tokens` may name the only token a platform accepts ("slack_bot", "slack_app", "telegram");
+    where it names none, every well-formed token is accepted.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class World:
         self.clock.move(float(self.journal.table("clock").get("offset", 0.0)))
 
     def advance(self, seconds: float) -> None:
-        """Move the clock, and keep it moved after a restart: what was sent must not lie in the future."""
+        """Move the clock, for restarts too: what was sent must not come to lie in the future."""
         self.clock.move(seconds)
         self.journal.put("clock", "offset", self.clock.offset)
 
@@ -45,7 +45,7 @@ class World:
             queue.put_nowait((platform, person))
 
     def listen(self) -> AsyncIterator[tuple[str, str]]:
-        """(platform, person) for each change from this call on, until the caller stops iterating."""
+        """(platform, person) for each change from this call on, until the caller stops."""
         queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
         self._listeners.add(queue)
         return self._read(queue)

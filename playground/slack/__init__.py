@@ -1,4 +1,5 @@
-"""One Slack workspace with one app in it: Web API, Socket Mode, response URLs, and people who press and write."""
+"""One Slack workspace with one app in it: Web API, Socket Mode, response URLs, and people who press
+and write."""
 
 from typing import Any
 
@@ -69,9 +70,13 @@ class Slack:
         """The bytes of an announced file, raw or as the first part of a form."""
         content = await request.read()
         if request.content_type == "multipart/form-data":
-            parts = [part for part in (await request.post()).values() if isinstance(part, web.FileField)]
+            parts = [
+                part for part in (await request.post()).values() if isinstance(part, web.FileField)
+            ]
             content = parts[0].file.read() if parts else b""
-        if not methods_files.receive(self.hub, request.match_info["file"], request.match_info["secret"], content):
+        if not methods_files.receive(
+            self.hub, request.match_info["file"], request.match_info["secret"], content
+        ):
             return web.Response(status=400, text="the file was not announced so")
         return web.Response(text=f"OK - {len(content)}")
 
@@ -92,5 +97,3 @@ class Slack:
         if self.hub.state.message(channel, ts) is None:
             raise web.HTTPNotFound(text="There is no such message.")
         raise web.HTTPFound(f"/?slack={self.hub.state.owner(channel)}&message={ts}")
-
-

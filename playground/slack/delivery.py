@@ -1,6 +1,8 @@
-"""An event is offered until it is acknowledged: at once, at once again, after one minute, after five; then it is lost.
+"""An event is offered until it is acknowledged: at once, at once again, after one minute, after
+five; then it is lost.
 
-What is still owed survives a restart. Interactions (presses, forms, commands) are offered once only.
+What is still owed survives a restart. Interactions (presses, forms, commands) are offered once
+only.
 """
 
 import asyncio
@@ -33,7 +35,9 @@ class Deliveries:
         now = self.world.clock.now()
         event_id = "Ev0" + self.world.clock.token(8).upper()
         payload = events.event_callback(event, event_id, now)
-        self.world.journal.put("slack.queue", event_id, {"payload": payload, "tries": 0, "due": now, "reason": ""})
+        self.world.journal.put(
+            "slack.queue", event_id, {"payload": payload, "tries": 0, "due": now, "reason": ""}
+        )
         self._begin(event_id)
 
     def _begin(self, event_id: str) -> None:
@@ -46,7 +50,9 @@ class Deliveries:
             owed = self._owed[event_id]
             await self.world.clock.until(owed["due"])
             tries = owed["tries"]
-            ack = await self.sockets.deliver("events_api", owed["payload"], False, tries, owed["reason"])
+            ack = await self.sockets.deliver(
+                "events_api", owed["payload"], False, tries, owed["reason"]
+            )
             if ack.acked or tries >= len(RETRY_SECONDS):
                 self.world.journal.drop("slack.queue", event_id)
                 return

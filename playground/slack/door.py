@@ -1,4 +1,5 @@
-"""The Web API at the door: arguments however they come, the token, the scope, the rate, and the ledger.
+"""The Web API at the door: arguments however they come, the token, the scope, the rate, and the
+ledger.
 
 The clients send arguments in the query string, in a form or as JSON, and mix them; nested values in
 a form are JSON texts, truth is 1 or 0. All of it becomes one dictionary here.
@@ -11,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from playground.slack.facts import NEEDS, PER_MINUTE, Json, SlackError
+from playground.slack.facts import APP, NEEDS, Json, SlackError
 from playground.slack.hub import Hub
 from playground.slack.methods_chat import CHAT
 from playground.slack.methods_files import FILES
@@ -45,7 +46,9 @@ async def arguments(request: web.Request) -> Json:
             raise SlackError("json_not_object")
         found |= body
     else:
-        found |= {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+        found |= {
+            name: value for name, value in (await request.post()).items() if isinstance(value, str)
+        }
     for name, code in NESTED.items():
         if isinstance(found.get(name), str):
             try:
@@ -59,7 +62,9 @@ async def arguments(request: web.Request) -> Json:
 
 def token_of(request: web.Request, args: Json) -> str:
     header = request.headers.get("Authorization", "")
-    token = header[7:].strip() if header.lower().startswith("bearer ") else str(args.get("token", ""))
+    token = (
+        header[7:].strip() if header.lower().startswith("bearer ") else str(args.get("token", ""))
+    )
     if not token:
         raise SlackError("not_authed")
     return token
@@ -75,7 +80,9 @@ def authorise(hub: Hub, method: str, token: str) -> None:
         raise SlackError("invalid_auth")
     needed = NEEDS.get(method, ())
     if needed and not set(needed) & set(hub.faults.scopes):
-        raise SlackError("missing_scope", needed=",".join(needed), provided=",".join(hub.faults.scopes))
+        raise SlackError(
+            "missing_scope", needed=",".join(needed), provided=",".join(hub.faults.scopes)
+        )
 
 
 def answer(hub: Hub, method: str, request: web.Request, args: Json, fault: Json) -> Json:
@@ -85,12 +92,13 @@ def answer(hub: Hub, method: str, request: web.Request, args: Json, fault: Json)
     authorise(hub, method, token_of(request, args))
     if fault.get("error"):
         raise SlackError(str(fault["error"]))
-    if hub.world.rates and method in PER_MINUTE:
-        if wait := hub.rates.wait(method, args.get("channel") if method == LIMITED_BY_CHANNEL else None):
-            raise SlackError("ratelimited", retry_after=wait)
+    channel = args.get("channel") if method == LIMITED_BY_CHANNEL else None
+    wait = hub.rates.wait(method, channel) if hub.world.rates else 0
+    if wait:
+        raise SlackError("ratelimited", retry_after=wait)
     if method == "apps.connections.open":
         host = hub.world.url.removeprefix("http://")
-        return {"url": f"ws://{host}/slack/link/?ticket={hub.sockets.ticket()}&app_id=A0ROUNDS"}
+        return {"url": f"ws://{host}/slack/link/?ticket={hub.sockets.ticket()}&app_id={APP}"}
     if method not in METHODS:
         raise SlackError("unknown_method", req_method=method)
     return METHODS[method](hub, args)
@@ -121,19 +129,22 @@ async def call(hub: Hub, request: web.Request) -> web.StreamResponse:
 
 
 def note(hub: Hub, method: str, request: web.Request, args: Json, error: str | None) -> None:
-    """One line in the ledger; a refusal is a violation, too, except what load or a drill brings about."""
+    """One line in the ledger; what a careful client would never be refused is a violation, too."""
     channel = args.get("channel") or args.get("channel_id") or args.get("user_id")
     agent = request.headers.get("User-Agent", "")
     named = channel if isinstance(channel, str) else None
-    hub.world.ledger.record("slack", method, agent, hub.world.clock.now(), error is None, error, named)
+    hub.world.ledger.record(
+        "slack", method, agent, hub.world.clock.now(), error is None, error, named
+    )
     if error in VIOLATIONS:
         hub.violation(method, str(error))
 
 
 VIOLATIONS = {
-    "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "invalid_arguments", "no_text",
-    "invalid_metadata_format", "invalid_metadata_schema", "metadata_too_large", "markdown_text_conflict",
-    "invalid_attachments", "too_many_attachments", "push_limit_reached", "duplicate_external_id", "missing_scope",
+    "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long",
+    "invalid_arguments", "no_text", "invalid_metadata_format", "invalid_metadata_schema",
+    "metadata_too_large", "markdown_text_conflict", "invalid_attachments",
+    "too_many_attachments", "push_limit_reached", "duplicate_external_id", "missing_scope",
     "unknown_method", "exchanged_trigger_id", "expired_trigger_id", "ratelimited",
 }  # fmt: skip
 
@@ -162,4 +173,6 @@ def _failed(hub: Hub, method: str, request: web.Request, args: Json, fault: Json
         return _too_many(int(fault.get("retry_after", 1)))
     if "error" in fault:
         return web.json_response({"ok": False, "error": error}, status=status)
-    return web.Response(status=status, text="upstream connect error or disconnect/reset before headers")
+    return web.Response(
+        status=status, text="upstream connect error or disconnect/reset before headers"
+    )

@@ -11,7 +11,10 @@ from typing import Any
 from playground.slack.emoji import to_codes
 from playground.slack.facts import Json
 
-REFERENCE = re.compile(r"<(?:[@#!][^<>\s]+(?:\^[^<>]*)?(?:\|[^<>]*)?|(?:https?|mailto|tel):[^<>\s]+(?: [^<>|]*)?(?:\|[^<>]*)?)>")
+REFERENCE = re.compile(
+    r"<(?:[@#!][^<>\s]+(?:\^[^<>]*)?(?:\|[^<>]*)?"
+    r"|(?:https?|mailto|tel):[^<>\s]+(?: [^<>|]*)?(?:\|[^<>]*)?)>"
+)
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt);)")
 ADDRESS = re.compile(r"https?://[^\s<>]+[^\s<>.,;:!?)\]}'\"]")
 WITH_BLOCKS = ("container", "carousel")
@@ -41,7 +44,7 @@ def _stray(text: str) -> str:
 
 
 def from_person(text: str) -> str:
-    """Text a person typed, as an event carries it: escaped, addresses in brackets, emoji as codes."""
+    """Typed text as an event carries it: escaped, addresses in brackets, emoji as codes."""
     return to_codes(ADDRESS.sub(lambda found: f"<{found[0]}>", escape(text)))
 
 
@@ -56,7 +59,10 @@ def blocks(sent: list[Json], token: Callable[[int], str]) -> list[Json]:
     kept: list[Json] = []
     for one in sent:
         copy = _copy(one)
-        fresh = {"type": copy.pop("type"), "block_id": copy.pop("block_id", None) or token(5)} | copy
+        fresh = {
+            "type": copy.pop("type"),
+            "block_id": copy.pop("block_id", None) or token(5),
+        } | copy
         for name in INNER_BLOCKS & fresh.keys():
             if fresh["type"] in WITH_BLOCKS:
                 fresh[name] = blocks(fresh[name], token)
@@ -83,7 +89,9 @@ def flat(blocks: list[Json]) -> list[Json]:
 
 def interactive(block: Json) -> list[Json]:
     """The elements of this very block that a person can use."""
-    found = list(block.get("elements", [])) if block["type"] in ("actions", "context_actions") else []
+    found = (
+        list(block.get("elements", [])) if block["type"] in ("actions", "context_actions") else []
+    )
     found += [block[name] for name in ("accessory", "element") if name in block]
     found += block.get("actions", [])
     return [entry for entry in found if entry["type"] != "image"]
@@ -97,9 +105,11 @@ def _copy(value: Any) -> Any:
     kind = value.get("type")
     if kind in ("plain_text", "mrkdwn") and isinstance(value.get("text"), str):
         default = {"emoji": True} if kind == "plain_text" else {"verbatim": False}
-        return {"type": kind, "text": from_app(value["text"])} | default | {
-            name: inner for name, inner in value.items() if name not in ("type", "text")
-        }
+        return (
+            {"type": kind, "text": from_app(value["text"])}
+            | default
+            | {name: inner for name, inner in value.items() if name not in ("type", "text")}
+        )
     if kind == "rich_text":
         return dict(value)  # runs of rich text are literal: nothing is escaped
     return {name: inner if name in FREE_FIELDS else _copy(inner) for name, inner in value.items()}

@@ -39,7 +39,11 @@ confirm = shape(
     },
     {"style": one_of("primary", "danger")},
 )
-common: dict[str, Check] = {"action_id": string(ACTION_ID), "confirm": confirm, "focus_on_load": boolean}
+common: dict[str, Check] = {
+    "action_id": string(ACTION_ID),
+    "confirm": confirm,
+    "focus_on_load": boolean,
+}
 with_hint: dict[str, Check] = common | {"placeholder": text(PLACEHOLDER, plain=True)}
 
 
@@ -51,17 +55,28 @@ def option(plain: bool, url: bool = False) -> Check:
     )
 
 
-def select(several: bool, static: bool, initial: str = "", source: dict[str, Check] | None = None) -> Check:
+def select(
+    several: bool, static: bool, initial: str = "", source: dict[str, Check] | None = None
+) -> Check:
     fields = dict(with_hint) | (source or {})
     if static:
-        group = shape({"label": text(OPTION_TEXT, plain=True), "options": many(option(plain=True), OPTIONS)})
-        fields |= {"options": many(option(plain=True), OPTIONS), "option_groups": many(group, OPTION_GROUPS)}
+        group = shape(
+            {"label": text(OPTION_TEXT, plain=True), "options": many(option(plain=True), OPTIONS)}
+        )
+        fields |= {
+            "options": many(option(plain=True), OPTIONS),
+            "option_groups": many(group, OPTION_GROUPS),
+        }
         fields["initial_options" if several else "initial_option"] = anything
     elif initial:
         fields[initial] = anything
     if several:
         fields["max_selected_items"] = whole(1, OPTIONS)
-    return both(shape({}, fields), _options_somewhere, _initial_is_an_option) if static else shape({}, fields)
+    return (
+        both(shape({}, fields), _options_somewhere, _initial_is_an_option)
+        if static
+        else shape({}, fields)
+    )
 
 
 def _options_somewhere(value: Any, at: str, report: Report) -> None:
@@ -73,7 +88,11 @@ def _initial_is_an_option(value: Any, at: str, report: Report) -> None:
     """Slack refuses an initial option that is not word for word one of the options."""
     if not isinstance(value, dict):
         return
-    groups = [group.get("options") for group in value.get("option_groups") or [] if isinstance(group, dict)]
+    groups = [
+        group.get("options")
+        for group in value.get("option_groups") or []
+        if isinstance(group, dict)
+    ]
     known = [entry for options in [value.get("options"), *groups] for entry in options or []]
     chosen = list(value.get("initial_options") or [])
     if value.get("initial_option") is not None:
@@ -124,20 +143,36 @@ ELEMENTS: dict[str, Check] = {
         several=False,
         static=False,
         initial="initial_conversation",
-        source={"default_to_current_conversation": boolean, "response_url_enabled": boolean, "filter": anything},
+        source={
+            "default_to_current_conversation": boolean,
+            "response_url_enabled": boolean,
+            "filter": anything,
+        },
     ),
     "channels_select": select(
-        several=False, static=False, initial="initial_channel", source={"response_url_enabled": boolean}
+        several=False,
+        static=False,
+        initial="initial_channel",
+        source={"response_url_enabled": boolean},
     ),
     "external_select": select(
-        several=False, static=False, initial="initial_option", source={"min_query_length": whole(0, 100)}
+        several=False,
+        static=False,
+        initial="initial_option",
+        source={"min_query_length": whole(0, 100)},
     ),
     "radio_buttons": both(
-        shape({"options": many(option(plain=False), FEW_OPTIONS)}, common | {"initial_option": anything}),
+        shape(
+            {"options": many(option(plain=False), FEW_OPTIONS)},
+            common | {"initial_option": anything},
+        ),
         _initial_is_an_option,
     ),
     "checkboxes": both(
-        shape({"options": many(option(plain=False), FEW_OPTIONS)}, common | {"initial_options": anything}),
+        shape(
+            {"options": many(option(plain=False), FEW_OPTIONS)},
+            common | {"initial_options": anything},
+        ),
         _initial_is_an_option,
     ),
     "overflow": shape(
@@ -164,11 +199,16 @@ ELEMENTS: dict[str, Check] = {
     "number_input": shape(
         {"is_decimal_allowed": boolean}, text_input | {"min_value": anything, "max_value": anything}
     ),
-    "rich_text_input": shape({}, with_hint | {"initial_value": anything, "dispatch_action_config": anything}),
-    "file_input": shape({}, {"action_id": string(ACTION_ID), "filetypes": anything, "max_files": whole(1, 10)}),
+    "rich_text_input": shape(
+        {}, with_hint | {"initial_value": anything, "dispatch_action_config": anything}
+    ),
+    "file_input": shape(
+        {}, {"action_id": string(ACTION_ID), "filetypes": anything, "max_files": whole(1, 10)}
+    ),
     "workflow_button": shape({"text": text(BUTTON_TEXT, plain=True), "workflow": anything}, common),
     "feedback_buttons": shape(
-        {"positive_button": feedback_button, "negative_button": feedback_button}, {"action_id": string(ACTION_ID)}
+        {"positive_button": feedback_button, "negative_button": feedback_button},
+        {"action_id": string(ACTION_ID)},
     ),
     "icon_button": shape(
         {"icon": one_of("trash"), "text": text(BUTTON_TEXT, plain=True)},
@@ -186,14 +226,18 @@ SELECTS = {name for name in ELEMENTS if name.endswith("_select")}
 PICKERS = {"datepicker", "timepicker", "datetimepicker", "radio_buttons", "checkboxes"}
 IN_ACTIONS = SELECTS | PICKERS | {"button", "overflow", "workflow_button"}
 IN_SECTION = IN_ACTIONS | {"image"}
-IN_INPUT = SELECTS | PICKERS | {
-    "plain_text_input",
-    "email_text_input",
-    "url_text_input",
-    "number_input",
-    "rich_text_input",
-    "file_input",
-}
+IN_INPUT = (
+    SELECTS
+    | PICKERS
+    | {
+        "plain_text_input",
+        "email_text_input",
+        "url_text_input",
+        "number_input",
+        "rich_text_input",
+        "file_input",
+    }
+)
 
 accessory = typed(ELEMENTS, IN_SECTION)
 action = typed(ELEMENTS, IN_ACTIONS)

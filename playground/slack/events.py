@@ -71,7 +71,13 @@ def message_deleted(previous: Json, channel: str, ts: str) -> Json:
 
 
 def app_home_opened(user: str, channel: str, tab: str, ts: str, view: Json | None) -> Json:
-    event = {"type": "app_home_opened", "user": user, "channel": channel, "tab": tab, "event_ts": ts}
+    event = {
+        "type": "app_home_opened",
+        "user": user,
+        "channel": channel,
+        "tab": tab,
+        "event_ts": ts,
+    }
     return event | ({"view": view} if tab == "home" and view else {})
 
 
@@ -93,7 +99,9 @@ def interaction(kind: str, person: Json) -> Json:
     }
 
 
-def press_in_message(person: Json, message: Json, action: Json, values: Json, trigger: str, link: str, raw: Json) -> Json:
+def press_in_message(
+    person: Json, message: Json, action: Json, values: Json, trigger: str, link: str, raw: Json
+) -> Json:
     """`raw` is the stored message: it knows its channel and whether it is ephemeral."""
     container = {
         "type": "message",
@@ -124,7 +132,11 @@ def press_in_view(person: Json, view: Json, action: Json, trigger: str) -> Json:
 
 
 def view_submission(person: Json, view: Json, trigger: str) -> Json:
-    return interaction("view_submission", person) | {"trigger_id": trigger, "view": view, "response_urls": []}
+    return interaction("view_submission", person) | {
+        "trigger_id": trigger,
+        "view": view,
+        "response_urls": [],
+    }
 
 
 def view_closed(person: Json, view: Json, cleared: bool) -> Json:
@@ -151,4 +163,3 @@ def slash_command(person: Json, command: str, text: str, trigger: str, link: str
 
 def file_shared(message: Json, channel: str) -> Json:
     return message_im(message, channel) | {"subtype": "file_share"}
-

@@ -1,4 +1,5 @@
-"""What is fixed about the one workspace: who is who, what the app may do, how often, what it is called."""
+"""What is fixed about the one workspace: who is who, what the app may do, how often, what it is
+called."""
 
 from typing import Any
 
@@ -13,7 +14,15 @@ APP = "A0ROUNDS"
 BOT_NAME = "rounds"
 VERIFICATION_TOKEN = "playground"  # the deprecated field of every payload; nothing may rely on it
 
-SCOPES = ("chat:write", "im:history", "im:write", "users:read", "dnd:read", "files:write", "commands")
+SCOPES = (
+    "chat:write",
+    "im:history",
+    "im:write",
+    "users:read",
+    "dnd:read",
+    "files:write",
+    "commands",
+)
 COMMANDS = ("/rounds",)
 
 READ_ANY = ("channels:read", "groups:read", "im:read", "mpim:read")
@@ -55,7 +64,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "views.update": (),
 }
 
-# Calls a minute and workspace. docs.slack.dev/apis/web-api/rate-limits, per-method tiers from java-slack-sdk
+# Calls a minute and workspace: docs.slack.dev/apis/web-api/rate-limits;
+# the tier of each method is from java-slack-sdk's MethodsRateLimits
 TIER_1, TIER_2, TIER_3, TIER_4 = 1, 20, 50, 100
 PER_MINUTE: dict[str, int] = {
     "apps.connections.open": TIER_1,
@@ -90,7 +100,9 @@ TEXT_UPDATE = 4_000  # chat.update and chat.postEphemeral: msg_too_long
 TEXT_ADVISED = 4_000  # chat.postMessage: above it the text may come out as several messages
 TEXT_CUT = 40_000  # chat.postMessage: truncated
 MARKDOWN_TEXT = 12_000
-MESSAGE_TOTAL = 12_000  # all block text of one message (undocumented; bolt-js#2509: msg_blocks_too_long)
+MESSAGE_TOTAL = (
+    12_000  # all block text of one message (undocumented; bolt-js#2509: msg_blocks_too_long)
+)
 METADATA_BYTES = 16_000  # metadata_too_large exists, its size is not documented: ours, generous
 ATTACHMENTS = 100
 SOCKETS = 10

@@ -1,10 +1,13 @@
 """What can be made to go wrong on purpose: one small table of named faults.
 
-fail      {"method", "times", "status"?, "retry_after"?, "error"?, "lost"?, "delay"?}: the next calls of a
-          method ("*" is any; "response_url" is the hooks) fail so; `lost` does the work and drops the answer
-deliver   {"duplicate": n, "drop": n, "reorder": n, "delay": seconds}: the next deliveries to the app
-refuse_links n: the next WebSocket handshakes answer 503;  close_sockets true;  disconnect REASON
-scopes [..] · commands [..] · messages_tab bool: how the app is set up;  clear true: all back to normal
+fail          {"method", "times", "status"?, "retry_after"?, "error"?, "lost"?, "delay"?}: how the
+              next calls of a method end ("*" is any, "response_url" the hooks); `lost` does the
+              work and drops the answer
+deliver       {"duplicate": n, "drop": n, "reorder": n, "delay": seconds}: the next deliveries
+refuse_links  n: the next WebSocket handshakes answer 503
+close_sockets true · disconnect REASON: what happens to the open sockets
+scopes [..] · commands [..] · messages_tab bool: how the app is set up
+clear         true: all back to normal
 """
 
 from playground.platform import Refused
@@ -28,10 +31,21 @@ class Faults:
 
     def set(self, body: Json) -> None:
         """Take in what the control API was sent; sockets are closed by whoever holds them."""
-        known = {"fail", "deliver", "refuse_links", "close_sockets", "disconnect", "scopes", "commands", "messages_tab"}
+        known = {
+            "fail",
+            "deliver",
+            "refuse_links",
+            "close_sockets",
+            "disconnect",
+            "scopes",
+            "commands",
+            "messages_tab",
+        }
         for name in body:
             if name not in known | {"clear"}:
-                raise Refused(f'There is no fault "{name}"; there are {", ".join(sorted(known))} and clear.')
+                raise Refused(
+                    f'There is no fault "{name}"; there are {", ".join(sorted(known))} and clear.'
+                )
         if body.get("clear"):
             self.clear()
         if "fail" in body:

@@ -1,10 +1,10 @@
-"""A modal, from the person's side: fill in and submit, or close; and what the app's answer does to it."""
+"""A modal, from the person's side: fill in and submit, or close; and what the app's answer does to
+it."""
 
 from typing import Any
 
 from playground.platform import Refused
-from playground.slack import blocks as kit
-from playground.slack import events, posting, presses
+from playground.slack import events, posting, presses, vet
 from playground.slack.facts import MODAL_STACK, Json, SlackError
 from playground.slack.hub import Hub
 from playground.slack.screen import plain
@@ -47,7 +47,7 @@ class Forms:
         return answer_of(ack) | {"errors": errors, "sent": True}
 
     def _fill(self, view: Json, inputs: list[Json], fields: Any) -> None:
-        """Each field is named by its label (its beginning is enough), its action id or its block id."""
+        """A field is named by its label (its beginning is enough), its action id or block id."""
         if not isinstance(fields, dict):
             raise Refused('"fields" is an object: label or action id → text.')
         for name, said in fields.items():
@@ -60,7 +60,10 @@ class Forms:
     def _named(inputs: list[Json], name: str) -> Json:
         wanted = name.strip().casefold()
         for block in inputs:
-            if name in (block["element"]["action_id"], block["block_id"]) or plain(block["label"]).casefold() == wanted:
+            if (
+                name in (block["element"]["action_id"], block["block_id"])
+                or plain(block["label"]).casefold() == wanted
+            ):
                 return block
         for block in inputs:
             if plain(block["label"]).casefold().startswith(wanted):
@@ -83,13 +86,13 @@ class Forms:
         return f"Please enter no more than {most} characters." if len(said) > most else None
 
     def _answered(self, person: Json, view: Json, inputs: list[Json], answer: Json) -> Json | None:
-        """Carry out response_action; an answer Slack would not understand shows its general error."""
+        """Carry out response_action; one Slack would not understand shows its general error."""
         kind = answer.get("response_action")
         try:
             if kind == "errors":
                 return self._errors(person, view, inputs, answer.get("errors"))
             if kind in ("update", "push"):
-                kit.check_view(answer.get("view"), "modal")
+                vet.check_view(answer.get("view"), "modal")
                 posting.watch_mentions(self.hub, "response_action", answer.get("view"))
                 self._step(person, view, kind, answer["view"])
             elif kind == "clear":
@@ -134,7 +137,11 @@ class Forms:
     @staticmethod
     def _by_field(inputs: list[Json], wrong: dict[str, str]) -> Json:
         """Errors under the fields' labels, as a reader finds them."""
-        return {plain(block["label"]): wrong[block["block_id"]] for block in inputs if block["block_id"] in wrong}
+        return {
+            plain(block["label"]): wrong[block["block_id"]]
+            for block in inputs
+            if block["block_id"] in wrong
+        }
 
     async def close(self, person: Json) -> Json:
         view = self.top(person)
@@ -142,5 +149,7 @@ class Forms:
         self.hub.views.close(person["id"], all_of_them=everything)
         if not view["notify_on_close"]:
             return {"closed": plain(view["title"])}
-        ack = await self.hub.sockets.deliver("interactive", events.view_closed(person, view, everything), False)
+        ack = await self.hub.sockets.deliver(
+            "interactive", events.view_closed(person, view, everything), False
+        )
         return answer_of(ack) | {"closed": plain(view["title"])}

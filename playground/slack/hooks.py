@@ -27,7 +27,9 @@ def answer(hub: Hub, name: str, body: Json) -> None:
             raise SlackError("message_not_found")
         posting.delete(hub, original)
         return
-    text, sent = posting.content(hub, METHOD, body.get("text"), _listed(body.get("blocks")), update=False)
+    text, sent = posting.content(
+        hub, METHOD, body.get("text"), _listed(body.get("blocks")), update=False
+    )
     replace = body.get("replace_original", bool(original and original.get("only_for")))
     if replace and original is not None and not original.get("gone"):
         posting.change(hub, original, text, sent, body.get("metadata"))
@@ -36,7 +38,9 @@ def answer(hub: Hub, name: str, body: Json) -> None:
         raise SlackError("message_not_found")
     open_to_all = body.get("response_type") == "in_channel"
     thread = posting.root_of(hub, channel, body.get("thread_ts"), METHOD)
-    posting.post(hub, channel, text, sent, thread_ts=thread, only_for=None if open_to_all else person)
+    posting.post(
+        hub, channel, text, sent, thread_ts=thread, only_for=None if open_to_all else person
+    )
 
 
 def _listed(blocks: Any) -> Any:
@@ -67,7 +71,9 @@ async def handle(hub: Hub, request: web.Request) -> web.StreamResponse:
             status = 404 if error in GONE else 400
     channel = (hub.world.journal.table("slack.links").get(name) or {}).get("channel")
     code = error or (None if status == 200 else str(status))
-    hub.world.ledger.record("slack", METHOD, agent, hub.world.clock.now(), code is None, code, channel)
+    hub.world.ledger.record(
+        "slack", METHOD, agent, hub.world.clock.now(), code is None, code, channel
+    )
     if error:
         hub.violation(METHOD, error)
         return web.json_response({"ok": False, "error": error}, status=status)

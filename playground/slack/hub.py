@@ -22,8 +22,12 @@ class Hub:
         self.sockets = Sockets(world, self.faults)
         self.deliveries = Deliveries(world, self.sockets)
         self.chosen: dict[str, dict[str, Json]] = {}  # container id → block id → action id → state
-        self.errors: dict[str, dict[str, str]] = {}  # view id → block id → what the app says is wrong there
-        self.notices: dict[str, str] = {}  # "channel/ts" → what Slack itself says under that message
+        self.errors: dict[
+            str, dict[str, str]
+        ] = {}  # view id → block id → what the app says is wrong there
+        self.notices: dict[
+            str, str
+        ] = {}  # "channel/ts" → what Slack itself says under that message
         self.tab: dict[str, str] = {}  # person → the tab they look at
 
     def violation(self, method: str, what: str) -> None:

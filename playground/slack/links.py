@@ -1,4 +1,5 @@
-"""A response_url is good for five uses in thirty minutes, and remembers the message that was pressed."""
+"""A response_url is good for five uses in thirty minutes, and remembers the message that was
+pressed."""
 
 from playground.slack.facts import LINK_SECONDS, LINK_USES, TEAM, Json, SlackError
 from playground.world import World

@@ -3,7 +3,15 @@
 from typing import Any
 
 from playground.slack import posting
-from playground.slack.facts import ATTACHMENTS, BOT_USER, MARKDOWN_TEXT, METADATA_BYTES, TEXT_UPDATE, Json, SlackError
+from playground.slack.facts import (
+    ATTACHMENTS,
+    BOT_USER,
+    MARKDOWN_TEXT,
+    METADATA_BYTES,
+    TEXT_UPDATE,
+    Json,
+    SlackError,
+)
 from playground.slack.hub import Hub
 
 
@@ -45,8 +53,12 @@ def metadata_of(args: Json) -> Json | None:
 
 def content_of(hub: Hub, method: str, args: Json, update: bool) -> tuple[str, list[Json]]:
     attachments = args.get("attachments")
-    if attachments is not None and (not isinstance(attachments, list) or len(attachments) > ATTACHMENTS):
-        raise SlackError("too_many_attachments" if isinstance(attachments, list) else "invalid_attachments")
+    if attachments is not None and (
+        not isinstance(attachments, list) or len(attachments) > ATTACHMENTS
+    ):
+        raise SlackError(
+            "too_many_attachments" if isinstance(attachments, list) else "invalid_attachments"
+        )
     markdown = args.get("markdown_text")
     if markdown is None:
         return posting.content(hub, method, args.get("text"), args.get("blocks"), update)
@@ -54,7 +66,9 @@ def content_of(hub: Hub, method: str, args: Json, update: bool) -> tuple[str, li
         raise SlackError("markdown_text_conflict")
     if len(str(markdown)) > MARKDOWN_TEXT:
         raise SlackError("msg_too_long")
-    _, sent = posting.content(hub, method, None, [{"type": "markdown", "text": str(markdown)}], update)
+    _, sent = posting.content(
+        hub, method, None, [{"type": "markdown", "text": str(markdown)}], update
+    )
     return str(markdown)[:TEXT_UPDATE], sent
 
 
@@ -66,9 +80,15 @@ def post_message(hub: Hub, args: Json) -> Json:
     thread = posting.root_of(hub, channel, args.get("thread_ts"), "chat.postMessage")
     metadata = metadata_of(args)
     if args.get("link_names") or args.get("parse") == "full":
-        hub.violation("chat.postMessage", "link_names or parse=full turns names in a text into mentions")
+        hub.violation(
+            "chat.postMessage", "link_names or parse=full turns names in a text into mentions"
+        )
     message = posting.post(hub, channel, text, sent, thread_ts=thread, metadata=metadata)
-    return {"channel": channel, "ts": message["ts"], "message": hub.state.public(message, metadata=True)}
+    return {
+        "channel": channel,
+        "ts": message["ts"],
+        "message": hub.state.public(message, metadata=True),
+    }
 
 
 def update(hub: Hub, args: Json) -> Json:
@@ -79,7 +99,12 @@ def update(hub: Hub, args: Json) -> Json:
     else:
         text, sent = content_of(hub, "chat.update", args, update=True)
     fresh = posting.change(hub, message, text, sent, metadata_of(args))
-    return {"channel": channel, "ts": fresh["ts"], "text": fresh["text"], "message": hub.state.public(fresh, True)}
+    return {
+        "channel": channel,
+        "ts": fresh["ts"],
+        "text": fresh["text"],
+        "message": hub.state.public(fresh, True),
+    }
 
 
 def delete(hub: Hub, args: Json) -> Json:

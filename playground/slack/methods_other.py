@@ -46,7 +46,15 @@ def team_info(hub: Hub, args: Json) -> Json:
 def bots_info(hub: Hub, args: Json) -> Json:
     if args.get("bot", BOT_ID) != BOT_ID:
         raise SlackError("bot_not_found")
-    return {"bot": {"id": BOT_ID, "app_id": APP, "user_id": BOT_USER, "name": BOT_NAME, "deleted": False}}
+    return {
+        "bot": {
+            "id": BOT_ID,
+            "app_id": APP,
+            "user_id": BOT_USER,
+            "name": BOT_NAME,
+            "deleted": False,
+        }
+    }
 
 
 # people
@@ -81,7 +89,15 @@ def _person(hub: Hub, args: Json) -> Json:
 
 def users_info(hub: Hub, args: Json) -> Json:
     if args.get("user") == BOT_USER:
-        return {"user": {"id": BOT_USER, "team_id": TEAM, "name": BOT_NAME, "real_name": BOT_NAME, "is_bot": True}}
+        return {
+            "user": {
+                "id": BOT_USER,
+                "team_id": TEAM,
+                "name": BOT_NAME,
+                "real_name": BOT_NAME,
+                "is_bot": True,
+            }
+        }
     return {"user": user(hub, _person(hub, args), truth(args.get("include_locale")))}
 
 
@@ -119,14 +135,24 @@ def open_conversation(hub: Hub, args: Json) -> Json:
     if args.get("channel"):
         channel = channel_of(hub, args)
     else:
-        names = users if isinstance(users, list) else [name for name in str(users or "").split(",") if name]
+        names = (
+            users
+            if isinstance(users, list)
+            else [name for name in str(users or "").split(",") if name]
+        )
         if not names:
             raise SlackError("users_list_not_supplied")
         if len(names) > 1:
-            raise SlackError("missing_scope", needed="mpim:write", provided=",".join(hub.faults.scopes))
+            raise SlackError(
+                "missing_scope", needed="mpim:write", provided=",".join(hub.faults.scopes)
+            )
         channel = _person(hub, {"user": names[0]})["channel"]
     whole = truth(args.get("return_im"))
-    return {"no_op": True, "already_open": True, "channel": conversation(hub, channel) if whole else {"id": channel}}
+    return {
+        "no_op": True,
+        "already_open": True,
+        "channel": conversation(hub, channel) if whole else {"id": channel},
+    }
 
 
 def conversation_info(hub: Hub, args: Json) -> Json:
@@ -136,7 +162,9 @@ def conversation_info(hub: Hub, args: Json) -> Json:
 def history(hub: Hub, args: Json) -> Json:
     """Roots, newest first."""
     channel = channel_of(hub, args)
-    roots = [one for one in hub.state.messages(channel) if one.get("thread_ts", one["ts"]) == one["ts"]]
+    roots = [
+        one for one in hub.state.messages(channel) if one.get("thread_ts", one["ts"]) == one["ts"]
+    ]
     kept = [one for one in reversed(roots) if _between(one["ts"], args)]
     entries, cursor = page(kept, args)
     metadata = truth(args.get("include_all_metadata"))
@@ -152,7 +180,9 @@ def replies(hub: Hub, args: Json) -> Json:
         raise SlackError("thread_not_found")
     parent = root.get("thread_ts") or ts
     found = [root] if parent != ts else [root, *hub.state.replies(channel, ts)]
-    entries, cursor = page([one for one in found if one["ts"] == ts or _between(one["ts"], args)], args)
+    entries, cursor = page(
+        [one for one in found if one["ts"] == ts or _between(one["ts"], args)], args
+    )
     metadata = truth(args.get("include_all_metadata"))
     return _messages([hub.state.with_replies(one, metadata) for one in entries], cursor)
 
@@ -164,7 +194,11 @@ def _messages(entries: list[Json], cursor: str) -> Json:
 
 def _between(ts: str, args: Json) -> bool:
     try:
-        at, oldest, latest = float(ts), float(args.get("oldest") or 0), float(args.get("latest") or "inf")
+        at, oldest, latest = (
+            float(ts),
+            float(args.get("oldest") or 0),
+            float(args.get("latest") or "inf"),
+        )
     except (TypeError, ValueError):
         raise SlackError("invalid_ts_latest") from None
     edges = truth(args.get("inclusive")) or ("oldest" not in args and "latest" not in args)

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from playground.slack import blocks as kit
-from playground.slack import posting
+from playground.slack import posting, vet
 from playground.slack.facts import Json, SlackError
 from playground.slack.hub import Hub
 
 
 def _checked(hub: Hub, method: str, args: Json, kind: str) -> Json:
     view: Any = args.get("view")
-    kit.check_view(view, kind)
+    vet.check_view(view, kind)
     posting.watch_mentions(hub, method, view)
     checked: Json = view
     return checked
@@ -26,7 +25,7 @@ def publish(hub: Hub, args: Json) -> Json:
 def _trigger(args: Json) -> str:
     trigger = args.get("trigger_id") or args.get("interactivity_pointer")
     if not trigger:
-        raise kit.refuse("invalid_arguments", ["missing required field: trigger_id"])
+        raise vet.refuse("invalid_arguments", ["missing required field: trigger_id"])
     return str(trigger)
 
 
@@ -44,9 +43,16 @@ def update(hub: Hub, args: Json) -> Json:
     view_id, external_id, known = args.get("view_id"), args.get("external_id"), args.get("hash")
     owner = next((who for who, home in hub.views.homes.items() if home["id"] == view_id), None)
     if owner is not None:
-        return {"view": hub.views.publish(owner, _checked(hub, "views.update", args, "home"), known)}
+        return {
+            "view": hub.views.publish(owner, _checked(hub, "views.update", args, "home"), known)
+        }
     view = _checked(hub, "views.update", args, "modal")
     return {"view": hub.views.update(view, view_id, external_id, known)}
 
 
-VIEWS = {"views.open": open_view, "views.publish": publish, "views.push": push, "views.update": update}
+VIEWS = {
+    "views.open": open_view,
+    "views.publish": publish,
+    "views.push": push,
+    "views.update": update,
+}

@@ -109,7 +109,10 @@ class Visible:
             if word in LOUD:
                 self.add(LOUD[word], "bold", "mention")
             else:
-                self.add(unescape(label or word.partition("^")[0]), *(["mention"] if word.startswith("subteam") else []))
+                self.add(
+                    unescape(label or word.partition("^")[0]),
+                    *(["mention"] if word.startswith("subteam") else []),
+                )
         elif target.startswith("@"):
             self.add(f"@{self.names.get(target[1:]) or label or target[1:]}", "mention")
         elif target.startswith("#"):
@@ -158,7 +161,11 @@ class Visible:
 
     def _runs(self, runs: list[Json]) -> None:
         for run in runs:
-            kinds = [name for name in ("bold", "italic", "strike", "code") if (run.get("style") or {}).get(name)]
+            kinds = [
+                name
+                for name in ("bold", "italic", "strike", "code")
+                if (run.get("style") or {}).get(name)
+            ]
             self._run(run, kinds)
 
     def _run(self, run: Json, kinds: list[str]) -> None:

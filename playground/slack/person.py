@@ -1,4 +1,5 @@
-"""What a person does on Slack: says, presses, fills in, opens, edits, deletes; each becomes what Slack would send.
+"""What a person does on Slack: says, presses, fills in, opens, edits, deletes; each becomes what
+Slack would send.
 
 Events (messages, edits, tabs) are owed to the app until acknowledged. Presses, forms and commands
 are offered once: if the app does not acknowledge in time, the person sees Slack's warning.
@@ -58,11 +59,13 @@ class Person:
         self.hub.tab[person["id"]] = "messages"
         message = self.hub.state.from_person(person["id"], said, thread)
         self.hub.state.keep(message)
-        self.hub.deliveries.send(events.message_im(self.hub.state.public(message), person["channel"]))
+        self.hub.deliveries.send(
+            events.message_im(self.hub.state.public(message), person["channel"])
+        )
         return {"message": message["ts"]}
 
     def _thread(self, person: Json, thread: Any) -> str | None:
-        """The root of the thread to reply in; a reply's own id leads to its root, as a click on it does."""
+        """The root to reply to; the id of a reply leads to its root, as a click does."""
         if thread is None:
             return None
         root = self.hub.state.message(person["channel"], str(thread))
@@ -76,8 +79,8 @@ class Person:
             raise Refused(f"{name} is not supported in threads. Sorry!")
         if name not in self.hub.faults.commands:
             raise Refused(
-                f"{name} is not a valid command. In Slack, all messages that start with the “/” character "
-                "are interpreted as commands."
+                f"{name} is not a valid command. In Slack, all messages that start with the “/” "
+                "character are interpreted as commands."
             )
         channel = person["channel"]
         link = self.hub.links.issue(person["id"], channel, None)
@@ -141,7 +144,9 @@ class Person:
         if place.message is not None:
             link = self.hub.links.issue(person["id"], person["channel"], place.message)
             shown = self.hub.state.public(place.message)
-            payload = events.press_in_message(person, shown, action, values, trigger, link, place.message)
+            payload = events.press_in_message(
+                person, shown, action, values, trigger, link, place.message
+            )
             under = f"{person['channel']}/{place.id}"
         else:
             view = (place.view or {}) | {"state": {"values": values}}
@@ -157,7 +162,9 @@ class Person:
         if ack.acked:
             changed = self.hub.notices.pop(under, None) is not None
         else:
-            self.hub.notices[under] = CANNOT_CONNECT if ack.reason == "connection_failed" else NOT_HANDLED
+            self.hub.notices[under] = (
+                CANNOT_CONNECT if ack.reason == "connection_failed" else NOT_HANDLED
+            )
             changed = True
         if changed:
             self.hub.world.changed("slack", person["id"])
@@ -177,6 +184,8 @@ class Person:
         self.hub.tab[person["id"]] = where
         view = self.hub.views.homes.get(person["id"])
         ts = self.hub.state.new_ts()
-        self.hub.deliveries.send(events.app_home_opened(person["id"], person["channel"], where, ts, view))
+        self.hub.deliveries.send(
+            events.app_home_opened(person["id"], person["channel"], where, ts, view)
+        )
         self.hub.world.changed("slack", person["id"])
         return {"where": where}

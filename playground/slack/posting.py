@@ -1,4 +1,5 @@
-"""Posting, changing and deleting the app's messages: the one way in for the Web API and the response URLs.
+"""Posting, changing and deleting the app's messages: the one way in for the Web API and the
+response URLs.
 
 Every change is echoed to the app as an event, as Slack does for a conversation it is subscribed to.
 """
@@ -6,9 +7,16 @@ Every change is echoed to the app as an event, as Slack does for a conversation 
 import re
 from typing import Any
 
-from playground.slack import blocks as kit
-from playground.slack import echo, events
-from playground.slack.facts import BOT_ID, BOT_USER, TEXT_ADVISED, TEXT_CUT, TEXT_UPDATE, Json, SlackError
+from playground.slack import echo, events, vet
+from playground.slack.facts import (
+    BOT_ID,
+    BOT_USER,
+    TEXT_ADVISED,
+    TEXT_CUT,
+    TEXT_UPDATE,
+    Json,
+    SlackError,
+)
 from playground.slack.hub import Hub
 
 MENTION = re.compile(r"<(?:![a-z]|@[UW]|!subteam\^)")
@@ -37,10 +45,12 @@ def content(hub: Hub, method: str, text: Any, blocks: Any, update: bool) -> tupl
     """The text and blocks of a message, checked as Slack checks them."""
     sent: list[Json] = []
     if blocks is not None:
-        kit.check_message(blocks)
+        vet.check_message(blocks)
         sent = blocks
     if text is not None and not isinstance(text, str):
-        raise SlackError("invalid_arguments", response_metadata={"messages": ["[ERROR] text must be a string"]})
+        raise SlackError(
+            "invalid_arguments", response_metadata={"messages": ["[ERROR] text must be a string"]}
+        )
     text = text or ""
     if not text.strip() and not sent:
         raise SlackError("no_text")
@@ -87,7 +97,10 @@ def change(hub: Hub, message: Json, text: str, sent: list[Json], metadata: Any =
         "blocks": echo.blocks(sent, hub.world.clock.token),
     }
     if not sent and not message["blocks"]:  # Slack marks an edit of plain text only
-        fresh["edited"] = {"user": BOT_ID if message.get("only_for") else BOT_USER, "ts": hub.state.new_ts()}
+        fresh["edited"] = {
+            "user": BOT_ID if message.get("only_for") else BOT_USER,
+            "ts": hub.state.new_ts(),
+        }
     if metadata is not None:
         fresh["metadata"] = metadata
     hub.state.keep(fresh)
@@ -103,4 +116,6 @@ def delete(hub: Hub, message: Json) -> None:
     hub.state.remove(message)
     if not message.get("only_for"):
         channel = message["channel"]
-        hub.deliveries.send(events.message_deleted(hub.state.public(message), channel, hub.state.new_ts()))
+        hub.deliveries.send(
+            events.message_deleted(hub.state.public(message), channel, hub.state.new_ts())
+        )

@@ -1,4 +1,5 @@
-"""What a person's finger meets: the element behind a label, and the action and state Slack makes of it."""
+"""What a person's finger meets: the element behind a label, and the action and state Slack makes of
+it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,10 @@ def targets(place: Place) -> list[Target]:
             elif element["type"] in BUTTONS:
                 found.append(Target(place, block, element, None, plain(element["text"])))
             elif block["type"] != "input" or block.get("dispatch_action"):
-                found += [Target(place, block, element, one, plain(one["text"])) for one in options_of(element)]
+                found += [
+                    Target(place, block, element, one, plain(one["text"]))
+                    for one in options_of(element)
+                ]
     return found
 
 
@@ -87,7 +91,9 @@ def find(hub: Hub, person: Json, body: Json) -> Target:
     if isinstance(token, str):
         return _forged(reachable, token, body)
     if not isinstance(label, str) or not label.strip():
-        raise Refused('A press names the "label" of a button (its first words are enough), or a "token".')
+        raise Refused(
+            'A press names the "label" of a button (its first words are enough), or a "token".'
+        )
     for place in reachable:
         target = match(targets(place), label)
         if target is not None:
@@ -122,7 +128,12 @@ def _forged(reachable: list[Place], token: str, body: Json) -> Target:
     place = reachable[0]
     like = next((one for one in targets(place) if one.option is None), None)
     action_id = body.get("action") or (like.element["action_id"] if like else "forged")
-    element = {"type": "button", "action_id": action_id, "text": {"type": "plain_text", "text": "?"}, "value": token}
+    element = {
+        "type": "button",
+        "action_id": action_id,
+        "text": {"type": "plain_text", "text": "?"},
+        "value": token,
+    }
     block = like.block if like else {"type": "actions", "block_id": "forged", "elements": []}
     return Target(place, block, element, None, "?")
 
@@ -153,8 +164,12 @@ def choose(hub: Hub, place: str, block_id: str, element: Json, option: Json) -> 
     kept = hub.chosen.setdefault(place, {}).setdefault(block_id, {})
     state: Json = {"type": element["type"]}
     if element["type"] in SEVERAL:
-        now = kept.get(element["action_id"], {}).get("selected_options", element.get("initial_options") or [])
-        state["selected_options"] = [one for one in now if one != option] if option in now else [*now, option]
+        now = kept.get(element["action_id"], {}).get(
+            "selected_options", element.get("initial_options") or []
+        )
+        state["selected_options"] = (
+            [one for one in now if one != option] if option in now else [*now, option]
+        )
     else:
         state["selected_option"] = option
     kept[element["action_id"]] = state
@@ -170,7 +185,9 @@ def values(hub: Hub, place: str, blocks: list[Json]) -> Json:
             if element["type"] in (*BUTTONS, "overflow"):
                 continue
             state = chosen.get(block["block_id"], {}).get(element["action_id"])
-            found.setdefault(block["block_id"], {})[element["action_id"]] = state or initial(element)
+            found.setdefault(block["block_id"], {})[element["action_id"]] = state or initial(
+                element
+            )
     return found
 
 
@@ -184,7 +201,7 @@ def initial(element: Json) -> Json:
 
 
 def typed(element: Json, said: Any) -> Json:
-    """The state of a form's field that was filled with this; raises Refused for an option it has not."""
+    """The state of a form's field filled with this; Refused for an option it does not have."""
     kind = element["type"]
     if not options_of(element):
         return {"type": kind, "value": str(said) if said not in (None, "") else None}
@@ -196,4 +213,8 @@ def typed(element: Json, said: Any) -> Json:
         if option is None:
             raise Refused(f'There is no option "{one}" in that field.')
         picked.append(option)
-    return {"type": kind, "selected_options": picked} if kind in SEVERAL else {"type": kind, "selected_option": picked[0]}
+    return (
+        {"type": kind, "selected_options": picked}
+        if kind in SEVERAL
+        else {"type": kind, "selected_option": picked[0]}
+    )

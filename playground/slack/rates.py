@@ -1,4 +1,5 @@
-"""How often a method may be called: Slack's tiers a minute, and one message a second into one channel."""
+"""How often a method may be called: Slack's tiers a minute, and one message a second into one
+channel."""
 
 import math
 from collections import deque

@@ -1,4 +1,5 @@
-"""What a person sees: blocks become visible text, spans, buttons and menus, in the order they stand."""
+"""What a person sees: blocks become visible text, spans, buttons and menus, in the order they
+stand."""
 
 from typing import Any
 
@@ -12,7 +13,7 @@ MENUS = ("static_select", "multi_static_select", "radio_buttons", "checkboxes", 
 
 
 def plain(text: Json | None) -> str:
-    """A plain_text object as it is drawn: literal, but for entities and (unless emoji is false) codes."""
+    """A plain_text object as drawn: literal, but for entities and (unless emoji is false) codes."""
     if not text:
         return ""
     shown = echo.unescape(text["text"])
@@ -22,7 +23,9 @@ def plain(text: Json | None) -> str:
 def options_of(element: Json) -> list[Json]:
     """All options of a menu, out of its groups, too."""
     groups = element.get("option_groups") or []
-    return list(element.get("options") or []) + [entry for group in groups for entry in group["options"]]
+    return list(element.get("options") or []) + [
+        entry for group in groups for entry in group["options"]
+    ]
 
 
 class Drawing:
@@ -105,7 +108,9 @@ class Drawing:
             self.buttons.append(self._button(element, block))
         elif kind == "feedback_buttons":
             for name in ("positive_button", "negative_button"):
-                self.buttons.append(self._button(element[name] | {"action_id": element["action_id"]}, block))
+                self.buttons.append(
+                    self._button(element[name] | {"action_id": element["action_id"]}, block)
+                )
         elif kind in MENUS:
             self.selects.append(
                 {
@@ -114,7 +119,10 @@ class Drawing:
                     "row": self.row,
                     "block": block["block_id"],
                     "placeholder": plain(element.get("placeholder")),
-                    "options": [{"label": plain(one["text"]), "value": one.get("value")} for one in options_of(element)],
+                    "options": [
+                        {"label": plain(one["text"]), "value": one.get("value")}
+                        for one in options_of(element)
+                    ],
                 }
             )
 
@@ -166,7 +174,13 @@ def message(hub: Hub, found: Json) -> Json:
 
 def notice(hub: Hub, person: Json, text: str, under: Json) -> Json:
     """Slack's own words under a message, for this person only."""
-    said = {"ts": under["ts"] + ".notice", "from": "bot", "text": text, "blocks": [], "only_for": person["id"]}
+    said = {
+        "ts": under["ts"] + ".notice",
+        "from": "bot",
+        "text": text,
+        "blocks": [],
+        "only_for": person["id"],
+    }
     at = {"ts": under["ts"], "thread_ts": under.get("thread_ts")}
     return message(hub, said | at) | {"id": said["ts"], "notice": True}
 
@@ -243,7 +257,9 @@ def field(hub: Hub, view: Json, block: Json) -> Json:
         "min": element.get("min_length"),
         "max": element.get("max_length"),
         "optional": bool(block.get("optional")),
-        "options": [{"label": plain(one["text"]), "value": one["value"]} for one in options_of(element)],
+        "options": [
+            {"label": plain(one["text"]), "value": one["value"]} for one in options_of(element)
+        ],
         "hint": plain(block.get("hint")) or None,
         "error": hub.errors.get(view["id"], {}).get(block["block_id"]),
     }

@@ -1,4 +1,5 @@
-"""Socket Mode: envelopes go out to any one open socket, and each must be acknowledged within three seconds.
+"""Socket Mode: envelopes go out to any one open socket, and each must be acknowledged within three
+seconds.
 
 A ticket opens one socket, once. What the app answers in an acknowledgement is handed to whoever
 delivered; nothing is delivered again from here (see delivery.py for events).
@@ -86,7 +87,9 @@ class Sockets:
             if waiting is not None and not waiting.done():
                 waiting.set_result(answer.get("payload"))
 
-    async def deliver(self, kind: str, payload: Json, answerable: bool, attempt: int = 0, reason: str = "") -> Ack:
+    async def deliver(
+        self, kind: str, payload: Json, answerable: bool, attempt: int = 0, reason: str = ""
+    ) -> Ack:
         """Send one envelope and wait for its acknowledgement."""
         if self.faults.deliver.get("delay"):
             await self.world.clock.sleep(self.faults.deliver["delay"])
@@ -99,10 +102,17 @@ class Sockets:
             self._spawn(self._once(kind, payload, answerable, attempt + 1, "timeout"))
         return await self._once(kind, payload, answerable, attempt, reason)
 
-    async def _once(self, kind: str, payload: Json, answerable: bool, attempt: int, reason: str) -> Ack:
+    async def _once(
+        self, kind: str, payload: Json, answerable: bool, attempt: int, reason: str
+    ) -> Ack:
         clock = self.world.clock
         envelope = f"{clock.token(8)}-{clock.token(4)}-{clock.token(4)}-{clock.token(12)}".lower()
-        body: Json = {"envelope_id": envelope, "payload": payload, "type": kind, "accepts_response_payload": answerable}
+        body: Json = {
+            "envelope_id": envelope,
+            "payload": payload,
+            "type": kind,
+            "accepts_response_payload": answerable,
+        }
         if kind == "events_api":
             body |= {"retry_attempt": attempt, "retry_reason": reason}
         answer: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
@@ -151,7 +161,9 @@ class Sockets:
         """Announce a disconnect to every socket; the server closes what the client leaves open."""
         sockets = list(self.open)
         for socket in sockets:
-            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}})
+            await socket.send_json(
+                {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
+            )
         self._spawn(self._close_later(sockets))
 
     async def _close_later(self, sockets: list[web.WebSocketResponse]) -> None:
@@ -177,7 +189,11 @@ class Sockets:
         return {
             "type": "hello",
             "num_connections": len(self.open),
-            "debug_info": {"host": "playground", "build_number": 1, "approximate_connection_time": 18060},
+            "debug_info": {
+                "host": "playground",
+                "build_number": 1,
+                "approximate_connection_time": 18060,
+            },
             "connection_info": {"app_id": APP},
         }
 
@@ -187,7 +203,9 @@ class Sockets:
         return ack
 
     def _note(self, method: str, agent: str, error: str | None = None) -> None:
-        self.world.ledger.record("slack", method, agent, self.world.clock.now(), error is None, error)
+        self.world.ledger.record(
+            "slack", method, agent, self.world.clock.now(), error is None, error
+        )
 
 
 def answer_of(ack: Ack) -> dict[str, Any]:

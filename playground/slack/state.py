@@ -1,7 +1,8 @@
 """People, their one conversation with the app, and its messages: all of it over the journal.
 
 A message is kept as Slack would echo it (escaped text, blocks with ids), plus a few fields of ours
-that `public` leaves out. Ephemeral messages are kept in memory only: a reload loses them at Slack, too.
+that `public` leaves out. Ephemeral messages are kept in memory only: a reload loses them at Slack,
+too.
 """
 
 import re
@@ -14,8 +15,18 @@ from playground.world import World
 
 PERSON_ID = re.compile(r"[UW][A-Z0-9]{1,20}")
 OURS = ("channel", "from", "only_for", "under", "notice", "gone", "fresh_text", "metadata")
-EARLIER_KEPT = 5  # earlier versions of a message's blocks, so that an old panel can still be pressed
-LOCALES = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "pt": "pt-BR", "it": "it-IT", "nl": "nl-NL"}
+EARLIER_KEPT = (
+    5  # earlier versions of a message's blocks, so that an old panel can still be pressed
+)
+LOCALES = {
+    "en": "en-US",
+    "de": "de-DE",
+    "fr": "fr-FR",
+    "es": "es-ES",
+    "pt": "pt-BR",
+    "it": "it-IT",
+    "nl": "nl-NL",
+}
 
 
 class State:
@@ -47,12 +58,16 @@ class State:
             raise Refused('A person needs a "name".')
         person = body.get("id") or "U0" + self.world.clock.token(9).upper()
         if not isinstance(person, str) or not PERSON_ID.fullmatch(person) or person == BOT_USER:
-            raise Refused('A Slack id is "U" and up to 20 capital letters or digits, such as U0OSEI.')
+            raise Refused(
+                'A Slack id is "U" and up to 20 capital letters or digits, such as U0OSEI.'
+            )
         zone = body.get("zone") or "UTC"
         try:
             ZoneInfo(str(zone))
         except (ZoneInfoNotFoundError, ValueError):
-            raise Refused(f'There is no time zone "{zone}"; use a name such as Europe/Berlin.') from None
+            raise Refused(
+                f'There is no time zone "{zone}"; use a name such as Europe/Berlin.'
+            ) from None
         language = str(body.get("language") or "en")
         found = {
             "id": person,
@@ -85,7 +100,9 @@ class State:
     def message(self, channel: str, ts: str) -> Json | None:
         """The message, a deleted root that still has replies included."""
         found: Json | None = self._messages.get(f"{channel}/{ts}")
-        return found or next((one for one in self._ephemeral.get(channel, []) if one["ts"] == ts), None)
+        return found or next(
+            (one for one in self._ephemeral.get(channel, []) if one["ts"] == ts), None
+        )
 
     def messages(self, channel: str) -> list[Json]:
         """Stored messages in order of time."""
@@ -95,7 +112,11 @@ class State:
         return list(self._ephemeral.get(channel, []))
 
     def replies(self, channel: str, root: str) -> list[Json]:
-        return [one for one in self.messages(channel) if one.get("thread_ts") == root and one["ts"] != root]
+        return [
+            one
+            for one in self.messages(channel)
+            if one.get("thread_ts") == root and one["ts"] != root
+        ]
 
     def keep(self, message: Json) -> None:
         """Store a new message or a new version of one, and tell whoever looks at it."""
@@ -123,7 +144,12 @@ class State:
         if message.get("only_for"):
             self._ephemeral[channel] = [one for one in self._ephemeral[channel] if one["ts"] != ts]
         elif self.replies(channel, ts):
-            gone = {"text": "This message was deleted.", "blocks": [], "gone": True, "subtype": "tombstone"}
+            gone = {
+                "text": "This message was deleted.",
+                "blocks": [],
+                "gone": True,
+                "subtype": "tombstone",
+            }
             self.world.journal.put("slack.messages", f"{channel}/{ts}", message | gone)
         else:
             self.world.journal.drop("slack.messages", f"{channel}/{ts}")
@@ -148,7 +174,13 @@ class State:
             "app_id": APP,
             "text": echo.from_app(text),
             "team": TEAM,
-            "bot_profile": {"id": BOT_ID, "app_id": APP, "name": BOT_NAME, "deleted": False, "team_id": TEAM},
+            "bot_profile": {
+                "id": BOT_ID,
+                "app_id": APP,
+                "name": BOT_NAME,
+                "deleted": False,
+                "team_id": TEAM,
+            },
             "blocks": echo.blocks(blocks, self.world.clock.token),
         } | {name: value for name, value in more.items() if value is not None}
 
@@ -181,7 +213,9 @@ class State:
     def with_replies(self, message: Json, metadata: bool = False) -> Json:
         """The same for a root: how many replies there are, as history shows it."""
         found = self.public(message, metadata)
-        replies = self.replies(message["channel"], message["ts"]) if not message.get("thread_ts") else []
+        replies = (
+            self.replies(message["channel"], message["ts"]) if not message.get("thread_ts") else []
+        )
         if replies:
             users = list(dict.fromkeys(one["user"] for one in replies))
             found |= {

@@ -1,4 +1,5 @@
-"""Homes and modals: one Home per person, a stack of at most three modals, and triggers that live three seconds."""
+"""Homes and modals: one Home per person, a stack of at most three modals, and triggers that live
+three seconds."""
 
 from dataclasses import dataclass
 
@@ -56,7 +57,9 @@ class Views:
 
     # views
 
-    def build(self, kind: str, sent: Json, old: Json | None = None, below: Json | None = None) -> Json:
+    def build(
+        self, kind: str, sent: Json, old: Json | None = None, below: Json | None = None
+    ) -> Json:
         """The view as Slack keeps it; `old` is what it replaces, `below` what it lies on."""
         view_id = old["id"] if old else "V0" + self.world.clock.token(9).upper()
         filled = echo.filled(sent, self.world.clock.token)
@@ -69,13 +72,18 @@ class Views:
             "callback_id": sent.get("callback_id") or "",
             "state": {"values": {}},
             "hash": f"{int(self.world.clock.now())}.{self.world.clock.token(8)}",
-            "title": filled.get("title") or {"type": "plain_text", "text": "View Title", "emoji": True},
+            "title": filled.get("title")
+            or {"type": "plain_text", "text": "View Title", "emoji": True},
             "clear_on_close": bool(sent.get("clear_on_close")),
             "notify_on_close": bool(sent.get("notify_on_close")),
             "close": filled.get("close"),
             "submit": filled.get("submit"),
-            "previous_view_id": old["previous_view_id"] if old else (below["id"] if below else None),
-            "root_view_id": old["root_view_id"] if old else (below["root_view_id"] if below else view_id),
+            "previous_view_id": old["previous_view_id"]
+            if old
+            else (below["id"] if below else None),
+            "root_view_id": old["root_view_id"]
+            if old
+            else (below["root_view_id"] if below else view_id),
             "app_id": APP,
             "external_id": sent.get("external_id") or "",
             "app_installed_team_id": TEAM,
@@ -111,10 +119,14 @@ class Views:
         self._show(person, [*stack, view])
         return view
 
-    def update(self, sent: Json, view_id: str | None, external_id: str | None, known: str | None) -> Json:
+    def update(
+        self, sent: Json, view_id: str | None, external_id: str | None, known: str | None
+    ) -> Json:
         for person, stack in self.modals.items():
             for place, old in enumerate(stack):
-                if (view_id and old["id"] == view_id) or (external_id and old["external_id"] == external_id):
+                if (view_id and old["id"] == view_id) or (
+                    external_id and old["external_id"] == external_id
+                ):
                     if known and old["hash"] != known:
                         raise SlackError("hash_conflict")
                     self._external_is_free(sent, old["id"])

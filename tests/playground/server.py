@@ -12,7 +12,7 @@ from playground.world import World
 
 
 class Playground:
-    """`async with Playground() as play:` — `play.world` and `play.url`, and the control API in three calls."""
+    """`async with Playground() as play:` gives `play.world`, `play.url` and the control API."""
 
     def __init__(self, state: Path | str | None = None, rates: bool = False) -> None:
         self.world = World(journal=Journal(state), rates=rates)
@@ -24,7 +24,12 @@ class Playground:
         self.http = aiohttp.ClientSession()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         await self.http.close()
         await self._server.stop()
 
@@ -35,9 +40,13 @@ class Playground:
             assert answer.status == 200, found
             return found
 
-    async def post(self, path: str, body: dict[str, Any] | None = None, status: int = 200) -> dict[str, Any]:
+    async def post(
+        self, path: str, body: dict[str, Any] | None = None, status: int = 200
+    ) -> dict[str, Any]:
         """POST /control/<path> with a JSON body; the answer must have this status."""
-        async with self.http.post(f"{self.url}/control/{path.lstrip('/')}", json=body or {}) as answer:
+        async with self.http.post(
+            f"{self.url}/control/{path.lstrip('/')}", json=body or {}
+        ) as answer:
             found: dict[str, Any] = await answer.json()
             assert answer.status == status, (answer.status, found)
             return found
