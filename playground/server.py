@@ -14,6 +14,9 @@ UPLOAD_BYTES = 64 * 1024 * 1024  # Telegram's and Slack's own limits are checked
 STOP_SECONDS = 2.0
 
 
+PLATFORMS: web.AppKey[dict[str, Platform]] = web.AppKey("platforms", dict)
+
+
 def build(world: World) -> web.Application:
     """The whole playground as one application; the platforms start and stop with it."""
     platforms: dict[str, Platform] = {}
@@ -40,6 +43,7 @@ def build(world: World) -> web.Application:
 
     app.cleanup_ctx.append(run)
     app.on_shutdown.append(control.close)
+    app[PLATFORMS] = platforms
     return app
 
 
@@ -48,7 +52,9 @@ class Server:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self._runner = web.AppRunner(build(world), access_log=None, shutdown_timeout=STOP_SECONDS)
+        app = build(world)
+        self.platforms = app[PLATFORMS]
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=STOP_SECONDS)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen; returns the address, which names the port that was free if `port` is 0."""

@@ -55,7 +55,7 @@ class Visible:
 
     def line(self) -> None:
         """Begin on a new line, if anything is there yet."""
-        if self.parts:
+        if self.length:
             self.add("\n")
 
     @property

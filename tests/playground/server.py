@@ -8,6 +8,7 @@ import aiohttp
 
 from playground.journal import Journal
 from playground.server import Server
+from playground.slack import Slack
 from playground.world import World
 
 
@@ -18,6 +19,13 @@ class Playground:
         self.world = World(journal=Journal(state), rates=rates)
         self._server = Server(self.world)
         self.url = ""
+
+    @property
+    def slack(self) -> Slack:
+        """The Slack inside, for a test that must look behind the wire."""
+        found = self._server.platforms["slack"]
+        assert isinstance(found, Slack)
+        return found
 
     async def __aenter__(self) -> Self:
         self.url = await self._server.start()
