@@ -12,9 +12,14 @@ from typing import Any, Protocol
 from bot.cards import Durable, Passing
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  the house's word
     """The platform refuses us for good (a wrong token, a missing scope); one sentence, with the
     remedy."""
+
+
+class Unreadable(ValueError):  # noqa: N818  the house's word
+    """A payload without the shape its platform promises; one sentence says where. A reader raises
+    it, and it is delivered in the event's place, so that the payload is kept in quarantine."""
 
 
 @dataclass(frozen=True, slots=True)

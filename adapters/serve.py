@@ -9,19 +9,20 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from adapters import edge
 from adapters.outbox import Pump, Pumping
 from adapters.pace import Pace, Rate
-from adapters.port import Speaker
+from adapters.port import Speaker, Unreadable
 from adapters.settings import Settings
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from bot import engine
+from bot.cards import Out
 from bot.events import Event
+from bot.port import Records
 from bot.rules import Rules
 from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store
 
@@ -30,7 +31,7 @@ log = logging.getLogger(__name__)
 START_AGAIN = (1, 2, 5, 10, 30, 60)
 """Seconds between tries to reach a platform at start; the last repeats."""
 
-Deliver = Callable[[Delivery, Event], Awaitable[Handled | Duplicate | Quarantined]]
+Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
 
 
 def rates(settings: Settings) -> dict[str, Rate]:
@@ -47,12 +48,19 @@ def rates(settings: Settings) -> dict[str, Rate]:
 
 
 def deliverer(store: Store, rules: Rules) -> Deliver:
-    """How an event becomes a step: marked, handled and queued in one transaction."""
+    """How an event becomes a step: marked, handled and queued in one transaction.
+
+    What could not be read becomes a step that fails, and so is kept in quarantine.
+    """
 
     async def deliver(
-        delivery: Delivery, event: Event
+        delivery: Delivery, event: Event | Unreadable
     ) -> Handled | Duplicate | Quarantined:
-        step = partial(engine.handle, event=event, rules=rules)
+        def step(records: Records) -> list[Out]:
+            if isinstance(event, Unreadable):
+                raise event
+            return engine.handle(records, event, rules)
+
         return await asyncio.wrap_future(store.deliver(delivery, step))
 
     return deliver
