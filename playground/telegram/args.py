@@ -1,7 +1,7 @@
 """The arguments of one call, however they came: query, form, multipart or JSON.
 
-A form holds texts only: numbers come as digits, truth as `true`, nested values as JSON. A value that
-does not fit is refused as the server refuses it.
+A form holds texts only: numbers come as digits, truth as `true`, nested values as JSON. A value
+that does not fit is refused as the server refuses it.
 """
 
 import json
