@@ -37,12 +37,16 @@ def build(world: World) -> web.Application:
         for platform in platforms.values():
             await platform.start()
         yield
+        world.journal.close()
+
+    async def stop(_app: web.Application) -> None:
+        """Before the open calls are waited for: a long poll would be waited for in vain."""
         for platform in platforms.values():
             await platform.stop()
-        world.journal.close()
 
     app.cleanup_ctx.append(run)
     app.on_shutdown.append(control.close)
+    app.on_shutdown.append(stop)
     app[PLATFORMS] = platforms
     return app
 
