@@ -1,0 +1,253 @@
+"""Telegram's side of the house: the bot's own client, one long poll, one call for each outbox row.
+
+Answers to presses go out directly after the commit. Everything else waits for the pump, which
+alone retries; the library's own updater and its rate limiter are not used.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBUserWarning
+
+from adapters.port import (
+    Call,
+    Never,
+    Outcome,
+    Refused,
+    Sent,
+    Unreadable,
+    Unsure,
+    Where,
+    passing_first,
+)
+from adapters.telegram import limits, menu
+from adapters.telegram.outcome import REFUSED, is_too_late, outcome
+from adapters.telegram.poll import Poller, in_order, numbered
+from adapters.telegram.read import press, read, sender
+from adapters.telegram.show import answer, reply, show
+from bot.cards import Durable, Edit, Notice, Passing, Post
+from bot.events import Account, Event
+from store import Delivery, Duplicate, Handled, Quarantined
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 8
+"""Of each pool; the library's one connection for polling can wedge (its issue 3087)."""
+
+READ_SECONDS = 8.0
+CONNECT_SECONDS = 4.0
+"""Time for a call, below the pump's own limit of ten seconds, so that the cause is told."""
+
+DRAIN_SECONDS = 5.0
+"""Time for answers to presses under way when we stop."""
+
+Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
+
+
+class RawBot(Bot):
+    """The library's client, asked for raw JSON: what it cannot parse must not be lost."""
+
+    @classmethod
+    def _warn(
+        cls,
+        message: str | PTBUserWarning,
+        category: type[Warning] = PTBUserWarning,
+        stacklevel: int = 0,
+    ) -> None:
+        """Keep the advice to use the parsing methods instead to itself."""
+        if not str(message).startswith("Please use 'Bot."):
+            super()._warn(message, category, stacklevel + 1)
+
+
+def make_bot(token: str, api_url: str) -> RawBot:
+    """A client of the Bot API at `api_url`, the address before "/bot<token>/"."""
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).setLevel(logging.WARNING)  # at INFO, httpx prints the token
+    base = api_url.rstrip("/")
+
+    def request() -> HTTPXRequest:
+        return HTTPXRequest(
+            connection_pool_size=CONNECTIONS,
+            read_timeout=READ_SECONDS,
+            write_timeout=READ_SECONDS,
+            connect_timeout=CONNECT_SECONDS,
+            pool_timeout=CONNECT_SECONDS,
+        )
+
+    return RawBot(
+        token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=request(),
+        get_updates_request=request(),
+    )
+
+
+class TelegramSpeaker:
+    """`adapters.port.Speaker` for one bot. `lock` is held for one poll and its batch at a time."""
+
+    platform = "telegram"
+
+    def __init__(
+        self,
+        *,
+        token: str,
+        api_url: str,
+        deliver: Deliver,
+        now: Callable[[], datetime],
+        lock: AbstractAsyncContextManager[Any],
+        poll_seconds: int = limits.POLL_SECONDS,
+        commands: Sequence[tuple[str, str]] = menu.COMMANDS,
+    ) -> None:
+        self.team = ""
+        self.name = ""
+        self._bot = make_bot(token, api_url)
+        self._deliver = deliver
+        self._now = now
+        self._commands = commands
+        self._longest = min(poll_seconds, limits.POLL_SECONDS)
+        self._poller = Poller(self._fetch, self._take, lock, now, self._longest)
+        self._polling: asyncio.Task[None] | None = None
+        self._passing: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Make ourselves known and poll. Raises ConnectionError, or Refused for a wrong token."""
+        try:
+            await self._bot.initialize()
+            self.team, self.name = str(self._bot.id), self._bot.username
+            await self._introduce()
+        except InvalidToken:
+            raise Refused(REFUSED) from None
+        except TelegramError as error:
+            raise ConnectionError(error.message) from None
+        self._polling = asyncio.create_task(self._poller.run())
+
+    async def stop(self) -> None:
+        """Finish the batch and the answers under way, then close."""
+        self._poller.stop()
+        if self._polling:
+            await self._polling
+        if self._passing:
+            await asyncio.wait(self._passing, timeout=DRAIN_SECONDS)
+        await self._bot.shutdown()
+
+    async def send(self, out: Durable, where: Where) -> Outcome:
+        """Draw and make the one call of an outbox row."""
+        try:
+            call = show(out, where)
+        except ValueError as error:
+            return Never(str(error))
+        if call is None:
+            return Sent()
+        try:
+            said = await self._make(call)
+        except TelegramError as error:
+            return outcome(error, where)
+        message = said if isinstance(said, dict) else {}
+        ref, chat = message.get("message_id"), message.get("chat")
+        if isinstance(out, Post) and not isinstance(ref, int):
+            return Unsure("Telegram's answer names no message.")
+        channel = str(chat["id"]) if isinstance(chat, dict) and "id" in chat else where.channel
+        return Sent(str(ref) if ref is not None else where.ref, channel)
+
+    def pace(self, out: Durable, where: Where) -> tuple[str, ...]:
+        """Posts and edits of one chat share a limit, all chats another; the rest sends nothing."""
+        if not isinstance(out, Post | Edit):
+            return ()
+        return f"telegram.chat:{where.channel or where.user}", "telegram.all"
+
+    def healthy(self, now: datetime) -> str:
+        if self._polling is None:
+            return "Telegram has not been reached yet."
+        return self._poller.healthy(now)
+
+    async def _introduce(self) -> None:
+        """Polling and a webhook exclude each other; what waits with Telegram is kept."""
+        await self._make(Call("deleteWebhook", {"drop_pending_updates": False}))
+        commands = [{"command": word, "description": text} for word, text in self._commands]
+        await self._make(Call("setMyCommands", {"commands": commands}))
+        await self._make(Call("setMyDescription", {"description": menu.DESCRIPTION}))
+        short = {"short_description": menu.SHORT_DESCRIPTION}
+        await self._make(Call("setMyShortDescription", short))
+
+    async def _make(self, call: Call, **timeouts: float) -> Any:
+        return await self._bot.do_api_request(
+            call.method,
+            dict(call.args),
+            **timeouts,  # type: ignore[arg-type]
+        )
+
+    async def _fetch(self, offset: int) -> Sequence[Any]:
+        args = {"timeout": self._longest, "allowed_updates": list(limits.UPDATES)}
+        call = Call("getUpdates", args | ({"offset": offset} if offset else {}))
+        updates = await self._make(call, read_timeout=self._longest + READ_SECONDS)
+        if not isinstance(updates, list):
+            raise TelegramError("The answer to getUpdates is no list.")
+        return updates
+
+    async def _take(self, updates: Sequence[Any]) -> None:
+        """Store a whole batch, or raise: then none of it is confirmed."""
+
+        def whose(update: Any) -> str:
+            account = sender(update, self.team)
+            return account.user if account else ""
+
+        await in_order(updates, whose, self._store)
+
+    async def _store(self, update: Any) -> None:
+        """One update, stored with all its effects; then its press is answered."""
+        at, account = self._now(), sender(update, self.team)
+        event, outs = self._read(update, at), tuple[Passing, ...]()
+        if event is not None:
+            delivery = Delivery(
+                source=self.platform,
+                team=self.team,
+                key=str(update["update_id"]) if numbered(update) else "",
+                raw=json.dumps(update),
+                at=at,
+                account=account,
+            )
+            handled = await self._deliver(delivery, event)
+            if isinstance(handled, Handled):
+                outs = tuple(handled.passing)
+        waiting = press(update)
+        if waiting or outs:
+            task = asyncio.create_task(self._pass(waiting, outs, account))
+            self._passing.add(task)
+            task.add_done_callback(self._passing.discard)
+
+    def _read(self, update: Any, at: datetime) -> Event | Unreadable | None:
+        """Whatever breaks a reader is kept with its update, so that it cannot jam the others."""
+        try:
+            return read(update, self.team, at)
+        except Unreadable as error:
+            return error
+        except Exception as error:
+            return Unreadable(f"Reading a Telegram update broke ({type(error).__name__}).")
+
+    async def _pass(self, waiting: str, outs: Sequence[Passing], account: Account | None) -> None:
+        """Answer a press at once, with its toast if there is one; then whatever else is said."""
+        if waiting:
+            await self._try(answer, waiting, [out for out in outs if isinstance(out, Notice)])
+        for out in passing_first([out for out in outs if not isinstance(out, Notice)]):
+            await self._try(reply, out, account.user if account else "")
+
+    async def _try(self, draw: Callable[..., Call], *about: Any) -> None:
+        """A passing call: made once. What is stored does not depend on it."""
+        try:
+            await self._make(draw(*about))
+        except ValueError as error:
+            log.error("a passing word could not be shown: %s", error)
+            if draw is answer:
+                await self._try(answer, about[0], [])
+        except TelegramError as error:
+            if not is_too_late(error):
+                log.warning("a passing word did not arrive: %s", error.message)

@@ -1,0 +1,30 @@
+"""What is wrong with the Telegram side of an installation, each finding with its remedy."""
+
+from telegram.error import InvalidToken, TelegramError
+
+from adapters.telegram.app import make_bot
+from adapters.telegram.outcome import REFUSED
+
+
+async def check(token: str, api_url: str) -> list[str]:
+    """Findings as sentences; an empty list when all is well. Changes nothing at Telegram."""
+    bot = make_bot(token, api_url)
+    wrong = list[str]()
+    try:
+        await bot.initialize()
+        hook = await bot.do_api_request("getWebhookInfo")
+        if hook.get("url"):
+            wrong.append(
+                "Telegram sends updates to a webhook; rounds serve takes it away when it starts,"
+                " so make sure that no other program needs it."
+            )
+    except InvalidToken:
+        wrong.append(REFUSED)
+    except TelegramError as error:
+        wrong.append(
+            f"Telegram is not reachable at {api_url} ({error.message}): check the network and"
+            " ROUNDS_TELEGRAM_API_URL."
+        )
+    finally:
+        await bot.shutdown()
+    return wrong
