@@ -52,18 +52,25 @@ class Hub:
     # presses
 
     def press(self, person: Json, message: Json, data: str) -> str:
-        """Offer a press to the bot; the query is kept, so that it can be answered after a
-        restart."""
-        number = str(int(self.world.clock.now() * 1000)) + str(message["id"] % 1000).zfill(3)
+        """Offer a press to the bot, more than once if the phone sends it again."""
+        number = self._offer(person, message, data)
+        if self.faults.take_delivery("duplicate"):
+            self._offer(person, message, data)
+        return number
+
+    def tell(self, kind: str, message: Json) -> None:
+        """Offer a message or its new version to the bot."""
+        shape = shapes.message(self.state, message)
+        for _ in range(1 + self.faults.take_delivery("duplicate")):
+            self.updates.add(kind, shape, message["chat"])
+
+    def _offer(self, person: Json, message: Json, data: str) -> str:
+        """The query is kept, so that it can be answered after a restart."""
+        now = self.world.clock.now()
+        number = f"{int(now * 1000)}{message['id'] % 1000:03}"
         while number in self.queries:
             number = str(int(number) + 1)
-        query = {
-            "id": number,
-            "person": person["id"],
-            "data": data,
-            "at": self.world.clock.now(),
-            "answered": False,
-        }
+        query = {"id": number, "person": person["id"], "data": data, "at": now, "answered": False}
         self._sweep()
         self.world.journal.put("telegram.queries", number, query)
         shape = shapes.callback_query(self.state, query, message)

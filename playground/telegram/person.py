@@ -164,7 +164,7 @@ class Person:
                 person["id"], "person", text=part.text, entities=part.entities, **said
             )
             self.state.keep(message)
-            self.hub.updates.add("message", shapes.message(self.state, message), person["id"])
+            self.hub.tell("message", message)
             numbers.append(message["id"])
             said = {}
         return {"message": numbers[0], "messages": numbers}
@@ -186,7 +186,7 @@ class Person:
         fresh.pop("entities", None)
         fresh |= {"entities": text.entities} if text.entities else {}
         self.state.keep(fresh)
-        self.hub.updates.add("edited_message", shapes.message(self.state, fresh), person["id"])
+        self.hub.tell("edited_message", fresh)
         return {"message": message["id"]}
 
     async def delete(self, body: Json) -> Json:

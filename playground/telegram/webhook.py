@@ -148,7 +148,8 @@ class Webhook:
                 await self.clock.sleep(again or pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
-            self._queues.pop(key, None)
+            if self._queues.get(key) is asyncio.current_task():
+                del self._queues[key]
             self.updates.wake()
 
     def _rows(self, key: int) -> list[Json]:

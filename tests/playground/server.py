@@ -9,6 +9,7 @@ import aiohttp
 from playground.journal import Journal
 from playground.server import Server
 from playground.slack import Slack
+from playground.telegram import Telegram
 from playground.world import World
 
 
@@ -25,6 +26,13 @@ class Playground:
         """The Slack inside, for a test that must look behind the wire."""
         found = self._server.platforms["slack"]
         assert isinstance(found, Slack)
+        return found
+
+    @property
+    def telegram(self) -> Telegram:
+        """The Telegram inside."""
+        found = self._server.platforms["telegram"]
+        assert isinstance(found, Telegram)
         return found
 
     async def __aenter__(self) -> Self:
