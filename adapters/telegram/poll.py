@@ -113,8 +113,8 @@ class Poller:
     def _confirm(self, updates: Sequence[Any]) -> None:
         """All are stored: the next poll tells Telegram so. The last one counts, not the highest."""
         numbers = [one["update_id"] for one in updates if numbered(one)]
-        if not numbers:
-            raise ValueError("Telegram sent updates without a number; they are asked for again.")
+        if not numbers or numbers[-1] + 1 == self._offset:
+            raise ValueError("Telegram sent what cannot be confirmed; it is asked for again.")
         self._offset = numbers[-1] + 1
         self._moved_at = self._now()
 
