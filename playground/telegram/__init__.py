@@ -51,7 +51,7 @@ class Telegram:
                 transport.abort()
         return self.hub.faults.json() | {
             "updates": added,
-            "pending": len(self.hub.updates.pending()),
+            "pending": sum(1 for _ in self.hub.updates.pending()),
             "calls": len(self.hub.calls),
         }
 

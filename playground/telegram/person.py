@@ -7,6 +7,7 @@ button does.
 
 import asyncio
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from playground.platform import Refused, Unknown
@@ -218,14 +219,14 @@ class Person:
         """The message a press with made-up data pretends to come from."""
         if body.get("message") is not None:
             return self.message_of(person, body["message"])
-        ours = [one for one in self.state.messages(person["id"]) if one["from"] == "bot"]
-        if not ours:
-            raise Refused("There is no message of the bot to press on.")
-        return ours[-1]
+        for message in self.state.newest(person["id"]):
+            if message["from"] == "bot":
+                return message
+        raise Refused("There is no message of the bot to press on.")
 
     def button(self, person: Json, label: str, number: object) -> tuple[Json, Json] | None:
         """The newest message's button of that label; the whole label wins over its beginning."""
-        messages = self.state.messages(person["id"])[::-1]
+        messages: Iterable[Json] = self.state.newest(person["id"])
         if number is not None:
             messages = [self.message_of(person, number)]
         wanted = label.casefold()
@@ -240,7 +241,7 @@ class Person:
 
     async def typed(self, person: Json, label: str) -> Json:
         """A button of the keyboard below the text field writes its own words."""
-        for message in reversed(self.state.messages(person["id"])):
+        for message in self.state.newest(person["id"]):
             other = message.get("other", {})
             if "remove_keyboard" in other:
                 break

@@ -5,6 +5,7 @@ A deleted message leaves its id behind, so that no id is given twice, also after
 """
 
 import base64
+from collections.abc import Iterator
 from typing import Any
 
 from playground.platform import Refused, Unknown
@@ -115,8 +116,14 @@ class State:
         return None if found is None or found.get("gone") else found
 
     def messages(self, chat: int) -> list[Json]:
-        found = (self.message(chat, number) for number in self._ids.get(chat, []))
-        return [one for one in found if one is not None]
+        return list(self.newest(chat))[::-1]
+
+    def newest(self, chat: int) -> Iterator[Json]:
+        """The messages of a chat, the last one first."""
+        for number in reversed(self._ids.get(chat, [])):
+            found = self.message(chat, number)
+            if found is not None:
+                yield found
 
     def new(self, chat: int, sender: str, **more: object) -> Json:
         """A message that is not yet kept."""

@@ -5,6 +5,8 @@ Who asks second ends the first one's waiting: there is one reader.
 """
 
 import asyncio
+from collections.abc import Iterator
+from itertools import islice, takewhile
 from typing import Any
 
 from playground.telegram.facts import (
@@ -109,25 +111,22 @@ class Updates:
     def tail(self) -> int:
         return int(self.state.meta("next_update", FIRST_UPDATE))
 
-    def pending(self) -> list[Json]:
-        """Everything unconfirmed, oldest first; what has outlived its time is dropped."""
+    def pending(self) -> Iterator[Json]:
+        """What is unconfirmed, oldest first; what has outlived its time is dropped on the way."""
         now = self.world.clock.now()
         for number, row in list(self._rows.items()):
             if row["expires"] <= now:
                 self.drop(number)
-        return sorted(self._rows.values(), key=lambda row: int(row["id"]))
+            else:
+                yield row
 
     def drop(self, number: str) -> None:
         self.world.journal.drop("telegram.updates", number)
 
     def visible(self, limit: int) -> list[Json]:
         """The first of them, up to one that is still held back."""
-        now, found = self.world.clock.now(), []
-        for row in self.pending()[:limit]:
-            if row["at"] > now:
-                break
-            found.append(row)
-        return found
+        now = self.world.clock.now()
+        return list(islice(takewhile(lambda row: row["at"] <= now, self.pending()), limit))
 
     def forget(self) -> None:
         for number in list(self._rows):
@@ -135,15 +134,14 @@ class Updates:
 
     def confirm(self, offset: int) -> None:
         """Drop what came before `offset`; a negative one counts from the end."""
-        waiting = self.pending()
         if offset < 0:
             offset += self.tail
-        head = int(waiting[0]["id"]) if waiting else self.tail
+        first = next(self.pending(), None)
+        head = int(first["id"]) if first else self.tail
         if offset > self.tail + FAR or offset < head - FAR:
             return  # not believed: nothing is confirmed, reading begins at the oldest
-        for row in waiting:
-            if row["id"] < offset:
-                self.drop(str(row["id"]))
+        for row in takewhile(lambda row: int(row["id"]) < offset, self.pending()):
+            self.drop(str(row["id"]))
 
     # the one reader
 
@@ -166,7 +164,7 @@ class Updates:
         found: list[Json] = []
         try:
             while not found and not self.stopped and self.world.clock.now() < until:
-                late = [row["at"] for row in self.pending()[:1]]
+                late = [row["at"] for row in islice(self.pending(), 1)]
                 changed: Any = asyncio.ensure_future(self.changed.wait())
                 sleep: Any = asyncio.ensure_future(self.world.clock.until(min([until, *late])))
                 await asyncio.wait({poll, changed, sleep}, return_when=asyncio.FIRST_COMPLETED)

@@ -89,7 +89,7 @@ class Webhook:
         found: Json = {
             "url": about.get("url", ""),
             "has_custom_certificate": False,
-            "pending_update_count": len(self.updates.pending()),
+            "pending_update_count": sum(1 for _ in self.updates.pending()),
         }
         if about:
             found["max_connections"] = about["connections"]
