@@ -71,6 +71,8 @@ def make_bot(token: str, api_url: str) -> RawBot:
     """A client of the Bot API at `api_url`, the address before "/bot<token>/"."""
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)  # at INFO, httpx prints the token
+    # an answer that is no JSON is printed whole, with what people wrote; its outcome tells enough
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     base = api_url.rstrip("/")
 
     def request() -> HTTPXRequest:

@@ -30,8 +30,9 @@ NOT_SENT = (
     httpx.PoolTimeout,
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
+    RuntimeError,
 )
-"""Causes after which the request surely never left."""
+"""Causes after which the request surely never left; RuntimeError is a client already closed."""
 
 AGAIN_SECONDS = 1.0
 REFUSED_SECONDS = 60.0

@@ -223,6 +223,14 @@ async def test_only_what_surely_never_left_is_simply_tried_again(
     assert len(api.args("sendMessage")) == 1
 
 
+async def test_a_client_already_closed_sends_nothing(api: Api) -> None:
+    api.on("getMe", ok(ME))
+    made = speaker()
+    await made._bot.initialize()
+    await made.stop()
+    assert isinstance(await made.send(POST, CHAT), Wait)
+
+
 async def test_what_telegram_lacks_needs_no_call_and_what_it_would_refuse_makes_none(
     api: Api,
 ) -> None:
@@ -389,15 +397,18 @@ async def test_a_machine_fault_confirms_nothing_and_answers_nobody(
     assert len(api.args("answerCallbackQuery")) == 1
 
 
-async def test_the_token_never_reaches_a_log(api: Api, caplog: pytest.LogCaptureFixture) -> None:
+async def test_no_log_tells_the_token_or_what_was_written(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     api.on_start()
-    api.on("sendMessage", no(500, "x"), httpx.ReadError("reset"))
+    torn = httpx.Response(200, text='{"ok":true,"result":{"text":"What somebody wrote')
+    api.on("sendMessage", no(500, "x"), httpx.ReadError("reset"), torn)
     made = await started(Kept(), api)
-    await made.send(POST, CHAT)
-    await made.send(POST, CHAT)
+    for _ in range(3):
+        await made.send(POST, CHAT)
     await made.stop()
-    assert TOKEN not in caplog.text and "AAsecret" not in caplog.text
+    assert "AAsecret" not in caplog.text and "somebody wrote" not in caplog.text
 
 
 async def test_doctor_finds_a_wrong_token_a_webhook_and_no_network(api: Api) -> None:
