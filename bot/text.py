@@ -54,6 +54,9 @@ LINKS = re.compile(
 QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 """Four numbers with dots between them, which Telegram links as an address."""
 
+LONG_NUMBER = re.compile(r"(?:\d[ -]*){12}(?=\d)")
+"""Thirteen digits and more, which Telegram tries as the number of a bank card."""
+
 PART_UNITS = 3000
 """Most UTF-16 units of a part, heading included (Slack's section text; Telegram allows 4096)."""
 
@@ -99,6 +102,7 @@ CODE_LONGEST = len(f"{OPENS}U+10FFFF{CLOSES}")
 def unlinked(text: str) -> str:
     """The same words with nothing in them that a client would turn into a link; idempotent."""
     text = QUAD.sub(lambda found: found[0].replace(".", "." + JOINER), text)
+    text = LONG_NUMBER.sub(lambda found: found[0] + JOINER, text)
     return LINKS.sub(JOINER, text)
 
 

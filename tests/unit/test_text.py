@@ -63,7 +63,7 @@ def checked(text: str, heading: str = HEADING) -> tuple[str, ...]:
 
 
 LINK = re.compile(
-    r"://[^\s\u2060]|@\w|#\w|\$\w|/\w|\w\.[^\W\d]|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}", re.UNICODE
+    r"://[^\s\u2060]|@\w|#\w|\$\w|/\w|\w\.[^\W\d]|(?:\d{1,3}\.){3}\d|(?:\d[ -]*){13}", re.UNICODE
 )
 """Whatever a client could take for an address, a name, a tag, a command or a share."""
 
