@@ -87,7 +87,7 @@ def speakers(settings: Settings, store: Store) -> list[Speaker]:
                 deliver=deliver,
                 now=edge.now,
                 poll_seconds=settings.telegram_poll_seconds,
-                lock=store.lock("telegram poll"),
+                lock=lambda: store.lock("telegram poll"),
             )
         )
     return made

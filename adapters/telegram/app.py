@@ -8,7 +8,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +29,7 @@ from adapters.port import (
 )
 from adapters.telegram import limits, menu
 from adapters.telegram.outcome import REFUSED, is_too_late, outcome
-from adapters.telegram.poll import Poller, in_order, numbered
+from adapters.telegram.poll import Lock, Poller, in_order, numbered
 from adapters.telegram.read import press, read, sender
 from adapters.telegram.show import answer, reply, show
 from bot.cards import Durable, Edit, Notice, Passing, Post
@@ -94,7 +93,7 @@ def make_bot(token: str, api_url: str) -> RawBot:
 
 
 class TelegramSpeaker:
-    """`adapters.port.Speaker` for one bot. `lock` is held for one poll and its batch at a time."""
+    """`adapters.port.Speaker` for one bot. A new `lock()` is held for each poll and its batch."""
 
     platform = "telegram"
 
@@ -105,7 +104,7 @@ class TelegramSpeaker:
         api_url: str,
         deliver: Deliver,
         now: Callable[[], datetime],
-        lock: AbstractAsyncContextManager[Any],
+        lock: Lock,
         poll_seconds: int = limits.POLL_SECONDS,
         commands: Sequence[tuple[str, str]] = menu.COMMANDS,
     ) -> None:

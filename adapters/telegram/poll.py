@@ -35,6 +35,7 @@ TAKEN_TWICE = (
 
 Fetch = Callable[[int], Awaitable[Sequence[Any]]]
 Take = Callable[[Sequence[Any]], Awaitable[None]]
+Lock = Callable[[], AbstractAsyncContextManager[Any]]
 
 
 class Stopped(Exception):  # noqa: N818  not an error
@@ -48,7 +49,7 @@ class Poller:
         self,
         fetch: Fetch,
         take: Take,
-        lock: AbstractAsyncContextManager[Any],
+        lock: Lock,
         now: Callable[[], datetime],
         longest: float,
     ) -> None:
@@ -93,7 +94,8 @@ class Poller:
     async def _cycle(self) -> None:
         """One poll and its whole batch, with the lock held."""
         self._holding = False
-        await self._unless_stopped(self._lock.__aenter__())
+        lock = self._lock()
+        await self._unless_stopped(lock.__aenter__())
         try:
             self._holding = True
             updates = await self._unless_stopped(self._fetch(self._from()))
@@ -102,7 +104,7 @@ class Poller:
                 await self._take(updates)
                 self._confirm(updates)
         finally:
-            await self._lock.__aexit__(None, None, None)
+            await lock.__aexit__(None, None, None)
 
     def _from(self) -> int:
         """The offset to ask from. After a quiet week numbers begin anew, so it is forgotten."""

@@ -113,7 +113,7 @@ def speaker(kept: Kept | None = None, api_url: str = API) -> TelegramSpeaker:
         api_url=api_url,
         deliver=(kept or Kept()).deliver,
         now=lambda: AT,
-        lock=nullcontext(),
+        lock=nullcontext,
     )
 
 

@@ -24,7 +24,9 @@ class Telegram:
         self.taken: list[Any] = []
         self.broken = 0
         self.now = BEGIN
-        self.poller = Poller(self.fetch, self.take, lock or nullcontext(), lambda: self.now, 50)
+        self.poller = Poller(
+            self.fetch, self.take, (lambda: lock) if lock else nullcontext, lambda: self.now, 50
+        )
 
     async def fetch(self, offset: int) -> Sequence[Any]:
         self.offsets.append(offset)

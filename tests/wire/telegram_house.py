@@ -72,7 +72,7 @@ class House:
             api_url=f"{play.url}/telegram",
             deliver=self.deliver,
             now=now,
-            lock=self.store.lock("telegram poll"),
+            lock=lambda: self.store.lock("telegram poll"),
         )
         reachable: dict[tuple[str, str], Speaker] = {("telegram", BOT): self.speaker}
         how = Pumping(owner=fresh_id(), lease=2.0, timeout=1.0, look=0.05)

@@ -15,6 +15,14 @@ from bot.text import restore
 from store import Delivery, Duplicate, Handled, Quarantined
 from tests.wire.telegram_house import ANSWERS, BOT, PERSON, House, Result, eventually, house
 
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses of the poller that nobody has to wait for."""
+    monkeypatch.setattr(poll, "AGAIN_SECONDS", (0.05,))
+    monkeypatch.setattr(poll, "CONFLICT_SECONDS", 0.05)
+
+
 ACCOUNT = Account("telegram", BOT, str(PERSON))
 INVITATION = "You need an invitation"
 
@@ -181,10 +189,7 @@ async def test_the_menu_and_the_empty_chat_are_set(tmp_path: Path) -> None:
         assert here.speaker.healthy(now()) == ""
 
 
-async def test_a_second_program_with_the_token_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(poll, "CONFLICT_SECONDS", 0.05)
+async def test_a_second_program_with_the_token_is_named(tmp_path: Path) -> None:
     async with house(tmp_path) as here:
 
         async def polling() -> bool:
