@@ -121,6 +121,7 @@ class Pump:
             under=row.under_ref,
             redraw=row.redraw,
             outbox=str(row.id),
+            unsure=row.unsure,
         )
         names = speaker.pace(row.out, where)
         late = isinstance(row.out, Edit) and row.out.late

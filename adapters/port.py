@@ -37,6 +37,7 @@ class Where:
     `channel` is the DM or chat ("" if unknown), `user` the account's own id. `ref` is the message
     to edit or look up, `under` the thread root or the message replied to. `redraw` is the newest
     press's response_url when it may still be used, else "". `outbox` is the row's opaque id.
+    `unsure` is true when an earlier try of this row may have arrived.
     """
 
     channel: str
@@ -45,6 +46,7 @@ class Where:
     under: str = ""
     redraw: str = ""
     outbox: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

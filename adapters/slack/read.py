@@ -6,7 +6,7 @@ raises `Unreadable`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +26,8 @@ NOTHING = "open:0:0"
 
 REFERENCE = re.compile(r"<([^<>]*)>")
 SCHEME = re.compile(r"^(?:https?://|mailto:|tel:)")
-CONTINUED = re.compile(r"(.+):\d+([nsx])")
-"""A field's further part (`field_names`): its letter says what stood at the cut."""
+CONTINUED = re.compile(r"(.+):(\d+)([nsx])")
+"""The name of a field's further part (`blocks.pieces`): its letter says what stood at the cut."""
 
 GLUE = {"n": "\n", "s": " ", "x": ""}
 
@@ -99,7 +99,7 @@ def _written(reference: str) -> str:
 def _event(body: Json, at: datetime) -> Event | None:
     event = _field(body, "event", dict, "the payload")
     kind = event.get("type")
-    came = {"id": key(body), "at": at}
+    came: dict[str, Any] = {"id": key(body), "at": at}
     team = _team(body)
     if kind == "message":
         return _message(event, team, came)
@@ -137,7 +137,7 @@ def _message(event: Json, team: str, came: Mapping[str, Any]) -> Event | None:
         account=Account("slack", team, _field(event, "user", str, "event")),
         channel=_direct(event.get("channel")),
         message=written,
-        text=plain(_field(event, "text", str, "event")),
+        text=plain(_field(event, "text", str, "event") if "text" in event else ""),
         thread=thread if isinstance(thread, str) and thread != written else "",
         form=_form(event),
     )
@@ -197,7 +197,8 @@ def _pressed(body: Json, at: datetime) -> Event | None:
         return None
     container = body.get("container")
     place = container if isinstance(container, dict) else {}
-    message, redraw, channel = place.get("message_ts"), body.get("response_url"), body.get("channel")
+    message, redraw = place.get("message_ts"), body.get("response_url")
+    channel = body.get("channel")
     return Pressed(
         id=key(body),
         at=at,
@@ -219,19 +220,26 @@ def _token(action: Json) -> str | None:
 
 def _submitted(body: Json, at: datetime) -> Event:
     view = _field(body, "view", dict, "the form")
-    state = _field(view, "state", dict, "view")
+    values = _field(_field(view, "state", dict, "view"), "values", dict, "view.state")
     fields: dict[str, str] = {}
-    for entered in _field(state, "values", dict, "view.state").values():
-        for name, element in entered.items():
+    for name, _, glue, said in sorted(_entered(values), key=lambda part: part[:2]):
+        before = fields.get(name, "")
+        fields[name] = before + glue + said if before and said else before or said
+    token = _field(view, "private_metadata", str, "view")
+    return Submitted(id=key(body), at=at, account=_account(body), token=typed(token), fields=fields)
+
+
+def _entered(values: Json) -> Iterator[tuple[str, int, str, str]]:
+    """Each field and further part of one: its name, place, what goes before it, its text."""
+    for entered in values.values():
+        for name, element in entered.items() if isinstance(entered, dict) else ():
             said = element.get("value") if isinstance(element, dict) else None
             text = typed(said) if isinstance(said, str) else ""
             part = CONTINUED.fullmatch(name)
-            if part is None:
-                fields[name] = text
-            elif text:
-                fields[part[1]] = fields.get(part[1], "") + GLUE[part[2]] + text
-    token = _field(view, "private_metadata", str, "view")
-    return Submitted(id=key(body), at=at, account=_account(body), token=typed(token), fields=fields)
+            if part:
+                yield part[1], int(part[2]), GLUE[part[3]], text
+            else:
+                yield name, 1, "", text
 
 
 def _command(body: Json, at: datetime) -> Event:

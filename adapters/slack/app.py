@@ -1,0 +1,289 @@
+"""Slack's side of the house: nothing is acknowledged before it is stored, and each outbox row is
+one call.
+
+Bolt's global middleware answers every payload itself, whatever it is, so none is left unmatched.
+A failure of the machine is raised: Bolt then acknowledges nothing, and Slack delivers events again.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from adapters.port import (
+    Call,
+    Never,
+    Outcome,
+    Sent,
+    Unreadable,
+    Unsure,
+    Wait,
+    Where,
+    passing_first,
+)
+from adapters.slack.outcome import TRANSPORT, code_of, outcome, refused
+from adapters.slack.passing import Place, acknowledgement, passing, place
+from adapters.slack.read import key, read, sender
+from adapters.slack.show import REDRAW, show
+from adapters.slack.sockets import WATCH_SECONDS, Sockets
+from adapters.slack.web import Web
+from bot.cards import Durable, Edit, Home, Lookup, Passing, Post
+from bot.events import Event, Reached
+from store import Delivery, Duplicate, Handled, Quarantined
+
+log = logging.getLogger(__name__)
+
+DRAIN_SECONDS = 5.0
+"""Time for what is being stored and answered when we stop."""
+
+REMOVED = "The app was removed from the Slack workspace: install it again, then restart."
+
+FAILED = (SlackApiError, ValueError, KeyError, *TRANSPORT)
+"""What a call may end with instead of an answer."""
+
+Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
+
+
+class SlackSpeaker:
+    """`adapters.port.Speaker` for one workspace, over Socket Mode: no public address is needed."""
+
+    platform = "slack"
+
+    def __init__(
+        self,
+        *,
+        bot_token: str,
+        app_token: str,
+        api_url: str,
+        deliver: Deliver,
+        now: Callable[[], datetime],
+        watch_seconds: float = WATCH_SECONDS,
+    ) -> None:
+        self.team = ""
+        self._app_token = app_token
+        self._deliver = deliver
+        self._now = now
+        self._watch_seconds = watch_seconds
+        self._web = Web(bot_token, api_url)
+        self._bot = AuthorizeResult(enterprise_id=None, team_id=None)
+        self._app = make_app(api_url, self._authorize, self._inbox)
+        self._sockets: Sockets | None = None
+        self._handling: set[asyncio.Task[Any]] = set()
+        self._passing: set[asyncio.Task[None]] = set()
+        self._removed = False
+
+    async def start(self) -> None:
+        """Learn who we are and connect. Raises ConnectionError, or Refused for a wrong token."""
+        self._web.start()
+        known = False
+        try:
+            await self._introduce()
+            known = True
+            self._sockets = Sockets(self._app, self._web, self._app_token, self._watch_seconds)
+            await self._sockets.open()
+        except SlackApiError as error:
+            await self._close()
+            raise refused(error, app=known) from None
+        except (ValueError, KeyError, *TRANSPORT) as error:
+            await self._close()
+            raise ConnectionError(f"{type(error).__name__}: {error}") from None
+
+    async def stop(self) -> None:
+        """Finish and acknowledge what is being stored, answer what was pressed, then close."""
+        for under_way in (self._handling, self._passing):
+            if under_way:
+                await asyncio.wait(under_way, timeout=DRAIN_SECONDS)
+        await self._close()
+
+    async def send(self, out: Durable, where: Where) -> Outcome:
+        """Draw and make the one call of an outbox row."""
+        try:
+            call = show(out, where)
+        except ValueError as error:
+            return Never(str(error))
+        if call is None:
+            return Sent()
+        try:
+            if call.method == REDRAW:
+                return await self._redraw(out, where, call)
+            if isinstance(out, Post) and where.unsure and (found := await self._web.find(where)):
+                return Sent(*found)
+            return _sent(out, where, await self._web.make(call))
+        except FAILED as error:
+            made = outcome(error)
+            looked = isinstance(out, Post) and where.unsure and isinstance(made, Wait)
+            return Unsure(made.why) if looked else made  # type: ignore[union-attr]
+
+    def pace(self, out: Durable, where: Where) -> tuple[str, ...]:
+        """First what a 429 pauses, the method in this workspace; a chat has its own rate, too."""
+        team = self.team
+        if isinstance(out, Post):
+            method, chat = f"slack.method:{team}:post", f"slack.post:{where.channel or where.user}"
+            return method, chat
+        if isinstance(out, Edit):
+            return (f"slack.method:{team}:{REDRAW}" if where.redraw else f"slack.update:{team}",)
+        kind = "home" if isinstance(out, Home) else out.what
+        return (f"slack.other:{team}:{kind}",)
+
+    def healthy(self, now: datetime) -> str:
+        if self._removed:
+            return REMOVED
+        if self._sockets is None:
+            return "Slack has not been reached yet."
+        return "" if self._sockets.connected() else "No connection to Slack is open."
+
+    async def _introduce(self) -> None:
+        me = await self._web.make(Call("auth.test"))
+        self._bot = AuthorizeResult(
+            enterprise_id=me.get("enterprise_id"),
+            team_id=str(me["team_id"]),
+            bot_user_id=str(me["user_id"]),
+            bot_id=me.get("bot_id"),
+        )
+        self.team, self._removed = str(me["team_id"]), False
+
+    async def _close(self) -> None:
+        if self._sockets is not None:
+            await self._sockets.close()
+            self._sockets = None
+        await self._web.close()
+
+    async def _authorize(self) -> AuthorizeResult:
+        """Known since the start, so that taking something in needs no network."""
+        return self._bot
+
+    async def _inbox(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Everything Slack sends: read, stored with all its effects, then acknowledged."""
+        if task := asyncio.current_task():
+            self._handling.add(task)
+            task.add_done_callback(self._handling.discard)
+        body, at = req.body, self._now()
+        event, account = self._read(body, at), sender(body)
+        if event is None:
+            return BoltResponse(status=200, body="")
+        if account and account.team != self.team:
+            log.warning("a payload of another workspace (%s) was passed over", account.team)
+            return BoltResponse(status=200, body="")
+        delivery = Delivery(
+            source=self.platform,
+            team=self.team,
+            key=key(body),
+            raw=json.dumps(body),
+            at=at,
+            account=account,
+        )
+        handled = await self._deliver(delivery, event)
+        if isinstance(event, Reached) and not event.account.user:
+            log.error(REMOVED)
+            self._removed = True
+        outs = tuple(handled.passing) if isinstance(handled, Handled) else ()
+        if outs:
+            passed = asyncio.create_task(self._pass(outs, place(body)))
+            self._passing.add(passed)
+            passed.add_done_callback(self._passing.discard)
+        return self._acknowledge(body, outs)
+
+    def _read(self, body: Mapping[str, Any], at: datetime) -> Event | Unreadable | None:
+        """Whatever breaks the reader is kept with its payload."""
+        try:
+            return read(body, at)
+        except Unreadable as error:
+            return error
+        except Exception as error:
+            return Unreadable(f"Reading a Slack payload broke ({type(error).__name__}).")
+
+    def _acknowledge(self, body: Mapping[str, Any], outs: Sequence[Passing]) -> BoltResponse:
+        """The work is stored: an answer that cannot be drawn does not undo that."""
+        try:
+            return BoltResponse(status=200, body=acknowledgement(body, outs))
+        except ValueError as error:
+            log.error("an acknowledgement could not be drawn: %s", error)
+            return BoltResponse(status=200, body="")
+
+    async def _pass(self, outs: Sequence[Passing], where: Place) -> None:
+        """Passing calls: made once each. What is stored does not depend on them."""
+        for out in passing_first(list(outs)):
+            try:
+                if call := passing(out, where):
+                    await self._web.make(call)
+            except SlackApiError as error:
+                log.warning("a %s was refused: %s", type(out).__name__, code_of(error))
+            except FAILED as error:
+                log.warning("a %s did not arrive: %s", type(out).__name__, error)
+
+    async def _redraw(self, out: Durable, where: Where, call: Call) -> Outcome:
+        """Through the press's address; where that is refused, as any other change. An answer that
+        never came is asked for again: a redraw twice is the same redraw."""
+        if await self._web.redraw(call):
+            return Sent(where.ref, where.channel)
+        plainly = show(out, replace(where, redraw=""))
+        if plainly is None:
+            return Sent(where.ref, where.channel)
+        try:
+            return _sent(out, where, await self._web.make(plainly))
+        except FAILED as error:
+            made = outcome(error)
+            return replace(made, scope="") if isinstance(made, Wait) else made
+
+
+def make_app(
+    api_url: str,
+    authorize: Callable[..., Awaitable[AuthorizeResult]],
+    inbox: Callable[..., Awaitable[BoltResponse]],
+) -> AsyncApp:
+    """Bolt, with one middleware and nothing from the environment. Its own client has no token:
+    nothing is called from here."""
+    with _without_slack_variables():
+        app = AsyncApp(
+            name="rounds",
+            client=AsyncWebClient(base_url=api_url, retry_handlers=[]),
+            authorize=authorize,
+            process_before_response=True,
+        )
+    app.middleware(inbox)
+    return app
+
+
+@contextmanager
+def _without_slack_variables() -> Iterator[None]:
+    """SLACK_CLIENT_ID and SLACK_CLIENT_SECRET would silently turn Bolt to OAuth with file stores
+    in the home directory; SLACK_BOT_TOKEN would take the place of the token that is set."""
+    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
+
+
+def _sent(out: Durable, where: Where, said: Mapping[str, Any]) -> Outcome:
+    """It arrived: where it is, or what was asked for."""
+    if isinstance(out, Post):
+        ref, channel = said.get("ts"), said.get("channel")
+        if not isinstance(ref, str) or not isinstance(channel, str):
+            return Unsure("Slack's answer names no message.")
+        return Sent(ref, channel)
+    if isinstance(out, Lookup):
+        return Sent(where.ref, where.channel, _facts(out, said))
+    return Sent(where.ref, where.channel)
+
+
+def _facts(out: Lookup, said: Mapping[str, Any]) -> dict[str, str]:
+    if out.what == "link":
+        return {"link": str(said["permalink"])}
+    user: Mapping[str, Any] = said["user"]
+    profile: Mapping[str, Any] = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
+    found = {"name": name, "zone": user.get("tz"), "language": user.get("locale")}
+    return {fact: str(value) for fact, value in found.items() if value}

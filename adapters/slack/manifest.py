@@ -1,0 +1,88 @@
+"""What Slack must know about the app, and every method we call with the scope it needs.
+
+Nothing is asked for that no method, event or command needs, but for the two scopes of `COMING`.
+"""
+
+from typing import Any
+
+METHODS: dict[str, str] = {
+    "apps.connections.open": "",
+    "auth.test": "",
+    "chat.getPermalink": "",
+    "chat.postEphemeral": "chat:write",
+    "chat.postMessage": "chat:write",
+    "chat.update": "chat:write",
+    "conversations.history": "im:history",
+    "conversations.open": "im:write",
+    "conversations.replies": "im:history",
+    "users.info": "users:read",
+    "views.open": "",
+    "views.publish": "",
+}
+"""Every Web API method, with its bot scope; "" where none is needed (docs.slack.dev/reference).
+apps.connections.open takes the app-level token with connections:write."""
+
+QUERIES = (
+    "auth.test",
+    "chat.getPermalink",
+    "conversations.history",
+    "conversations.open",
+    "conversations.replies",
+    "users.info",
+)
+"""Methods that read no JSON: their arguments go into the query, as slack_sdk sends them."""
+
+EVENTS: dict[str, str] = {
+    "app_home_opened": "",
+    "app_uninstalled": "",
+    "message.im": "im:history",
+    "tokens_revoked": "",
+}
+"""Events we subscribe to, with the scope each needs. Not user_change: it tells every change of
+every member's status, and who has left is noticed when something is sent."""
+
+COMING = ("dnd:read", "files:write")
+"""Scopes of reminders (nobody is woken) and of files; asked for once, not at every release."""
+
+COMMAND = "/rounds"
+
+
+def scopes() -> list[str]:
+    """All bot scopes, in order."""
+    needed = {*METHODS.values(), *EVENTS.values(), *COMING, "commands"} - {""}
+    return sorted(needed)
+
+
+def manifest(name: str = "Rounds", socket: bool = True) -> dict[str, Any]:
+    """The app manifest, ready to be pasted. Without `socket` the request addresses are left to
+    whoever has a public one."""
+    return {
+        "display_information": {
+            "name": name,
+            "description": "Compare answers, say why, in short sittings.",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": name, "always_online": False},
+            "slash_commands": [
+                {
+                    "command": COMMAND,
+                    "description": "Your next task, settings and help",
+                    "usage_hint": "next | where | answers | settings | help",
+                    "should_escape": False,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": scopes()}},
+        "settings": {
+            "event_subscriptions": {"bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket,
+            "token_rotation_enabled": False,
+        },
+    }
