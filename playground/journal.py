@@ -91,9 +91,13 @@ class Journal:
             raise JournalError(
                 f"{path} is in use by another playground; stop it or choose another --state."
             ) from None
-        if path.exists():
-            self._replay(path)
-        self._compact(path)
+        try:
+            if path.exists():
+                self._replay(path)
+            self._compact(path)
+        except (JournalError, OSError):
+            self._lock.close()
+            raise
         self._file = path.open("a", encoding="utf-8", errors="surrogatepass")  # held until close
 
     def _replay(self, path: Path) -> None:

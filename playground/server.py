@@ -1,37 +1,30 @@
 """One process, one address: both platforms, the control API and the page."""
 
 from collections.abc import AsyncIterator
-from importlib import import_module
-from importlib.util import find_spec
 
 from aiohttp import web
 
+from playground import page
 from playground.control import Control, guard
 from playground.platform import Platform
+from playground.slack import Slack
+from playground.telegram import Telegram
 from playground.world import World
 
 UPLOAD_BYTES = 64 * 1024 * 1024  # Telegram's and Slack's own limits are checked by the platforms
 STOP_SECONDS = 2.0
-
-
 PLATFORMS: web.AppKey[dict[str, Platform]] = web.AppKey("platforms", dict)
 
 
 def build(world: World) -> web.Application:
     """The whole playground as one application; the platforms start and stop with it."""
-    platforms: dict[str, Platform] = {}
-    for module, kind in (("slack", "Slack"), ("telegram", "Telegram")):
-        if find_spec(f"playground.{module}") and hasattr(
-            import_module(f"playground.{module}"), kind
-        ):
-            platforms[module] = getattr(import_module(f"playground.{module}"), kind)(world)
+    platforms: dict[str, Platform] = {"slack": Slack(world), "telegram": Telegram(world)}
     control = Control(world, platforms)
     app = web.Application(middlewares=[guard], client_max_size=UPLOAD_BYTES)
     for platform in platforms.values():
         app.add_routes(platform.routes())
     app.add_routes(control.routes())
-    if (spec := find_spec("playground.page")) and spec.origin:
-        app.add_routes(import_module("playground.page").routes())
+    app.add_routes(page.routes())
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         for platform in platforms.values():
