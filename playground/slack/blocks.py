@@ -12,6 +12,7 @@ from playground.slack.checks import (
     anything,
     boolean,
     both,
+    entries,
     many,
     one_of,
     shape,
@@ -32,6 +33,7 @@ from playground.slack.elements import (
     image_source,
     plain_button,
 )
+from playground.slack.rich import rich_text
 
 SECTION_TEXT, SECTION_FIELDS, FIELD_TEXT = 3_000, 10, 2_000
 HEADER_TEXT = 150
@@ -56,47 +58,13 @@ def any_of(*names: str) -> Check:
 
 
 def unique_actions(value: Any, at: str, report: Report) -> None:
-    elements = value.get("elements") if isinstance(value, dict) else None
-    ids = [one.get("action_id") for one in elements or [] if isinstance(one, dict)]
-    for name, times in Counter(name for name in ids if name).items():
+    elements = entries(value.get("elements")) if isinstance(value, dict) else []
+    ids = [one.get("action_id") for one in elements if isinstance(one, dict)]
+    for name, times in Counter(name for name in ids if isinstance(name, str)).items():
         if times > 1:
             tell(report, f"`action_id` {name} already exists in this block", f"{at}/elements")
 
 
-rich_inner = many(
-    typed(
-        dict.fromkeys(
-            (
-                "text",
-                "link",
-                "emoji",
-                "user",
-                "usergroup",
-                "channel",
-                "broadcast",
-                "date",
-                "color",
-            ),
-            anything,
-        )
-    ),
-    10_000,
-    least=0,
-)
-rich_style: dict[str, Check] = {"elements": rich_inner}
-rich_parts: dict[str, Check] = {
-    "rich_text_section": shape(rich_style),
-    "rich_text_quote": shape(rich_style, {"border": anything}),
-    "rich_text_preformatted": shape(rich_style, {"border": anything, "language": string(50)}),
-}
-rich_parts["rich_text_list"] = shape(
-    {
-        "style": one_of("bullet", "ordered"),
-        "elements": many(typed({"rich_text_section": shape(rich_style)}), 1_000),
-    },
-    {"indent": anything, "offset": anything, "border": anything},
-)
-rich_text = block({"elements": many(typed(rich_parts), 1_000)})
 cell = typed(
     {
         "raw_text": shape({"text": string(TABLE_CELL_TEXT)}),

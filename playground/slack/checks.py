@@ -15,6 +15,11 @@ def tell(report: Report, what: str, at: str) -> None:
     report.append(f"{what} [json-pointer:{at}]")
 
 
+def entries(value: Any) -> list[Any]:
+    """The entries of a list; nothing of what is no list (another check says that it is none)."""
+    return value if isinstance(value, list) else []
+
+
 def string(most: int, least: int = 1) -> Check:
     def check(value: Any, at: str, report: Report) -> None:
         if not isinstance(value, str):
@@ -117,13 +122,13 @@ def typed(checks: Mapping[str, Check], allowed: Collection[str] | None = None) -
     """An object whose `type` says which check reads it."""
 
     def check(value: Any, at: str, report: Report) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
+        kind = str(value.get("type")) if isinstance(value, dict) else ""
         if not isinstance(value, dict):
             tell(report, "must be an object", at)
         elif kind not in checks or (allowed is not None and kind not in allowed):
             tell(report, f"unsupported type: {kind}", f"{at}/type")
         else:
-            checks[str(kind)](value, at, report)
+            checks[kind](value, at, report)
 
     return check
 

@@ -27,6 +27,7 @@ NESTED = {
     "view": "invalid_arguments",
     "files": "invalid_arguments",
 }
+LISTS_TOO = NESTED.keys() | {"users", "channels"}
 TRUTHS = {"unfurl_links", "unfurl_media", "as_user", "reply_broadcast", "link_names", "mrkdwn"}
 BOT_TOKEN = re.compile(r"xoxb-[\w-]+")
 APP_TOKEN = re.compile(r"xapp-[\w-]+")
@@ -57,7 +58,14 @@ async def arguments(request: web.Request) -> Json:
                 raise SlackError(code) from None
     for name in TRUTHS & found.keys():
         found[name] = str(found[name]).lower() in ("1", "true")
-    return {name: value for name, value in found.items() if value is not None}
+    return {name: _plain(name, value) for name, value in found.items() if value is not None}
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Only arguments that are made of parts may be anything but text, number or truth."""
+    if name not in LISTS_TOO and isinstance(value, list | dict):
+        raise SlackError("invalid_arguments", response_metadata={"messages": [f"[ERROR] {name}"]})
+    return value
 
 
 def token_of(request: web.Request, args: Json) -> str:

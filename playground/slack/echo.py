@@ -97,19 +97,22 @@ def interactive(block: Json) -> list[Json]:
     return [entry for entry in found if entry["type"] != "image"]
 
 
-def _copy(value: Any) -> Any:
+def _copy(value: Any, literal: bool = False) -> Any:
+    """A null is an absent field; the runs of a rich text are literal, so nothing there is escaped."""
     if isinstance(value, list):
-        return [_copy(entry) for entry in value]
+        return [_copy(entry, literal) for entry in value]
     if not isinstance(value, dict):
         return value
     kind = value.get("type")
-    if kind in ("plain_text", "mrkdwn") and isinstance(value.get("text"), str):
+    kept = {name: inner for name, inner in value.items() if inner is not None}
+    if not literal and kind in ("plain_text", "mrkdwn") and isinstance(value.get("text"), str):
         default = {"emoji": True} if kind == "plain_text" else {"verbatim": False}
         return (
             {"type": kind, "text": from_app(value["text"])}
             | default
-            | {name: inner for name, inner in value.items() if name not in ("type", "text")}
+            | {name: inner for name, inner in kept.items() if name not in ("type", "text")}
         )
-    if kind == "rich_text":
-        return dict(value)  # runs of rich text are literal: nothing is escaped
-    return {name: inner if name in FREE_FIELDS else _copy(inner) for name, inner in value.items()}
+    return {
+        name: inner if name in FREE_FIELDS else _copy(inner, literal or kind == "rich_text")
+        for name, inner in kept.items()
+    }

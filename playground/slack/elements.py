@@ -11,6 +11,7 @@ from playground.slack.checks import (
     anything,
     boolean,
     both,
+    entries,
     many,
     one_of,
     shape,
@@ -88,13 +89,10 @@ def _initial_is_an_option(value: Any, at: str, report: Report) -> None:
     """Slack refuses an initial option that is not word for word one of the options."""
     if not isinstance(value, dict):
         return
-    groups = [
-        group.get("options")
-        for group in value.get("option_groups") or []
-        if isinstance(group, dict)
-    ]
-    known = [entry for options in [value.get("options"), *groups] for entry in options or []]
-    chosen = list(value.get("initial_options") or [])
+    groups = [one for one in entries(value.get("option_groups")) if isinstance(one, dict)]
+    lists = [value.get("options"), *[group.get("options") for group in groups]]
+    known = [entry for options in lists for entry in entries(options)]
+    chosen = list(entries(value.get("initial_options")))
     if value.get("initial_option") is not None:
         chosen.append(value["initial_option"])
     for entry in chosen:

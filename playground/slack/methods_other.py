@@ -146,7 +146,7 @@ def open_conversation(hub: Hub, args: Json) -> Json:
             raise SlackError(
                 "missing_scope", needed="mpim:write", provided=",".join(hub.faults.scopes)
             )
-        channel = _person(hub, {"user": names[0]})["channel"]
+        channel = _person(hub, {"user": str(names[0])})["channel"]
     whole = truth(args.get("return_im"))
     return {
         "no_op": True,

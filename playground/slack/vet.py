@@ -13,6 +13,7 @@ from playground.slack.checks import (
     Report,
     boolean,
     both,
+    entries,
     many,
     shape,
     string,
@@ -48,8 +49,8 @@ home = shape({"blocks": view_blocks}, view_common)
 
 
 def _input_needs_submit(value: Any, at: str, report: Report) -> None:
-    blocks = value.get("blocks") if isinstance(value, dict) else None
-    inputs = [one for one in blocks or [] if isinstance(one, dict) and one.get("type") == "input"]
+    blocks = entries(value.get("blocks")) if isinstance(value, dict) else []
+    inputs = [one for one in blocks if isinstance(one, dict) and one.get("type") == "input"]
     if inputs and not value.get("submit"):
         tell(report, "missing required field: submit", at)
 

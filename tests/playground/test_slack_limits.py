@@ -1,12 +1,13 @@
 """Every documented limit of Block Kit, a row each: at the limit it passes, one over is refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from playground.slack import vet
+from playground.slack import echo, vet
 from playground.slack.facts import SlackError
+from playground.slack.screen import Drawing
 from tests.playground.slack_rig import actions, button, form, plain, section
 
 Json = dict[str, Any]
@@ -375,3 +376,54 @@ def test_some_blocks_belong_in_messages_only() -> None:
 def test_a_home_is_no_modal() -> None:
     error = reason(lambda: vet.check_view({"type": "home", "blocks": []}, "modal"))
     assert "must be modal" in error.more["errors"][0]
+
+
+NASTY: list[Any] = [None, True, 7, "", "x", [], {}, [7], {"type": []}, {"type": "section"}]
+
+
+def spoilt(value: Any) -> Iterator[Any]:
+    """The value with each part of it replaced by something that does not belong there."""
+    yield from NASTY
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from (value | {name: wrong} for wrong in spoilt(inner))
+    elif isinstance(value, list) and value:
+        yield from ([wrong, *value[1:]] for wrong in spoilt(value[0]))
+
+
+RICH = [
+    {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_list",
+                "style": "ordered",
+                "offset": 1,
+                "elements": [
+                    {
+                        "type": "rich_text_section",
+                        "elements": [{"type": "text", "text": "t", "style": {"bold": True}}],
+                    }
+                ],
+            }
+        ],
+    }
+]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [*[make(1) for _, _, make, _ in LIMITS], RICH],
+    ids=[*[one[0] for one in LIMITS], "rich text"],
+)
+def test_whatever_is_sent_is_either_refused_or_can_be_drawn(blocks: list[Json]) -> None:
+    drawn = refused = 0
+    for wrong in spoilt(blocks):
+        try:
+            vet.check_message(wrong)
+        except SlackError:
+            refused += 1
+            continue
+        Drawing({}).blocks(echo.blocks(wrong, lambda n: "t" * n))
+        drawn += 1
+    assert refused > drawn
