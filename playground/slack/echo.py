@@ -98,7 +98,7 @@ def interactive(block: Json) -> list[Json]:
 
 
 def _copy(value: Any, literal: bool = False) -> Any:
-    """A null is an absent field; the runs of a rich text are literal, so nothing there is escaped."""
+    """A null is an absent field; the runs of a rich text are literal: nothing there is escaped."""
     if isinstance(value, list):
         return [_copy(entry, literal) for entry in value]
     if not isinstance(value, dict):
