@@ -68,7 +68,8 @@ export function modal({ submit, close, press, follow }) {
       const changed = wrong.textContent !== (field.error ?? "");
       wrong.hidden = !field.error;
       if (changed) wrong.textContent = field.error ?? "";
-      input.toggleAttribute("aria-invalid", Boolean(field.error));
+      if (field.error) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
       if (field.error && changed) first ??= input;
     }
     parts.notice.hidden = !view.notice;

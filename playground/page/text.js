@@ -34,7 +34,7 @@ export function link(url, children, follow) {
 }
 
 function wrap(span, inner, tools) {
-  const kind = span.kind ?? span.type;
+  const kind = span.type ?? span.kind;
   if (["link", "url", "text_link", "email"].includes(kind)) {
     const shown = inner.map((one) => one.textContent ?? one).join("");
     const guess = kind === "email" ? `mailto:${shown}` : /^[a-z]+:/i.test(shown) ? shown : `http://${shown}`;

@@ -1,0 +1,74 @@
+// Both sides side by side: who one is on each, what changes, and which side a narrow screen shows.
+
+import { feed, memory } from "./api.js";
+import { switcher } from "./people.js";
+import { slackSide } from "./slack.js";
+import { telegramSide } from "./telegram.js";
+
+const by = (id) => document.getElementById(id);
+const state = by("state");
+const tabs = [...document.querySelectorAll("[data-show]")];
+const sides = { slack: slackSide(by("slack-frame")), telegram: telegramSide(by("telegram-frame")) };
+const names = { slack: "Slack", telegram: "Telegram" };
+const who = {};
+
+function problem(refusal) {
+  state.textContent = refusal ? refusal.message : "";
+}
+
+for (const platform of Object.keys(sides)) {
+  who[platform] = switcher({
+    platform,
+    name: names[platform],
+    place: by(`${platform}-who`),
+    picked: (person) => sides[platform].become(person).catch(problem),
+  });
+}
+
+function showSide(name) {
+  document.body.dataset.shown = name;
+  memory.set("side", name);
+  for (const tab of tabs) {
+    const on = tab.dataset.show === name;
+    tab.setAttribute("aria-pressed", String(on));
+    if (on) tab.querySelector(".dot").hidden = true;
+  }
+}
+for (const tab of tabs) tab.addEventListener("click", () => showSide(tab.dataset.show));
+
+async function changed(platform, id) {
+  if (!who[platform].knows(id)) await who[platform].load();
+  if (id !== String(who[platform].current?.id)) {
+    if (who[platform].current) who[platform].fresh(id);
+    else who[platform].pick(id);
+    return;
+  }
+  if (document.body.dataset.shown !== platform) tabs.find((tab) => tab.dataset.show === platform).querySelector(".dot").hidden = false;
+  await sides[platform].refresh();
+}
+
+async function again() {
+  for (const platform of Object.keys(sides)) {
+    await who[platform].load();
+    await sides[platform].refresh();
+  }
+}
+
+const asked = new URLSearchParams(location.search);
+showSide(asked.has("slack") ? "slack" : asked.has("telegram") ? "telegram" : memory.get("side") || "slack");
+if (asked.has("message")) sides.slack.point(asked.get("message"));
+if (location.search) history.replaceState(null, "", "/");
+for (const platform of Object.keys(sides)) who[platform].begin(asked.get(platform)).catch(problem);
+
+feed({
+  changed: (platform, id) => changed(platform, id).catch(problem),
+  down: (lost) => { state.textContent = lost ? "Connection lost. Trying again…" : ""; },
+  again: () => again().catch(problem),
+});
+document.addEventListener("keydown", (event) => {
+  const about = document.querySelector(".about[open]");
+  if (event.key === "Escape" && about) {
+    about.open = false;
+    about.querySelector("summary").focus();
+  }
+});
