@@ -1,6 +1,7 @@
 """What a person's finger meets: the element behind a label, and the action and state Slack makes of
 it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,24 +61,21 @@ def match(found: list[Target], label: str) -> Target | None:
     return next(iter(whole or begun), None)
 
 
-def places(hub: Hub, person: Json) -> list[Place]:
+def places(hub: Hub, person: Json) -> Iterator[Place]:
     """What this person can reach, nearest first: the modal, the tab they look at, the other tab."""
-    found: list[Place] = []
     view = hub.views.top(person["id"])
     if view is not None:
-        found.append(Place(view["id"], view["blocks"], view=view))
-    messages = [
-        Place(one["ts"], one["blocks"], message=one)
-        for one in sorted(
-            [*hub.state.messages(person["channel"]), *hub.state.ephemeral(person["channel"])],
-            key=lambda one: str(one["ts"]),
-            reverse=True,
-        )
-        if one["from"] == "bot" and not one.get("gone")
-    ]
+        yield Place(view["id"], view["blocks"], view=view)
     home = hub.views.homes.get(person["id"])
     homes = [Place(home["id"], home["blocks"], view=home)] if home else []
-    return found + (homes + messages if hub.tab.get(person["id"]) == "home" else messages + homes)
+    at_home = hub.tab.get(person["id"]) == "home"
+    if at_home:
+        yield from homes
+    for one in hub.state.newest(person["channel"]):
+        if one["from"] == "bot" and not one.get("gone"):
+            yield Place(one["ts"], one["blocks"], message=one)
+    if not at_home:
+        yield from homes
 
 
 def find(hub: Hub, person: Json, body: Json) -> Target:
@@ -85,21 +83,24 @@ def find(hub: Hub, person: Json, body: Json) -> Target:
     label, name, token = body.get("label"), body.get("message"), body.get("token")
     reachable = places(hub, person)
     if name is not None:
-        reachable = [place for place in reachable if name in (place.id, _kind(place))]
-        if not reachable:
+        named = next((one for one in reachable if name in (one.id, _kind(one))), None)
+        if named is None:
             raise Refused(f"There is no message {name} to press anything in.")
+        reachable = iter([named])
     if isinstance(token, str):
-        return _forged(reachable, token, body)
+        return _forged(list(reachable), token, body)
     if not isinstance(label, str) or not label.strip():
         raise Refused(
             'A press names the "label" of a button (its first words are enough), or a "token".'
         )
+    nearest: Place | None = None
     for place in reachable:
+        nearest = nearest or place
         target = match(targets(place), label)
         if target is not None:
             return target
-    if body.get("stale") and reachable:
-        return _stale(hub, reachable[0], label)
+    if body.get("stale") and nearest is not None:
+        return _stale(hub, nearest, label)
     raise Refused(f'There is no button or option "{label}" to press.')
 
 

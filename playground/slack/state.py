@@ -5,7 +5,9 @@ that `public` leaves out. Ephemeral messages are kept in memory only: a reload l
 too.
 """
 
+import heapq
 import re
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from playground.platform import Refused, Unknown
@@ -107,6 +109,14 @@ class State:
     def messages(self, channel: str) -> list[Json]:
         """Stored messages in order of time."""
         return [self._messages[f"{channel}/{ts}"] for ts in self._order.get(channel, [])]
+
+    def newest(self, channel: str) -> Iterator[Json]:
+        """Stored and ephemeral messages, the newest first, one at a time."""
+        stored = (
+            self._messages[f"{channel}/{ts}"] for ts in reversed(self._order.get(channel, []))
+        )
+        passing = reversed(self._ephemeral.get(channel, []))
+        yield from heapq.merge(stored, passing, key=lambda one: str(one["ts"]), reverse=True)
 
     def ephemeral(self, channel: str) -> list[Json]:
         return list(self._ephemeral.get(channel, []))
