@@ -78,7 +78,7 @@ class SlackSpeaker:
         self._watch_seconds = watch_seconds
         self._web = Web(bot_token, api_url)
         self._bot = AuthorizeResult(enterprise_id=None, team_id=None)
-        self._app = make_app(api_url, self._authorize, self._inbox)
+        self._app = make_app(api_url, lambda: self._bot, self._inbox)
         self._sockets: Sockets | None = None
         self._handling: set[asyncio.Task[Any]] = set()
         self._passing: set[asyncio.Task[None]] = set()
@@ -160,10 +160,6 @@ class SlackSpeaker:
             self._sockets = None
         await self._web.close()
 
-    async def _authorize(self) -> AuthorizeResult:
-        """Known since the start, so that taking something in needs no network."""
-        return self._bot
-
     async def _inbox(self, req: AsyncBoltRequest) -> BoltResponse:
         """Everything Slack sends: read, stored with all its effects, then acknowledged."""
         if task := asyncio.current_task():
@@ -240,11 +236,15 @@ class SlackSpeaker:
 
 def make_app(
     api_url: str,
-    authorize: Callable[..., Awaitable[AuthorizeResult]],
+    who: Callable[[], AuthorizeResult],
     inbox: Callable[..., Awaitable[BoltResponse]],
 ) -> AsyncApp:
-    """Bolt, with one middleware and nothing from the environment. Its own client has no token:
-    nothing is called from here."""
+    """Bolt, with one middleware and nothing from the environment. Who we are is known since the
+    start, so that taking something in needs no network; its own client has no token."""
+
+    async def authorize() -> AuthorizeResult:  # Bolt takes plain functions only
+        return who()
+
     with _without_slack_variables():
         app = AsyncApp(
             name="rounds",

@@ -34,8 +34,8 @@ def watch_mentions(hub: Hub, method: str, value: Any) -> None:
     elif isinstance(value, dict):
         if value.get("type") in LOUD:
             hub.violation(method, f"mention_from_text: {value['type']}")
-        if value.get("type") == "plain_text":
-            return  # plain text is never parsed
+        if value.get("type") in ("plain_text", "text"):
+            return  # plain text and runs of rich text are never parsed
         for name, entry in value.items():
             if name not in echo.FREE_FIELDS:
                 watch_mentions(hub, method, entry)
