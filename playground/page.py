@@ -1,7 +1,7 @@
-"""The page is a handful of files from this folder and nothing else: no build step, no other address.
+"""The page is a handful of files from this folder: no build step, no other address.
 
-What people and the bot write is hostile input, so the page may run only its own scripts and styles,
-and may talk only to the address it came from.
+What people and the bot write is hostile input, so the page runs only its own scripts and styles,
+and talks only to the address it came from.
 """
 
 from pathlib import Path

@@ -18,7 +18,7 @@ export function composer({ id, label, placeholder, before, submit, commands = ()
 
   function fit() {
     area.style.height = "auto";
-    area.style.height = `${Math.min(area.scrollHeight, 180)}px`;
+    if (area.scrollHeight) area.style.height = `${Math.min(area.scrollHeight, 180)}px`; // 0 while it is not shown
     node.classList.toggle("filled", Boolean(area.value.trim()));
   }
   function write(text) {
