@@ -23,19 +23,14 @@ export const people = async (platform) => (await ask(`${platform}/people`)).peop
 export const screen = (platform, person) => ask(`${platform}/screen/${encodeURIComponent(person)}`);
 export const act = (platform, verb, body) => ask(`${platform}/${verb}`, body);
 
-/** Changes as they happen; `down(true)` while the connection is lost, and everything is asked again after. */
-export function feed({ changed, down, again }) {
+/** Changes as they happen; `opened` after every connection, since whatever came before it was missed. */
+export function feed({ changed, down, opened }) {
   const source = new EventSource("/control/feed");
-  let lost = false;
   source.onopen = () => {
     down(false);
-    if (lost) again();
-    lost = false;
+    opened();
   };
-  source.onerror = () => {
-    lost = true;
-    down(true);
-  };
+  source.onerror = () => down(true);
   source.onmessage = (event) => {
     const { platform, person } = JSON.parse(event.data);
     changed(platform, String(person));

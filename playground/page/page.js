@@ -47,23 +47,22 @@ async function changed(platform, id) {
   await sides[platform].refresh();
 }
 
-async function again() {
-  for (const platform of Object.keys(sides)) {
-    await who[platform].load();
-    await sides[platform].refresh();
-  }
+const asked = new URLSearchParams(location.search);
+
+/** Ask for everything, as at the beginning: the person of last time, or the first there is. */
+async function whole(platform) {
+  if (!who[platform].current) return who[platform].begin(asked.get(platform));
+  await who[platform].load();
+  return sides[platform].refresh();
 }
 
-const asked = new URLSearchParams(location.search);
 showSide(asked.has("slack") ? "slack" : asked.has("telegram") ? "telegram" : memory.get("side") || "slack");
 if (asked.has("message")) sides.slack.point(asked.get("message"));
 if (location.search) history.replaceState(null, "", "/");
-for (const platform of Object.keys(sides)) who[platform].begin(asked.get(platform)).catch(problem);
-
 feed({
   changed: (platform, id) => changed(platform, id).catch(problem),
   down: (lost) => { state.textContent = lost ? "Connection lost. Trying again…" : ""; },
-  again: () => again().catch(problem),
+  opened: () => Object.keys(sides).forEach((platform) => whole(platform).catch(problem)),
 });
 document.addEventListener("keydown", (event) => {
   const about = document.querySelector(".about[open]");
