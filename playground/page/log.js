@@ -5,6 +5,7 @@ import { DRAWN, h, icon, refocus, sync } from "./dom.js";
 import { dayName, dayOf } from "./times.js";
 
 const NEAR_PX = 48;
+const DRAWN_ROWS = 300; // of a long history only the newest are drawn until somebody asks for more
 
 export function log(label) {
   const list = h("div.list", { role: "log", "aria-label": label, "aria-live": "off", "aria-relevant": "additions text" });
@@ -14,6 +15,8 @@ export function log(label) {
   let stuck = true;
   let whose = null;
   let known = new Set();
+  let all = [];
+  let most = DRAWN_ROWS;
 
   const away = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
   function bottom() {
@@ -49,6 +52,23 @@ export function log(label) {
     refocus(row);
   }
 
+  /** Draw the newest rows, and over them a way to the earlier ones. */
+  function draw() {
+    const left = all.length - most;
+    const earlier = {
+      key: "day:earlier",
+      stamp: String(left),
+      draw: () => h("button.earlier", { "data-stop": "earlier", onclick: back }, `Show earlier messages (${left})`),
+    };
+    sync(list, left > 0 ? [earlier, ...all.slice(left)] : all);
+  }
+  function back() {
+    const before = scroller.scrollHeight - scroller.scrollTop;
+    most += DRAWN_ROWS;
+    draw();
+    scroller.scrollTop = scroller.scrollHeight - before;
+  }
+
   return {
     node,
     scroller,
@@ -56,9 +76,13 @@ export function log(label) {
     /** `key` names the conversation: another one begins at its end, without being read aloud. */
     show(key, items) {
       const other = key !== whose;
-      if (other) list.setAttribute("aria-live", "off");
+      if (other) {
+        list.setAttribute("aria-live", "off");
+        most = DRAWN_ROWS;
+      }
       const was = other || stuck;
-      sync(list, items);
+      all = items;
+      draw();
       const fresh = items.filter((item) => !known.has(item.key) && !item.key.startsWith("day:"));
       known = new Set(items.map((item) => item.key));
       whose = key;
@@ -70,8 +94,13 @@ export function log(label) {
     },
     /** Bring one message into view and mark it for a moment. */
     point(key, focus = false) {
+      const at = all.findIndex((item) => item.key === key);
+      if (at < 0) return false;
+      if (all.length - at > most) {
+        most = all.length - at;
+        draw();
+      }
       const row = [...list.children].find((one) => one.dataset.key === key);
-      if (!row) return false;
       row.scrollIntoView({ block: row.offsetHeight > scroller.clientHeight ? "start" : "center" });
       row.classList.remove("pointed");
       void row.offsetWidth; // so that pointing twice shows twice

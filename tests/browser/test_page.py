@@ -20,7 +20,7 @@ from tests.browser.window import (
     thread_of,
 )
 from tests.playground.server import Playground
-from tests.playground.slack_rig import actions, button, section
+from tests.playground.slack_rig import CHANNEL, actions, button, section
 from tests.playground.telegram_rig import keyboard
 
 FILES = Path(__file__).parents[2] / "playground" / "page"
@@ -53,7 +53,7 @@ async def test_a_permalink_is_an_address_that_shows_its_message(look: Look) -> N
     async with bots() as both:
         await both.slack.task()
         panel = next(one for one in await both.slack.shown() if one["thread"] and one["buttons"])
-        at = f"/slack/archives/D0OSEI/p{panel['id'].replace('.', '')}"
+        at = f"/slack/archives/{CHANNEL}/p{panel['id'].replace('.', '')}"
         async with look(both.play, at=at) as page:
             pointed = thread_of(page).locator(".pointed")
             await expect(pointed.get_by_role("button", name="A is better")).to_be_in_viewport()
@@ -117,6 +117,21 @@ async def test_new_messages_follow_only_a_reader_at_the_end_and_never_take_the_f
         await expect(write).to_be_focused()
         await more.click()
         await expect(slack(page).get_by_text("the newest")).to_be_in_viewport()
+
+
+async def test_a_long_history_is_drawn_from_its_end_and_reaches_back_on_request(look: Look) -> None:
+    async with bots(connected=False) as both:
+        first = (await both.slack.post(text="the very first"))["ts"]
+        for n in range(340):
+            await both.slack.post(text=f"line {n}")
+        at = f"/slack/archives/{CHANNEL}/p{first.replace('.', '')}"
+        async with look(both.play, at=at) as page:
+            await expect(slack(page).get_by_text("the very first")).to_be_in_viewport()
+            await page.reload()
+            await expect(slack(page).get_by_text("line 339")).to_be_in_viewport()
+            await expect(slack(page).get_by_text("the very first")).to_have_count(0)
+            await slack(page).get_by_role("button", name="Show earlier messages").click()
+            await expect(slack(page).get_by_text("the very first")).to_have_count(1)
 
 
 async def test_a_phone_shows_one_chat_at_a_time_and_nothing_sticks_out(look: Look) -> None:

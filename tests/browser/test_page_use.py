@@ -40,7 +40,9 @@ async def test_slack_by_mouse_goes_through_home_thread_and_panel(look: Look) -> 
         assert [one["thread"] for one in await both.slack.shown() if one["from"] == "person"] == [
             both.slack.root
         ]
-        await page.keyboard.press("Escape")
+        await page.reload()
+        await expect(thread.locator(".msg", has_text="because it names the dose")).to_be_visible()
+        await thread.get_by_label("Reply in this thread").press("Escape")
         await expect(thread).to_be_hidden()
 
 
