@@ -18,7 +18,8 @@ export function switcher({ platform, name, place, picked }) {
     h("label", { for: `${platform}-new` }, `Add a person on ${name}`),
     h("div.row", {}, field, h("button.yes", { type: "submit" }, "Add")), problem);
   const panel = h("div.panel", { hidden: true }, list, form);
-  place.append(h("span.product", {}, name), h("span.as", {}, "you are"), button, panel);
+  const as = h("span.as", {}, "you are");
+  place.append(h("span.product", {}, name), as, button, panel);
 
   place.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;
@@ -72,8 +73,9 @@ export function switcher({ platform, name, place, picked }) {
   }
   function draw() {
     const others = [...news].filter((id) => id !== String(current?.id)).length;
+    as.hidden = !current;
     button.replaceChildren(
-      ...(current ? [avatar(current.name), h("span.name", {}, current.name)] : [h("span.name", {}, "nobody yet: add a person")]),
+      ...(current ? [avatar(current.name), h("span.name", {}, current.name)] : [h("span.name", {}, "Add a person")]),
       ...(others ? [h("span.dot", {}), h("span.unseen", {}, `, ${others} with news`)] : []),
       icon(...DRAWN.down));
     list.replaceChildren(...known.map((one) => {

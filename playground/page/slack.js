@@ -56,7 +56,7 @@ export function slackSide(frame) {
     h("div.channel", {},
       h("header.bar", {}, mark(), h("h2", {}, "Rounds"), h("span.app", {}, "APP"),
         h("div.tabs", { role: "tablist", "aria-label": "Views of Rounds" }, tabs)),
-      trouble, home, talk),
+      trouble, home, talk, h("p.nobody", {}, "Add a person above to begin.")),
     side.node);
 
   function walk(event) {
@@ -188,7 +188,7 @@ export function slackSide(frame) {
     async become(next) {
       person = next;
       seen = null;
-      write.area.disabled = !person;
+      frame.classList.toggle("empty", !person);
       if (!person) return;
       tools.who = person.name;
       tools.names = { [person.id]: person.name, U0ROUNDS: "Rounds" };

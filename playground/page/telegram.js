@@ -36,7 +36,7 @@ export function telegramSide(frame) {
   const start = h("button.start", { hidden: true, onclick: () => attempt(() => act("telegram", "open", { person: person.id, where: "start" })) }, "Start");
   frame.append(
     h("header.bar", {}, mark(), h("div", {}, h("h2", {}, "Rounds"), status)),
-    h("div.chat", {}, toasts, hint, list.node), keys, write.node, start);
+    h("div.chat", {}, toasts, hint, list.node, h("p.nobody", {}, "Add a person above to begin.")), keys, write.node, start);
 
   function warn(words) {
     toast(toasts, words);
@@ -133,7 +133,7 @@ export function telegramSide(frame) {
       seen = null;
       toasts.replaceChildren();
       start.hidden = true;
-      write.area.disabled = !person;
+      frame.classList.toggle("empty", !person);
       if (!person) return;
       write.attach(`draft.telegram.${person.id}`);
       await refresh();
