@@ -5,8 +5,10 @@ import { h } from "./dom.js";
 const SAFE = /^(https?:|mailto:|tel:|tg:)/i;
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", strike: "s", code: "code", pre: "code",
-  quote: "q", blockquote: "q", expandable_blockquote: "q", spoiler: "mark", mention: "b", hashtag: "b",
+  quote: "q", blockquote: "q", mention: "b", hashtag: "b",
 };
+const FEW_LINES = 3; // a quote that may fold is folded beyond these
+const FEW_LETTERS = 120;
 
 /** An address a person may follow, or null: javascript: and the like stay words. */
 export function address(url) {
@@ -44,8 +46,42 @@ function wrap(span, inner, tools) {
     const word = inner.map((one) => one.textContent ?? one).join("");
     return h("button.inline", { onclick: () => tools.command(word), "data-stop": word }, inner);
   }
+  if (kind === "spoiler") return spoiler(inner);
+  if (kind === "expandable_blockquote") return folding(inner);
   const tag = TAGS[kind];
   return tag ? h(`${tag}.k-${kind}`, {}, inner) : h("span", {}, inner);
+}
+
+/** Words nobody sees until they ask. */
+function spoiler(inner) {
+  const node = h("button.spoiler", {
+    "aria-label": "Hidden words, press to show",
+    "data-stop": "spoiler",
+    onclick() {
+      const shown = h("mark", { tabindex: -1 }, inner);
+      node.replaceWith(shown);
+      shown.focus();
+    },
+  }, h("span", { "aria-hidden": "true" }, inner));
+  return node;
+}
+
+/** A quote of which the first lines are shown until somebody wants the rest. */
+function folding(inner) {
+  const quote = h("q", {}, inner);
+  const words = quote.textContent;
+  if (words.length <= FEW_LETTERS && words.split("\n").length <= FEW_LINES) return quote;
+  quote.classList.add("folded");
+  const more = h("button.inline", {
+    "data-stop": "quote",
+    onclick() {
+      quote.classList.remove("folded");
+      quote.tabIndex = -1;
+      quote.focus();
+      more.remove();
+    },
+  }, "Whole quote");
+  return h("span", {}, quote, more);
 }
 
 /** The nodes of text between two offsets, with the spans nested as they lie. */
