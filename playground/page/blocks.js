@@ -67,13 +67,15 @@ function fold(words, name, tools) {
   if (tools.open.has(name)) return null;
   words.classList.add("folded");
   const more = h("button.inline", {
-    "data-stop": "Show more",
+    "data-stop": "See more",
     onclick() {
       tools.open.add(name);
       words.classList.remove("folded");
+      words.tabIndex = -1; // the keyboard stays where the reading goes on
+      words.focus({ preventScroll: true });
       more.remove();
     },
-  }, "Show more");
+  }, "See more");
   return more;
 }
 

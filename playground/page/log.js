@@ -62,8 +62,11 @@ export function log(label) {
     };
     sync(list, left > 0 ? [earlier, ...all.slice(left)] : all);
   }
+  /** The keyboard goes to the message that was the first one until now. */
   function back() {
     const before = scroller.scrollHeight - scroller.scrollTop;
+    const first = list.querySelector("[data-row]");
+    first.focus({ preventScroll: true });
     most += DRAWN_ROWS;
     draw();
     scroller.scrollTop = scroller.scrollHeight - before;
@@ -81,9 +84,10 @@ export function log(label) {
         most = DRAWN_ROWS;
       }
       const was = other || stuck;
-      all = items;
-      draw();
       const fresh = items.filter((item) => !known.has(item.key) && !item.key.startsWith("day:"));
+      all = items;
+      if (!was) most += fresh.length; // no row goes from under the eyes of somebody reading far back
+      draw();
       known = new Set(items.map((item) => item.key));
       whose = key;
       if (was) bottom();
@@ -91,6 +95,11 @@ export function log(label) {
       const rows = [...list.querySelectorAll("[data-row]")];
       if (rows.length && !rows.some((one) => one.tabIndex === 0)) reach(rows.at(-1));
       if (other) setTimeout(() => list.setAttribute("aria-live", "polite"), 400);
+    },
+    /** Put the keyboard on the newest message. */
+    enter() {
+      const rows = list.querySelectorAll("[data-row]");
+      if (rows.length) stand(rows[rows.length - 1]);
     },
     /** Bring one message into view and mark it for a moment. */
     point(key, focus = false) {

@@ -74,15 +74,18 @@ export function switcher({ platform, name, place, picked }) {
   function draw() {
     const others = [...news].filter((id) => id !== String(current?.id)).length;
     as.hidden = !current;
+    const more = others ? `, ${others} new` : "";
+    button.setAttribute("aria-label", current ? `${name}: you are ${current.name}${more}` : `${name}: add a person`);
     button.replaceChildren(
       ...(current ? [avatar(current.name), h("span.name", {}, current.name)] : [h("span.name", {}, "Add a person")]),
-      ...(others ? [h("span.dot", {}), h("span.unseen", {}, `, ${others} with news`)] : []),
+      ...(others ? [h("span.dot", {}), h("span.news", {}, `${others} new`)] : []),
       icon(...DRAWN.down));
     list.replaceChildren(...known.map((one) => {
       const fresh = news.has(String(one.id));
       return h("button.person", { "aria-current": one === current ? "true" : null, onclick: () => pick(one.id) },
         avatar(one.name), h("span.name", {}, one.name),
-        fresh ? h("span.dot", {}) : null, fresh ? h("span.unseen", {}, ", news") : null);
+        one === current ? h("span.news", {}, "you") : null,
+        fresh ? [h("span.dot", {}), h("span.news", {}, "new messages")] : null);
     }));
   }
   async function load() {

@@ -106,7 +106,7 @@ export function slackSide(frame) {
     memory.set("thread", id && person ? `${person.id}/${id}` : "");
     show();
     if (id && typing) side.write.area.focus();
-    else if (id) side.cross.focus();
+    else if (id) side.list.enter();
     else if (was) (frame.querySelector(`[data-thread="${CSS.escape(was)}"]`) ?? write.area).focus();
   }
   function follow(url) {

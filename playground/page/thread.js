@@ -35,6 +35,7 @@ export function threadPane({ say, closed, tools }) {
         draw: () => h("div.count", { role: "separator" }, h("span", {}, count === 1 ? "1 reply" : `${count} replies`)),
       };
       const { replies: _, ...alone } = root;
+      Object.assign(inside, { who: tools.who, names: tools.names });
       const items = withDays([alone, ...replies], (message, before) => row(message, before === alone ? null : before, inside));
       if (count) items.splice(2, 0, line);
       list.show(`${person.id}/${root.id}`, items);

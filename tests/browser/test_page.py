@@ -13,9 +13,11 @@ from tests.browser.small_bot import HOSTILE, TELEGRAM_PERSON, bots
 from tests.browser.window import (
     NARROW,
     Look,
+    in_focus,
     open_thread,
     slack,
     slack_write,
+    stick_out,
     telegram,
     thread_of,
 )
@@ -82,14 +84,15 @@ async def test_a_person_is_switched_and_added_on_each_side(look: Look) -> None:
     async with bots(connected=False) as both, look(both.play) as page:
         await both.slack.post(text="only for Osei")
         await expect(slack(page).get_by_text("only for Osei")).to_be_visible()
-        await slack(page).get_by_role("button", name="Dr Amara Osei").click()
+        await slack(page).get_by_role("button", name="Slack: you are Dr Amara Osei").click()
+        assert await stick_out(page, ".slack .panel") == []
         await page.get_by_label("Add a person on Slack").fill("Mira Stein")
         await page.keyboard.press("Enter")
         await expect(slack(page).get_by_role("button", name="Mira Stein")).to_be_focused()
         await expect(slack(page).get_by_text("only for Osei")).to_be_hidden()
         await both.slack.post(text="second")
         await expect(
-            slack(page).get_by_role("button", name="Mira Stein , 1 with news")
+            slack(page).get_by_role("button", name="you are Mira Stein, 1 new")
         ).to_be_visible()
         await slack(page).get_by_role("button", name="Mira Stein").click()
         await slack(page).get_by_role("button", name="Dr Amara Osei").click()
@@ -130,8 +133,44 @@ async def test_a_long_history_is_drawn_from_its_end_and_reaches_back_on_request(
             await page.reload()
             await expect(slack(page).get_by_text("line 339")).to_be_in_viewport()
             await expect(slack(page).get_by_text("the very first")).to_have_count(0)
-            await slack(page).get_by_role("button", name="Show earlier messages").click()
+            await slack(page).get_by_role("button", name="Show earlier messages").focus()
+            await page.keyboard.press("Enter")
             await expect(slack(page).get_by_text("the very first")).to_have_count(1)
+            assert "line 40" in await in_focus(page)
+            await expect(slack(page).get_by_text("line 40", exact=True)).to_be_in_viewport()
+
+
+async def test_what_arrives_never_moves_the_lines_of_somebody_reading_far_back(look: Look) -> None:
+    async with bots(connected=False) as both:
+        for n in range(310):
+            await both.slack.post(text=f"line {n}")
+        async with look(both.play) as page:
+            await expect(slack(page).get_by_text("line 309")).to_be_in_viewport()
+            await slack(page).locator(".scroller").first.evaluate("one => { one.scrollTop = 0 }")
+            await expect(slack(page).get_by_text("line 10", exact=True)).to_be_in_viewport()
+            for n in range(20):
+                await both.slack.post(text=f"fresh {n}")
+            await expect(slack(page).get_by_text("fresh 19")).to_have_count(1)
+            await expect(slack(page).get_by_text("line 10", exact=True)).to_be_in_viewport()
+
+
+async def test_a_long_section_is_folded_as_slack_folds_it_and_a_whole_one_is_not(
+    look: Look,
+) -> None:
+    text = "It says once a day, which is too rare. " * 40
+    async with bots(connected=False) as both, look(both.play) as page:
+        await both.slack.post(text="t", blocks=[section(f"Whole. {text} The end.", expand=True)])
+        await both.slack.post(text="t", blocks=[section(f"Folded. {text} The last words.")])
+        more = slack(page).get_by_role("button", name="See more")
+        folded = slack(page).get_by_text("Folded. It says")
+        await expect(more).to_have_count(1)
+        before = (await folded.bounding_box() or {})["height"]
+        await more.click()
+        await expect(more).to_have_count(0)
+        assert (await folded.bounding_box() or {})["height"] > before
+        await both.slack.post(text="another")
+        await expect(slack(page).get_by_text("another")).to_be_visible()
+        await expect(more).to_have_count(0)
 
 
 async def test_a_phone_shows_one_chat_at_a_time_and_nothing_sticks_out(look: Look) -> None:

@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("playwright.async_api", reason="the page is driven with Playwright")
 from playwright.async_api import expect
 
-from tests.browser.small_bot import bots
+from tests.browser.small_bot import TELEGRAM_PERSON, bots
 from tests.browser.window import (
     Look,
     in_focus,
@@ -30,18 +30,20 @@ async def test_slack_by_mouse_goes_through_home_thread_and_panel(look: Look) -> 
         await expect(slack(page).get_by_text("2 replies")).to_be_visible()
         await slack(page).get_by_text("2 replies").click()
         thread = thread_of(page)
+        assert "Which is better?" in await in_focus(page)
         await thread.get_by_role("button", name="A is better").click()
         await expect(thread.get_by_text("How much better?")).to_be_visible()
         await thread.get_by_role("button", name="Back").click()
         await expect(thread.get_by_text("Which is better?")).to_be_visible()
         await thread.get_by_label("Reply in this thread").fill("because it names the dose")
         await thread.get_by_label("Reply in this thread").press("Enter")
-        await expect(thread.locator(".msg", has_text="because it names the dose")).to_be_visible()
+        mine = thread.locator(".msg", has_text="because it names the dose")
+        await expect(mine.get_by_text("Dr Amara Osei")).to_be_visible()
         assert [one["thread"] for one in await both.slack.shown() if one["from"] == "person"] == [
             both.slack.root
         ]
         await page.reload()
-        await expect(thread.locator(".msg", has_text="because it names the dose")).to_be_visible()
+        await expect(mine).to_be_visible()
         await thread.get_by_label("Reply in this thread").press("Escape")
         await expect(thread).to_be_hidden()
 
@@ -112,6 +114,23 @@ async def test_telegram_replies_edits_commands_and_deletes(look: Look) -> None:
         await telegram(page).get_by_role("button", name="Menu of commands").click()
         await page.get_by_role("menuitem", name="/next").click()
         await expect(telegram(page).get_by_text("You said: /next")).to_be_visible()
+
+
+async def test_telegram_hides_a_spoiler_and_folds_a_quote_until_asked(look: Look) -> None:
+    async with bots() as both, look(both.play) as page:
+        await both.telegram.start()
+        lines = "".join(f"line {n}\n" for n in range(9))
+        text = f"<tg-spoiler>a secret</tg-spoiler><blockquote expandable>{lines}end</blockquote>"
+        await both.telegram.bot.send_message(TELEGRAM_PERSON, text, "HTML")
+        hidden = telegram(page).get_by_role("button", name="Hidden words")
+        await hidden.focus()
+        await page.keyboard.press("Enter")
+        await expect(hidden).to_have_count(0)
+        await expect(telegram(page).get_by_text("a secret")).to_be_visible()
+        quote = telegram(page).locator("q")
+        before = (await quote.bounding_box() or {})["height"]
+        await telegram(page).get_by_role("button", name="Whole quote").click()
+        assert (await quote.bounding_box() or {})["height"] > 2 * before
 
 
 async def test_a_form_says_what_is_wrong_under_its_field_and_keeps_the_words(look: Look) -> None:

@@ -72,6 +72,22 @@ async def in_focus(page: Page) -> str:
     return str(await page.evaluate("document.activeElement.textContent"))
 
 
+async def stick_out(page: Page, place: str) -> list[str]:
+    """The words of what reaches over the sides of the first `place` that is shown."""
+    found = await page.evaluate(
+        """place => {
+            const box = [...document.querySelectorAll(place)].find(one => one.checkVisibility());
+            const edge = box.getBoundingClientRect();
+            return [...box.querySelectorAll("*")].filter(one => {
+                const at = one.getBoundingClientRect();
+                return at.width && (at.left < edge.left - 1 || at.right > edge.right + 1);
+            }).map(one => one.textContent || one.tagName);
+        }""",
+        place,
+    )
+    return list(found)
+
+
 async def open_thread(both: Bots, page: Page) -> Locator:
     """Ask for a task and follow the link to its panel."""
     await slack_write(page).fill("next")
