@@ -1,0 +1,69 @@
+"""What the store is given, and what it answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import Durable, Passing
+from bot.events import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery of a platform. `key` is its own id ("" if it has none: then its bytes name it),
+    `raw` its JSON, kept only if it cannot be used. `account` is whose it is, if that is known."""
+
+    source: str
+    team: str
+    key: str
+    raw: str
+    at: datetime
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """Stored with all its effects. `passing` is what to answer at once, best effort."""
+
+    passing: tuple[Passing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Seen before: nothing happened."""
+
+    passing: tuple[Passing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """It could not be used. It is kept under this incident, and the person has been told."""
+
+    incident: int
+    passing: tuple[Passing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """An outbox row under a lease: what to send and all that is known about the place.
+
+    `channel` is the DM or chat. `ref` is the message to edit or to look up, `under_ref` the thread
+    root or the message replied to; both are the platform's and may be "". `redraw` is the newest
+    press's address while it may be used. `unsure` is true when an earlier try may have arrived.
+    """
+
+    id: int
+    owner: str
+    claim: int
+    attempt: int
+    platform: str
+    team: str
+    out: Durable
+    channel: str = ""
+    ref: str = ""
+    under_ref: str = ""
+    redraw: str = ""
+    unsure: bool = False
+
+
+class MachineError(Exception):
+    """The machine could not store this (connection, disk, lock): nobody may acknowledge it."""

@@ -1,0 +1,132 @@
+"""One transaction's ground: the connection, chance by argument, and what this step already read.
+
+What is remembered here lives as long as the transaction and no longer; nothing is cached that
+another command may change.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, ClassVar
+
+from sqlalchemy import Connection, Table, and_, bindparam, insert, select, text
+from sqlalchemy.engine import Row
+from sqlmodel import SQLModel
+
+from bot.events import Account
+from bot.records import Item, Project
+from store import tables
+
+
+def table(row: type[SQLModel]) -> Table:
+    """The Core table of a SQLModel class."""
+    found: Table = row.__table__
+    return found
+
+
+CONTACT = table(tables.ContactRow)
+
+ACCOUNT_LOCKS = 0x526F756E
+"""First key of the advisory locks on accounts nobody knows yet."""
+
+
+class Ground:
+    """What every part of the port stands on."""
+
+    def __init__(self, connection: Connection, fresh: Callable[[], str]) -> None:
+        self.connection = connection
+        self._fresh = fresh
+        self.queued = False
+        """True once something was put into the outbox: the pump is woken after the commit."""
+        self._contacts: dict[Account, int] = {}
+        self._accounts: dict[int, Account] = {}
+        self._items: dict[int, Item] = {}
+        self._projects: dict[str, Project] = {}
+        self._reach: dict[int, str] = {}
+
+    def fresh(self) -> str:
+        return self._fresh()
+
+    @property
+    def sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def one(self, statement: Any, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        return self.connection.execute(statement, values or {}).first()
+
+    def all(self, statement: Any, values: Mapping[str, Any] | None = None) -> list[Row[Any]]:
+        return list(self.connection.execute(statement, values or {}).all())
+
+    def add(self, into: Table, **values: Any) -> int:
+        """Insert one row; its number, 0 for a table whose rows have names."""
+        done = self.connection.execute(insert(into), values)
+        key = done.inserted_primary_key
+        return key[0] if key and isinstance(key[0], int) else 0
+
+    def account_lock(self, account: Account) -> None:
+        """Nobody else meets this account until the transaction ends. SQLite has one writer."""
+        if self.sqlite:
+            return
+        name = f"{account.platform}\x1f{account.team}\x1f{account.user}".encode()
+        keys = {"a": ACCOUNT_LOCKS, "b": zlib.crc32(name) - 2**31}
+        self.connection.execute(text("SELECT pg_advisory_xact_lock(:a, :b)"), keys)
+
+    def contact_id(self, account: Account) -> int:
+        """The row of an account. Raises LookupError for one that was never met."""
+        if account not in self._contacts:
+            row = self.one(_CONTACT_ID, key_of(account))
+            if row is None:
+                raise LookupError("no contact for this account")
+            self.known(row.id, account, row.reach)
+        return self._contacts[account]
+
+    def account(self, contact: int) -> Account:
+        """The account of a row."""
+        if contact not in self._accounts:
+            row = self.connection.execute(_ACCOUNT, {"contact": contact}).one()
+            self.known(contact, Account(row.platform, row.team, row.user), row.reach)
+        return self._accounts[contact]
+
+    def known(self, contact: int, account: Account, reach: str) -> None:
+        self._contacts[account] = contact
+        self._reach[contact] = reach
+        self._accounts[contact] = account
+
+
+class Columns:
+    """How a frozen record and its row name the same things."""
+
+    _names: ClassVar[dict[type, tuple[str, ...]]] = {}
+
+    @classmethod
+    def of(cls, record: Any) -> dict[str, Any]:
+        """The record's fields by name."""
+        kind = type(record)
+        if kind not in cls._names:
+            cls._names[kind] = tuple(field.name for field in fields(kind))
+        return {name: getattr(record, name) for name in cls._names[kind]}
+
+    @classmethod
+    def changed(cls, before: Any, after: Any) -> dict[str, Any]:
+        """What differs, by name."""
+        was = cls.of(before)
+        return {name: value for name, value in cls.of(after).items() if value != was[name]}
+
+
+def key_of(account: Account) -> dict[str, str]:
+    return {"platform": account.platform, "team": account.team, "user": account.user}
+
+
+def of_account(contact: Table = CONTACT) -> Any:
+    """The condition that names one account, by the parameters of `key_of`."""
+    return and_(
+        contact.c.platform == bindparam("platform"),
+        contact.c.team == bindparam("team"),
+        contact.c.user == bindparam("user"),
+    )
+
+
+_CONTACT_ID = select(CONTACT.c.id, CONTACT.c.reach).where(of_account())
+_ACCOUNT = select(CONTACT.c.platform, CONTACT.c.team, CONTACT.c.user, CONTACT.c.reach).where(
+    CONTACT.c.id == bindparam("contact")
+)

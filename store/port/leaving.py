@@ -1,0 +1,147 @@
+"""What leaves, queued in the transaction that decided it; and what a coordinator hears."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select, update
+
+from bot.cards import Card, Durable, Edit, Home, Lookup, Post, pack, unpack
+from bot.events import Account
+from store import tables
+from store.port.base import table
+from store.port.threads import MESSAGE, Threads
+
+OUTBOX = table(tables.OutboxRow)
+INCIDENT = table(tables.IncidentRow)
+
+UNSENT: ColumnElement[bool] = literal_column("outbox.state = 0")
+"""Pending, as the literal that the partial indexes name."""
+
+_SUPERSEDE = (
+    update(OUTBOX)
+    .where(
+        UNSENT,
+        OUTBOX.c.lane == bindparam("of_lane"),
+        OUTBOX.c.kind == bindparam("of_kind"),
+        OUTBOX.c.name == bindparam("of_name"),
+        OUTBOX.c.owner == "",
+    )
+    .values(state=tables.SUPERSEDED, settled_at=bindparam("now"))
+)
+_HUSH = (
+    update(OUTBOX)
+    .where(UNSENT, OUTBOX.c.contact == bindparam("of_contact"))
+    .values(state=tables.HUSHED)
+)
+_NAMED = select(MESSAGE.c.name).where(MESSAGE.c.name == bindparam("name"))
+
+
+class Leaving(Threads):
+    """The outbox's inner side."""
+
+    def emit(self, out: Durable, at: datetime) -> None:
+        contact = self.contact_id(out.to)
+        name = "" if isinstance(out, Home) else out.name
+        if isinstance(out, Post):
+            if self.one(_NAMED, {"name": name}) is not None:
+                return
+            self.connection.execute(
+                insert(MESSAGE),
+                {
+                    "name": name,
+                    "contact": contact,
+                    "under": out.under,
+                    "assignment": out.assignment,
+                },
+            )
+        lane, late, kind = _lane(out, contact)
+        if isinstance(out, Edit | Home):
+            older = {"of_lane": lane, "of_kind": kind, "of_name": name, "now": at}
+            self.connection.execute(_SUPERSEDE, older)
+        away = self._reach[contact] != "ok"
+        self.connection.execute(
+            insert(OUTBOX),
+            {
+                "lane": lane,
+                "late": late,
+                "contact": contact,
+                "platform": out.to.platform,
+                "team": out.to.team,
+                "kind": kind,
+                "name": name,
+                "out": _pack(out),
+                "state": tables.HUSHED if away else tables.PENDING,
+                "not_before": at,
+                "lease_until": tables.EPOCH,
+                "at": at,
+                "settled_at": at if away else None,
+            },
+        )
+        self.queued = True
+
+    def hush(self, account: Account) -> None:
+        self.connection.execute(_HUSH, {"of_contact": self.contact_id(account)})
+
+    def incident(
+        self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""
+    ) -> int:
+        values = {"kind": kind, "text": text, "at": at}
+        return self.add(INCIDENT, **values, person=person, assignment=assignment, state="open")
+
+
+class SqlRecords(Leaving):
+    """The port `bot.port.Records`, kept by either database."""
+
+
+def _lane(out: Durable, contact: int) -> tuple[str, bool, str]:
+    """(lane, late, kind). A chat's messages share a lane; Home and profiles have their own. A
+    message's address is asked for after everything that somebody waits for."""
+    match out:
+        case Post():
+            return f"{contact}:chat", False, "post"
+        case Edit():
+            return f"{contact}:chat", out.late, "edit"
+        case Home():
+            return f"{contact}:home", False, "home"
+        case Lookup(what="link"):
+            return f"{contact}:chat", True, "link"
+        case Lookup():
+            return f"{contact}:{out.what}", False, out.what
+
+
+def _pack(out: Durable) -> dict[str, Any]:
+    match out:
+        case Post():
+            return {
+                "card": pack(out.card),
+                "under": out.under,
+                "assignment": out.assignment,
+                "turn": out.turn,
+                "sound": out.sound,
+            }
+        case Edit():
+            return {"card": pack(out.card), "assignment": out.assignment, "turn": out.turn}
+        case Home():
+            return {"card": pack(out.card)}
+        case Lookup():
+            return {}
+
+
+def unpacked(kind: str, name: str, late: bool, packed: dict[str, Any], to: Account) -> Durable:
+    """The out that `emit` put into a row."""
+    card: Card | None = unpack(packed["card"]) if "card" in packed else None
+    if kind == "post" and card:
+        return Post(
+            to,
+            name,
+            card,
+            packed["under"],
+            packed["assignment"],
+            packed["turn"],
+            packed["sound"],
+        )
+    if kind == "edit" and card:
+        return Edit(to, name, card, packed["assignment"], packed["turn"], late)
+    if kind == "home" and card:
+        return Home(to, card)
+    return Lookup(to, kind, name)

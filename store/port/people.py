@@ -1,0 +1,163 @@
+"""People and the accounts that point to them; nothing here is ever overwritten by chance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.events import Account
+from bot.records import Contact, Invitation, Person, Project
+from store import tables
+from store.port.base import CONTACT, Columns, Ground, key_of, of_account, table
+
+PERSON = table(tables.PersonRow)
+CHOICE = table(tables.ChoiceRow)
+INVITATION = table(tables.InvitationRow)
+ENROLMENT = table(tables.EnrolmentRow)
+PROJECT = table(tables.ProjectRow)
+BATCH = table(tables.BatchRow)
+
+_HOLD = select(CONTACT).where(of_account()).with_for_update()
+_CONTACTS = select(CONTACT).where(CONTACT.c.person == bindparam("person")).order_by(CONTACT.c.id)
+_PERSON = select(PERSON).where(PERSON.c.id == bindparam("person"))
+_UNATTESTED = (
+    select(BATCH.c.id)
+    .where(BATCH.c.project == PROJECT.c.id, BATCH.c.attestation == "")
+    .correlate(PROJECT)
+    .exists()
+)
+_PROJECT = select(PROJECT, (~_UNATTESTED).label("attested"))
+_ONE_PROJECT = _PROJECT.where(PROJECT.c.id == bindparam("project"))
+_PROJECTS = (
+    _PROJECT.join(ENROLMENT, ENROLMENT.c.project == PROJECT.c.id)
+    .where(ENROLMENT.c.person == bindparam("person"))
+    .order_by(ENROLMENT.c.at, PROJECT.c.id)
+)
+_USABLE = (
+    INVITATION.c.used_at.is_(None)
+    & INVITATION.c.revoked_at.is_(None)
+    & (INVITATION.c.expires_at > bindparam("now"))
+)
+_USE = (
+    update(INVITATION)
+    .values(used_at=bindparam("now"), used_by=bindparam("by"))
+    .returning(INVITATION.c.id, INVITATION.c.project, INVITATION.c.name, INVITATION.c.confirmed)
+)
+_BY_CODE = _USE.where(INVITATION.c.code_hash == bindparam("hash"), _USABLE)
+_NAMED = select(INVITATION.c.id).where(
+    INVITATION.c.platform == bindparam("of_platform"),
+    INVITATION.c.team == bindparam("of_team"),
+    INVITATION.c.user == bindparam("of_user"),
+    _USABLE,
+)
+_BY_ID = _USE.where(INVITATION.c.id == bindparam("invitation"), _USABLE)
+
+
+class People(Ground):
+    """Contacts, persons, invitations, enrolment."""
+
+    def hold(self, account: Account) -> Contact | None:
+        found = self.one(_HOLD, key_of(account))
+        if found is None:
+            self.account_lock(account)  # two first events of one account, in two workers
+            found = self.one(_HOLD, key_of(account))
+        return self._contact(found) if found else None
+
+    def meet(self, contact: Contact) -> Contact:
+        values = {name: value for name, value in Columns.of(contact).items() if name != "id"}
+        account: Account = values.pop("account")
+        made = self.add(CONTACT, **values, **key_of(account))
+        self.known(made, account, contact.reach)
+        return Contact(made, account, **values)
+
+    def save_contact(self, contact: Contact) -> None:
+        values = Columns.of(contact)
+        self.known(contact.id, values.pop("account"), contact.reach)
+        self.connection.execute(
+            update(CONTACT).where(CONTACT.c.id == bindparam("contact")),
+            {"contact": values.pop("id"), **values},
+        )
+
+    def contacts(self, person: int) -> Sequence[Contact]:
+        return [self._contact(row) for row in self.all(_CONTACTS, {"person": person})]
+
+    def person(self, person: int) -> Person:
+        row = self.connection.execute(_PERSON, {"person": person}).one()
+        values = dict(row._mapping)
+        values.pop("at")
+        return Person(**values)
+
+    def add_person(self, person: Person, at: datetime) -> Person:
+        values = {name: value for name, value in Columns.of(person).items() if name != "id"}
+        return Person(self.add(PERSON, **values, at=at), **values)
+
+    def save_person(self, person: Person, at: datetime) -> None:
+        values = Columns.of(person)
+        self.connection.execute(
+            update(PERSON).where(PERSON.c.id == bindparam("of_person")),
+            {"of_person": values.pop("id"), **values},
+        )
+
+    def chose(self, person: int, page: str, version: int, choice: str, at: datetime) -> None:
+        self.add(CHOICE, person=person, page=page, version=version, choice=choice, at=at)
+
+    def redeem(self, code_hash: str, account: Account, at: datetime) -> Invitation | None:
+        by = self.contact_id(account)
+        return _invitation(self.one(_BY_CODE, {"hash": code_hash, "now": at, "by": by}))
+
+    def named(self, account: Account, at: datetime) -> Invitation | None:
+        key = {f"of_{name}": value for name, value in key_of(account).items()}
+        found = self.one(_NAMED, {**key, "now": at})
+        if found is None:
+            return None
+        used = {"invitation": found.id, "now": at, "by": self.contact_id(account)}
+        return _invitation(self.one(_BY_ID, used))
+
+    def enrol(self, person: int, project: str, at: datetime) -> None:
+        there = select(ENROLMENT.c.person).where(
+            ENROLMENT.c.person == person, ENROLMENT.c.project == project
+        )
+        if self.one(there) is None:
+            self.connection.execute(
+                insert(ENROLMENT), {"person": person, "project": project, "at": at, "frontier": 0}
+            )
+
+    def projects(self, person: int) -> Sequence[Project]:
+        return [_project(row) for row in self.all(_PROJECTS, {"person": person})]
+
+    def project(self, project: str) -> Project:
+        if project not in self._projects:
+            row = self.connection.execute(_ONE_PROJECT, {"project": project}).one()
+            self._projects[project] = _project(row)
+        return self._projects[project]
+
+    def _contact(self, row: Row) -> Contact:  # type: ignore[type-arg]
+        values = dict(row._mapping)
+        account = Account(values.pop("platform"), values.pop("team"), values.pop("user"))
+        self.known(row.id, account, row.reach)
+        return Contact(account=account, **values)
+
+
+def _invitation(row: Row | None) -> Invitation | None:  # type: ignore[type-arg]
+    if row is None:
+        return None
+    return Invitation(row.id, row.project, row.name, named=row.confirmed)
+
+
+def _project(row: Row) -> Project:  # type: ignore[type-arg]
+    return Project(
+        id=row.id,
+        title=row.title,
+        run_by=row.run_by,
+        seed=row.seed,
+        coordinators=tuple(row.coordinators),
+        keep=row.keep,
+        reader=row.reader,
+        ask=tuple(row.ask),
+        overlap=row.overlap,
+        guideline=row.guideline,
+        platforms=tuple(row.platforms),
+        attested=row.attested,
+        paused=row.paused,
+    )

@@ -1,0 +1,160 @@
+"""Sessions, messages of ours by name, and what people wrote that became a reason."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.engine import Row
+
+from bot.events import Account
+from bot.records import Heard, Message, Session
+from store import tables
+from store.port.base import table
+from store.port.work import Work
+
+SESSION = table(tables.SessionRow)
+MESSAGE = table(tables.MessageRow)
+HEARD = table(tables.HeardRow)
+
+_SESSION = (
+    select(SESSION)
+    .where(SESSION.c.contact == bindparam("contact"), SESSION.c.ended.is_(False))
+    .order_by(SESSION.c.started_at.desc())
+    .limit(1)
+)
+_SESSION_BY_ID = select(SESSION).where(SESSION.c.id == bindparam("session"))
+_TOUCH = (
+    update(SESSION)
+    .where(SESSION.c.id == bindparam("of_session"))
+    .values(touched_at=bindparam("touched"), ended=bindparam("over"))
+)
+_MESSAGE = select(MESSAGE).where(
+    MESSAGE.c.contact == bindparam("contact"), MESSAGE.c.ref == bindparam("ref")
+)
+_MESSAGE_NAMED = select(MESSAGE).where(MESSAGE.c.name == bindparam("name"))
+_LINKED = update(MESSAGE).where(MESSAGE.c.name == bindparam("of_name"))
+_REDRAWABLE = (
+    update(MESSAGE)
+    .where(MESSAGE.c.contact == bindparam("of_contact"), MESSAGE.c.ref == bindparam("of_ref"))
+    .values(redraw=bindparam("address"), redraw_at=bindparam("pressed"), redraws=0)
+)
+_HEARD = select(HEARD).where(
+    HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+)
+_HEARD_ALL = (
+    select(HEARD).where(HEARD.c.assignment == bindparam("assignment")).order_by(HEARD.c.place)
+)
+_HEAR_AGAIN = (
+    update(HEARD)
+    .where(HEARD.c.contact == bindparam("of_contact"), HEARD.c.message == bindparam("of_message"))
+    .values(
+        assignment=bindparam("of_assignment"), place=bindparam("at_place"), text=bindparam("words")
+    )
+)
+_UNHEAR = delete(HEARD).where(
+    HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+)
+
+
+class Threads(Work):
+    """Where the talk takes place."""
+
+    def session(self, account: Account) -> Session | None:
+        row = self.one(_SESSION, {"contact": self.contact_id(account)})
+        return self._session(row) if row else None
+
+    def session_by_id(self, session: str) -> Session | None:
+        row = self.one(_SESSION_BY_ID, {"session": session})
+        return self._session(row) if row else None
+
+    def save_session(self, session: Session) -> None:
+        values = {"of_session": session.id, "touched": session.touched_at, "over": session.ended}
+        if self.connection.execute(_TOUCH, values).rowcount:
+            return
+        self.connection.execute(
+            insert(SESSION),
+            {
+                "id": session.id,
+                "person": session.person,
+                "contact": self.contact_id(session.account),
+                "root": session.root,
+                "started_at": session.started_at,
+                "touched_at": session.touched_at,
+                "ended": session.ended,
+            },
+        )
+
+    def message(self, account: Account, ref: str) -> Message | None:
+        if not ref:
+            return None
+        row = self.one(_MESSAGE, {"contact": self.contact_id(account), "ref": ref})
+        return self._message(row) if row else None
+
+    def message_named(self, name: str) -> Message | None:
+        row = self.one(_MESSAGE_NAMED, {"name": name})
+        return self._message(row) if row else None
+
+    def linked(self, name: str, link: str) -> None:
+        self.connection.execute(_LINKED, {"of_name": name, "link": link})
+
+    def redrawable(self, account: Account, ref: str, redraw: str, at: datetime) -> None:
+        self.connection.execute(
+            _REDRAWABLE,
+            {
+                "of_contact": self.contact_id(account),
+                "of_ref": ref,
+                "address": redraw,
+                "pressed": at,
+            },
+        )
+
+    def heard(self, account: Account, message: str) -> Heard | None:
+        row = self.one(_HEARD, {"contact": self.contact_id(account), "message": message})
+        return self._heard(row) if row else None
+
+    def heard_all(self, assignment: str) -> Sequence[Heard]:
+        return [self._heard(row) for row in self.all(_HEARD_ALL, {"assignment": assignment})]
+
+    def hear(self, heard: Heard) -> None:
+        contact = self.contact_id(heard.account)
+        again = {
+            "of_contact": contact,
+            "of_message": heard.message,
+            "of_assignment": heard.assignment,
+            "at_place": heard.place,
+            "words": heard.text,
+        }
+        if self.connection.execute(_HEAR_AGAIN, again).rowcount:
+            return
+        self.connection.execute(
+            insert(HEARD),
+            {
+                "contact": contact,
+                "message": heard.message,
+                "assignment": heard.assignment,
+                "place": heard.place,
+                "text": heard.text,
+            },
+        )
+
+    def unhear(self, heard: Heard) -> None:
+        contact = self.contact_id(heard.account)
+        self.connection.execute(_UNHEAR, {"contact": contact, "message": heard.message})
+
+    def _session(self, row: Row) -> Session:  # type: ignore[type-arg]
+        return Session(
+            row.id,
+            row.person,
+            self.account(row.contact),
+            row.root,
+            row.started_at,
+            row.touched_at,
+            row.ended,
+        )
+
+    def _message(self, row: Row) -> Message:  # type: ignore[type-arg]
+        account = self.account(row.contact)
+        return Message(row.name, account, row.ref, row.under, row.assignment, row.link)
+
+    def _heard(self, row: Row) -> Heard:  # type: ignore[type-arg]
+        return Heard(self.account(row.contact), row.message, row.assignment, row.place, row.text)

@@ -1,0 +1,137 @@
+"""Assignments and their revisions: an assignment changes only by
+compare-and-set on its turn, attempt and state; annotations are appended. (person, task) and
+(assignment, attempt) are unique besides.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    bindparam,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.engine import Row
+
+from bot.records import DONE, Annotation, Assignment
+from store import tables
+from store.port.base import Columns, table
+from store.port.queue import ASSIGNMENT, Queue
+
+ANNOTATION = table(tables.AnnotationRow)
+
+_ASSIGNMENT = select(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment"))
+_ASSIGNMENTS = (
+    select(ASSIGNMENT)
+    .where(
+        ASSIGNMENT.c.person == bindparam("of_person"), ASSIGNMENT.c.state == bindparam("of_state")
+    )
+    .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
+    .limit(bindparam("most"))
+)
+_LAPSED = (
+    select(ASSIGNMENT)
+    .where(
+        literal_column("assignment.state = 'open'"), ASSIGNMENT.c.lease_until <= bindparam("now")
+    )
+    .order_by(ASSIGNMENT.c.lease_until)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_ORDERS = (
+    select(ASSIGNMENT.c.order)
+    .where(ASSIGNMENT.c.task == bindparam("task"))
+    .order_by(ASSIGNMENT.c.offered_at, ASSIGNMENT.c.id)
+)
+_ANNOTATIONS = (
+    select(ANNOTATION)
+    .where(ANNOTATION.c.assignment == bindparam("assignment"))
+    .order_by(ANNOTATION.c.attempt)
+)
+_DONE = select(func.count()).where(
+    ASSIGNMENT.c.person == bindparam("of_person"),
+    ASSIGNMENT.c.state == DONE,
+    ASSIGNMENT.c.submitted_at >= bindparam("since"),
+)
+
+
+class Work(Queue):
+    """Who has what, and what came of it."""
+
+    def assignment(self, assignment: str) -> Assignment | None:
+        row = self.one(_ASSIGNMENT, {"assignment": assignment})
+        return self._assignment(row) if row else None
+
+    def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
+        values = {"of_person": person, "of_state": state, "most": most}
+        return [self._assignment(row) for row in self.all(_ASSIGNMENTS, values)]
+
+    def orders(self, item: int) -> Sequence[tuple[int, ...]]:
+        return [tuple(row.order) for row in self.all(_ORDERS, {"task": item})]
+
+    def offer(self, assignment: Assignment) -> None:
+        self.add(ASSIGNMENT, **self._columns(Columns.of(assignment)))
+
+    def save(self, before: Assignment, after: Assignment) -> bool:
+        changed = self._columns(Columns.changed(before, after)) or {"turn": after.turn}
+        done = self.connection.execute(
+            update(ASSIGNMENT)
+            .where(
+                ASSIGNMENT.c.id == bindparam("was_id"),
+                ASSIGNMENT.c.turn == bindparam("was_turn"),
+                ASSIGNMENT.c.attempt == bindparam("was_attempt"),
+                ASSIGNMENT.c.state == bindparam("was_state"),
+            )
+            .values(dict.fromkeys(changed)),
+            {
+                "was_id": before.id,
+                "was_turn": before.turn,
+                "was_attempt": before.attempt,
+                "was_state": before.state,
+                **changed,
+            },
+        )
+        return done.rowcount == 1
+
+    def annotate(self, annotation: Annotation) -> None:
+        values = Columns.of(annotation)
+        values["answer"] = dict(values["answer"])
+        self.add(ANNOTATION, **values)
+
+    def annotations(self, assignment: str) -> Sequence[Annotation]:
+        rows = self.all(_ANNOTATIONS, {"assignment": assignment})
+        return [
+            Annotation(row.assignment, row.attempt, row.at, row.cause, row.answer, row.abstention)
+            for row in rows
+        ]
+
+    def done_since(self, person: int, since: datetime) -> int:
+        values = {"of_person": person, "since": since}
+        return int(self.connection.execute(_DONE, values).scalar_one())
+
+    def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
+        return [self._assignment(row) for row in self.all(_LAPSED, {"now": at, "most": most})]
+
+    def _columns(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A record's fields as columns of the table."""
+        if "account" in values:
+            values["contact"] = self.contact_id(values.pop("account"))
+        if "item" in values:
+            values["task"] = values.pop("item")
+        for name in ("order", "again"):
+            if name in values:
+                values[name] = list(values[name])
+        for name in ("answer", "trail"):
+            if name in values:
+                values[name] = dict(values[name])
+        return values
+
+    def _assignment(self, row: Row) -> Assignment:  # type: ignore[type-arg]
+        values = dict(row._mapping)
+        values["account"] = self.account(values.pop("contact"))
+        values["item"] = values.pop("task")
+        values["order"], values["again"] = tuple(values["order"]), tuple(values["again"])
+        return Assignment(**values)

@@ -1,0 +1,53 @@
+"""The tables: one SQLModel class each, and the only place that says what is kept.
+
+Decisions read and write them through Core statements (`store.port`), never through sessions: an
+ORM session costs five times as much (notes on performance, 9.1). A change here needs a revision in
+`migrations/`.
+"""
+
+from sqlmodel import SQLModel
+
+from store.tables.base import EPOCH, Instant
+from store.tables.content import BatchRow, ProjectRow, QueueRow, TaskRow
+from store.tables.people import ChoiceRow, ContactRow, EnrolmentRow, InvitationRow, PersonRow
+from store.tables.wire import (
+    DEAD,
+    HUSHED,
+    PENDING,
+    SENT,
+    SUPERSEDED,
+    DeliveryRow,
+    IncidentRow,
+    OutboxRow,
+    QuarantineRow,
+)
+from store.tables.work import AnnotationRow, AssignmentRow, HeardRow, MessageRow, SessionRow
+
+__all__ = [
+    "DEAD",
+    "EPOCH",
+    "HUSHED",
+    "PENDING",
+    "SENT",
+    "SUPERSEDED",
+    "AnnotationRow",
+    "AssignmentRow",
+    "BatchRow",
+    "ChoiceRow",
+    "ContactRow",
+    "DeliveryRow",
+    "EnrolmentRow",
+    "HeardRow",
+    "IncidentRow",
+    "Instant",
+    "InvitationRow",
+    "MessageRow",
+    "OutboxRow",
+    "PersonRow",
+    "ProjectRow",
+    "QuarantineRow",
+    "QueueRow",
+    "SQLModel",
+    "SessionRow",
+    "TaskRow",
+]

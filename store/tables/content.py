@@ -1,0 +1,84 @@
+"""What is asked: projects, batches, tasks and the narrow queue that picks from them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from store.tables.base import Serial, data, moment, number
+
+
+class ProjectRow(SQLModel, table=True):
+    """A pool of tasks and how they are asked."""
+
+    __tablename__ = "project"
+    id: str = Field(primary_key=True)
+    title: str
+    run_by: str = ""
+    seed: str
+    coordinators: list[str] = data()
+    keep: str = ""
+    reader: str = ""
+    ask: list[str] = data()
+    overlap: int
+    guideline: str = ""
+    platforms: list[str] = data()
+    specialties: list[str] = data()
+    languages: list[str] = data()
+    paused: bool = False
+    at: datetime = moment()
+
+
+class BatchRow(SQLModel, table=True):
+    """One import. `attestation` is the importer's word for its texts; hidden until complete."""
+
+    __tablename__ = "batch"
+    id: int = number()
+    project: str = Field(foreign_key="project.id", index=True)
+    attestation: str
+    file: str
+    sha256: str
+    tasks: int = 0
+    revealed: bool = False
+    at: datetime = moment()
+
+
+class TaskRow(SQLModel, table=True):
+    """A task as it was imported, to the byte. `hidden` (models, gold, metadata) is for the export
+    alone and is never selected for an annotator."""
+
+    __tablename__ = "task"
+    __table_args__ = (UniqueConstraint("project", "key"),)
+    id: int = number()
+    project: str = Field(foreign_key="project.id")
+    batch: int = Field(foreign_key="batch.id", index=True, sa_type=BigInteger)
+    key: str
+    prompt: list[Any] = data()
+    responses: list[Any] = data()
+    ask: list[str] = data()
+    reader: str = ""
+    specialties: list[str] = data()
+    hidden: dict[str, Any] = data()
+    withdrawn: bool = False
+
+
+class QueueRow(SQLModel, table=True):
+    """What is still wanted of a task: narrow, so that picking the next stays flat (notes on
+    performance, 6). `pos` is the order; `remaining` the annotators still wanted."""
+
+    __tablename__ = "task_queue"
+    __table_args__ = (
+        Index(
+            "queue_open",
+            "project",
+            "pos",
+            sqlite_where=text("is_open = 1"),
+            postgresql_where=text("is_open"),
+        ),
+    )
+    task: int = Field(primary_key=True, foreign_key="task.id", sa_type=Serial)
+    project: str
+    pos: int = Field(sa_type=BigInteger)
+    remaining: int
+    is_open: bool
