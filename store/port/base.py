@@ -20,7 +20,7 @@ from store import tables
 
 def table(row: type[SQLModel]) -> Table:
     """The Core table of a SQLModel class."""
-    found: Table = row.__table__
+    found: Table = row.__table__  # type: ignore[attr-defined]
     return found
 
 

@@ -31,12 +31,12 @@ TASK = table(tables.TaskRow)
 QUEUE = table(tables.QueueRow)
 ASSIGNMENT = table(tables.AssignmentRow)
 
-OPEN_SLOT: tuple[ColumnElement[bool], ...] = (
-    literal_column("task_queue.is_open = 1"),
-    literal_column("task_queue.is_open"),
-)
-"""The partial index's own predicate, as a literal, on SQLite and on PostgreSQL: a bound value
-would not match it in a prepared statement (notes on performance, 6)."""
+OPEN_SLOT: dict[bool, ColumnElement[bool]] = {
+    True: literal_column("task_queue.is_open = 1"),
+    False: literal_column("task_queue.is_open"),
+}
+"""The partial index's own predicate as a literal, on SQLite (True) and on PostgreSQL: a bound
+value would not match it in a prepared statement (notes on performance, 6)."""
 
 _ITEM = select(
     TASK.c.id,
@@ -94,7 +94,7 @@ def _eligible(columns: Sequence[Any], *, sqlite: bool, until: bool = False) -> S
         ASSIGNMENT.c.person == bindparam("person"), ASSIGNMENT.c.task == QUEUE.c.task
     )
     found = select(*columns).where(
-        OPEN_SLOT[0 if sqlite else 1],
+        OPEN_SLOT[sqlite],
         QUEUE.c.project == bindparam("project"),
         QUEUE.c.pos >= bindparam("frontier"),
         ~mine,
