@@ -1,0 +1,123 @@
+"""A PostgreSQL server of the tests' own: an ordinary user's, on loopback, gone when they are.
+
+Each test gets a database copied from a template, which takes a small part of a migration's time.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from tests.ports import free_port
+
+UP_SECONDS = 30
+
+USERS = ("postgres", "nobody")
+"""Who runs the server when the tests run as root, which PostgreSQL refuses."""
+
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+"""For speed: what survives a power cut is not asked of this server."""
+
+UNTIL_LEFT = """
+trap '' INT
+"$@" &
+read -r _
+kill -QUIT $!
+wait
+rm -rf "$PWD"
+"""
+"""Server and data go when our end of the shell's input closes, however the tests end."""
+
+
+class Server:
+    """A running server; `url(name)` is one database's address."""
+
+    def __init__(self, port: int) -> None:
+        self._port, self._numbers = port, count(1)
+        self._admin = psycopg.connect(self._dsn("postgres"), autocommit=True)
+
+    def url(self, name: str) -> str:
+        return f"postgresql+psycopg://rounds@127.0.0.1:{self._port}/{name}"
+
+    def create(self, template: str = "template1") -> str:
+        """A new database, a copy of `template`; returns its name."""
+        name = f"test_{next(self._numbers)}"
+        self._admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    def drop(self, name: str) -> None:
+        """Away with it, whoever is still connected."""
+        self._admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def close(self) -> None:
+        self._admin.close()
+
+    def _dsn(self, name: str) -> str:
+        return f"host=127.0.0.1 port={self._port} user=rounds dbname={name} connect_timeout=5"
+
+
+@contextmanager
+def server(programs: Path) -> Iterator[Server]:
+    """A server from the folder of its programs, its data in a folder of its own."""
+    folder = Path(tempfile.mkdtemp(prefix="rounds-postgres-"))
+    user = _ordinary_user()
+    if user:
+        shutil.chown(folder, user)
+    try:
+        initdb = [programs / "initdb", "--auth=trust", "--username=rounds", "--encoding=UTF8"]
+        initdb += ["--locale=C", "--no-sync", "--pgdata", folder / "data"]
+        subprocess.run(initdb, check=True, capture_output=True, user=user, cwd=folder)
+        with _running(programs, folder, user) as port:
+            up = Server(port)
+            yield up
+            up.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _running(programs: Path, folder: Path, user: str | None) -> Iterator[int]:
+    port = free_port()
+    settings = [f"-c{one}" for one in (*QUICK, "unix_socket_directories=")]
+    command = [programs / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port)]
+    log = folder / "log"
+    with log.open("wb") as said:
+        shell = subprocess.Popen(
+            ["sh", "-c", UNTIL_LEFT, "sh", *command, *settings],
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=said,
+            user=user,
+            cwd=folder,
+        )
+    try:
+        _until_up(port, log)
+        yield port
+    finally:
+        shell.communicate(timeout=UP_SECONDS)
+
+
+def _until_up(port: int, log: Path) -> None:
+    give_up = time.monotonic() + UP_SECONDS
+    while time.monotonic() < give_up:
+        try:
+            psycopg.connect(f"host=127.0.0.1 port={port} user=rounds dbname=postgres").close()
+            return
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+    raise AssertionError(f"PostgreSQL did not come up: {log.read_text(errors='replace')[-2000:]}")
+
+
+def _ordinary_user() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    return next(name for name in USERS if name in known)
