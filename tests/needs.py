@@ -40,10 +40,10 @@ def chromium() -> str:
 
 def postgresql() -> Path:
     """The folder of `initdb` and `postgres`: the one on the path, else the newest of Debian's."""
-    if found := shutil.which("postgres"):
-        return Path(found).resolve().parent
-    if found := max(SERVERS.glob("*/bin/postgres"), key=_version, default=None):
-        return found.parent
+    if named := shutil.which("postgres"):
+        return Path(named).resolve().parent
+    if newest := max(SERVERS.glob("*/bin/postgres"), key=_version, default=None):
+        return newest.parent
     lack("postgresql", "no PostgreSQL server on this machine: install postgresql to test with it")
 
 

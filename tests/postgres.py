@@ -72,8 +72,8 @@ def server(programs: Path) -> Iterator[Server]:
     if user:
         shutil.chown(folder, user)
     try:
-        initdb = [programs / "initdb", "--auth=trust", "--username=rounds", "--encoding=UTF8"]
-        initdb += ["--locale=C", "--no-sync", "--pgdata", folder / "data"]
+        initdb = [str(programs / "initdb"), "--auth=trust", "--username=rounds", "--no-sync"]
+        initdb += ["--encoding=UTF8", "--locale=C", f"--pgdata={folder / 'data'}"]
         subprocess.run(initdb, check=True, capture_output=True, user=user, cwd=folder)
         with _running(programs, folder, user) as port:
             up = Server(port)
@@ -87,7 +87,7 @@ def server(programs: Path) -> Iterator[Server]:
 def _running(programs: Path, folder: Path, user: str | None) -> Iterator[int]:
     port = free_port()
     settings = [f"-c{one}" for one in (*QUICK, "unix_socket_directories=")]
-    command = [programs / "postgres", "-D", folder / "data", "-h", "127.0.0.1", "-p", str(port)]
+    command = [str(programs / "postgres"), f"-D{folder / 'data'}", "-h127.0.0.1", f"-p{port}"]
     log = folder / "log"
     with log.open("wb") as said:
         shell = subprocess.Popen(
