@@ -26,9 +26,12 @@ export function bubble(message, before, tools) {
   };
 }
 
+/** What an entity already marks needs no second mark from the platform's own linking. */
+const same = (span, other) => span.offset === other.offset && span.length === other.length;
+
 function build(message, next, snippet, tools) {
   const name = own(message) ? "You" : "Rounds";
-  const spans = [...message.spans, ...(message.autolinks ?? [])];
+  const spans = [...message.spans, ...(message.autolinks ?? []).filter((one) => !message.spans.some((span) => same(span, one)))];
   return h("div.turn", {
     class: `${own(message) ? "mine" : "theirs"} ${next ? "next" : ""}`,
     "data-row": true,

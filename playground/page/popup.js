@@ -8,15 +8,16 @@ let last = 0;
 
 /** Open a list of choices beside a button; items are {label, note?, pick}. */
 export function menu(button, items, name) {
-  const list = h("div.options", {});
+  const long = items.length > MANY;
+  const list = h("div.options", { role: long ? "menu" : null, "aria-label": long ? name : null });
   const choices = items.map((item) =>
     h("button.option", { role: "menuitem", onclick: () => { close(); item.pick(); } },
       h("span", {}, item.label), item.note ? h("small", {}, item.note) : null));
   list.append(...choices);
-  const find = items.length > MANY
+  const find = long
     ? h("input.find", { type: "search", placeholder: "Search", "aria-label": "Search the choices", oninput: filter })
     : null;
-  const box = h("div.menu", { popover: "auto", role: "menu", "aria-label": name, id: `menu-${++last}` }, find, list);
+  const box = h("div.menu", { popover: "auto", role: long ? "dialog" : "menu", "aria-label": name, id: `menu-${++last}` }, find, list);
   function filter() {
     const word = find.value.trim().toLowerCase();
     choices.forEach((one, n) => { one.hidden = !items[n].label.toLowerCase().includes(word); });
@@ -38,7 +39,7 @@ export function menu(button, items, name) {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState === "closed") box.remove();
   });
-  document.body.append(box);
+  (button.closest("dialog, .side") ?? document.body).append(box); // under a form it could not be reached
   box.showPopover();
   place(box, button);
   (find ?? choices[0])?.focus();

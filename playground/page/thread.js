@@ -11,7 +11,7 @@ export function threadPane({ say, closed, tools }) {
   const write = composer({ id: "slack-thread-write", label: "Reply in this thread", placeholder: "Reply…", submit: say });
   const cross = h("button.icon-only", { "aria-label": "Close thread", onclick: closed }, icon(...DRAWN.close));
   const node = h("aside.thread", { "aria-label": "Thread", hidden: true },
-    h("header", {}, h("h3", {}, "Thread"), h("span.where", {}, "Rounds"), cross), list.node, write.node);
+    h("header", {}, h("h2", {}, "Thread"), h("span.where", {}, "Rounds"), cross), list.node, write.node);
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
