@@ -12,6 +12,8 @@ const sides = { slack: slackSide(by("slack-frame")), telegram: telegramSide(by("
 const names = { slack: "Slack", telegram: "Telegram" };
 const who = {};
 
+for (const platform of Object.keys(sides)) by(`${platform}-frame`).classList.add("empty", "waiting"); // nobody types for nobody
+
 function problem(refusal) {
   state.textContent = refusal ? refusal.message : "";
 }
@@ -21,7 +23,10 @@ for (const platform of Object.keys(sides)) {
     platform,
     name: names[platform],
     place: by(`${platform}-who`),
-    picked: (person) => sides[platform].become(person).catch(problem),
+    picked: (person) => {
+      by(`${platform}-frame`).classList.remove("waiting");
+      sides[platform].become(person).catch(problem);
+    },
   });
 }
 

@@ -125,9 +125,11 @@ class TelegramBot(telegram_rig.Rig):
             assert self.running.updater is not None
             await self.running.updater.start_polling()
             await self.running.bot.set_my_commands([("start", "Home"), ("next", "Next task")])
-            yield
-            await self.running.updater.stop()
-            await self.running.stop()
+            try:
+                yield
+            finally:
+                await self.running.updater.stop()
+                await self.running.stop()
 
     def keys(self, step: int) -> Any:
         rows = [[label] for label in ANSWERS[step]] if step < len(QUESTIONS) else []

@@ -13,6 +13,7 @@ from tests.browser.small_bot import HOSTILE, TELEGRAM_PERSON, bots
 from tests.browser.window import (
     NARROW,
     Look,
+    height,
     in_focus,
     open_thread,
     slack,
@@ -164,10 +165,10 @@ async def test_a_long_section_is_folded_as_slack_folds_it_and_a_whole_one_is_not
         more = slack(page).get_by_role("button", name="See more")
         folded = slack(page).get_by_text("Folded. It says")
         await expect(more).to_have_count(1)
-        before = (await folded.bounding_box() or {})["height"]
+        before = await height(folded)
         await more.click()
         await expect(more).to_have_count(0)
-        assert (await folded.bounding_box() or {})["height"] > before
+        assert await height(folded) > before
         await both.slack.post(text="another")
         await expect(slack(page).get_by_text("another")).to_be_visible()
         await expect(more).to_have_count(0)

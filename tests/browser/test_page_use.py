@@ -10,6 +10,7 @@ from playwright.async_api import expect
 from tests.browser.small_bot import TELEGRAM_PERSON, bots
 from tests.browser.window import (
     Look,
+    height,
     in_focus,
     open_thread,
     slack,
@@ -128,9 +129,9 @@ async def test_telegram_hides_a_spoiler_and_folds_a_quote_until_asked(look: Look
         await expect(hidden).to_have_count(0)
         await expect(telegram(page).get_by_text("a secret")).to_be_visible()
         quote = telegram(page).locator("q")
-        before = (await quote.bounding_box() or {})["height"]
+        before = await height(quote)
         await telegram(page).get_by_role("button", name="Whole quote").click()
-        assert (await quote.bounding_box() or {})["height"] > 2 * before
+        assert await height(quote) > 2 * before
 
 
 async def test_a_form_says_what_is_wrong_under_its_field_and_keeps_the_words(look: Look) -> None:

@@ -88,6 +88,10 @@ async def stick_out(page: Page, place: str) -> list[str]:
     return list(found)
 
 
+async def height(place: Locator) -> float:
+    return float(await place.evaluate("one => one.getBoundingClientRect().height"))
+
+
 async def open_thread(both: Bots, page: Page) -> Locator:
     """Ask for a task and follow the link to its panel."""
     await slack_write(page).fill("next")
