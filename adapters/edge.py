@@ -1,4 +1,4 @@
-"""The edge of the house: the only place (beside the platforms' app.py) that asks for time or chance."""
+"""The edge of the house: only here and in the platforms' app.py are time and chance asked for."""
 
 import secrets
 from datetime import UTC, datetime
@@ -25,5 +25,5 @@ def fresh_id() -> str:
 
 
 def fresh_code() -> str:
-    """An invitation code: 128 random bits, URL-safe (fits Telegram's 64-character start payload)."""
+    """An invitation code: 128 random bits, URL-safe, within Telegram's 64 characters of start."""
     return secrets.token_urlsafe(16)

@@ -1,4 +1,4 @@
-"""`rounds serve`: every platform whose tokens are set, the pump and a dumb tick, until told to stop.
+"""`rounds serve`: every platform whose tokens are set, the pump and a dumb tick, until stopped.
 
 Composition only: the store is opened, each platform's speaker gets a way to deliver, and the
 scheduler asks "what is due?" of the database. Nothing is remembered here.
@@ -102,7 +102,11 @@ async def serve(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     reachable: dict[tuple[str, str], Speaker] = {}
     pump = _pump(settings, store, reachable)
-    store.listen(lambda: loop.call_soon_threadsafe(pump.wake))
+
+    def committed() -> None:
+        loop.call_soon_threadsafe(pump.wake)
+
+    store.listen(committed)
     made = speakers(settings, store)
     tasks = [asyncio.create_task(_start(speaker, reachable, pump)) for speaker in made]
     tasks.append(asyncio.create_task(pump.run()))
@@ -124,7 +128,7 @@ async def serve(settings: Settings) -> None:
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
     """Wait to be told to stop; a part that breaks for good ends the whole with its reason."""
     told = asyncio.create_task(stop.wait())
-    watched: set[asyncio.Task[object]] = {told, *tasks}  # type: ignore[arg-type]
+    watched: set[asyncio.Task[object]] = {told, *tasks}
     while not told.done():
         done, _ = await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
         for task in done - {told}:
@@ -134,9 +138,7 @@ async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
                 raise error
 
 
-async def _start(
-    speaker: Speaker, reachable: dict[tuple[str, str], Speaker], pump: Pump
-) -> None:
+async def _start(speaker: Speaker, reachable: dict[tuple[str, str], Speaker], pump: Pump) -> None:
     """Reach the platform, however often it takes; a refused token ends it with its reason."""
     tried = 0
     while True:
@@ -153,9 +155,7 @@ async def _start(
     pump.wake()
 
 
-def _pump(
-    settings: Settings, store: Store, reachable: Mapping[tuple[str, str], Speaker]
-) -> Pump:
+def _pump(settings: Settings, store: Store, reachable: Mapping[tuple[str, str], Speaker]) -> Pump:
     how = Pumping(
         owner=f"{os.getpid()}-{edge.fresh_id()}",
         lease=settings.send_lease_seconds,
@@ -173,9 +173,9 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     async def tick() -> None:
         at = edge.now()
 
-        def step(records: object) -> None:
-            for out in engine.tick(records, at, rules):  # type: ignore[arg-type]
-                records.emit(out, at)  # type: ignore[attr-defined]
+        def step(records: Records) -> None:
+            for out in engine.tick(records, at, rules):
+                records.emit(out, at)
 
         await asyncio.wrap_future(store.submit(step))
 

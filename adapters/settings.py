@@ -15,7 +15,7 @@ from bot.rules import Rules
 PREFIX = "ROUNDS_"
 
 
-class WrongSettings(ValueError):
+class WrongSettings(ValueError):  # noqa: N818  the house's word
     """One or more settings are unknown or wrong; the message names each with its remedy."""
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import answering, commands, hearing, home, joining, reasons
-from bot.cards import Edit, Lookup, Out, Post, Reply
+from bot.cards import Durable, Edit, Lookup, Out, Post, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw, question_name
 from bot.port import Records
@@ -45,7 +45,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
     return step.outs
 
 
-def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) -> list[Out]:
+def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) -> list[Durable]:
     """A post or an edit is on its platform: note when the question it asks was shown."""
     if not out.assignment or out.turn is None:
         return []
@@ -57,7 +57,7 @@ def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) ->
 
 def learned(
     records: Records, lookup: Lookup, facts: dict[str, str], at: datetime, rules: Rules
-) -> list[Out]:
+) -> list[Durable]:
     """The platform told a fact: a profile's name and zone, or a message's address."""
     contact = records.hold(lookup.to)
     if contact is None:
@@ -70,12 +70,12 @@ def learned(
     elif lookup.what == "link" and facts.get("link"):
         records.linked(lookup.name, facts["link"])
         _link_header(step, lookup.name, facts["link"])
-    return step.outs
+    return _durable(step)
 
 
-def tick(records: Records, at: datetime, rules: Rules) -> list[Out]:
+def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
     """Pass on what nobody touched for the lease's time. The draft stays, the panel says so."""
-    outs: list[Out] = []
+    outs: list[Durable] = []
     for assignment in records.lapsed(at, rules.lapse_batch):
         after = replace(assignment, state=LAPSED, turn=assignment.turn + 1, question="")
         if not records.save(assignment, after):
@@ -86,8 +86,13 @@ def tick(records: Records, at: datetime, rules: Rules) -> list[Out]:
         if contact and contact.person and after.panel:
             step = Step(records, rules, at, contact, records.person(contact.person))
             step.edit(after.panel, draw(after, scene(step, after)), late=True)
-            outs += step.outs
+            outs += _durable(step)
     return outs
+
+
+def _durable(step: Step) -> list[Durable]:
+    """What a step without an event decided: nobody waits there to be answered at once."""
+    return [out for out in step.outs if isinstance(out, Durable)]
 
 
 def _contact(records: Records, event: Event) -> Contact:

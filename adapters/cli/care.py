@@ -1,4 +1,4 @@
-"""`rounds incidents`, `db` and `doctor`: what a coordinator hears about, and whether all is well."""
+"""`rounds incidents`, `db`, `doctor`: what a coordinator hears about, and whether all is well."""
 
 import asyncio
 import json

@@ -89,7 +89,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """The reward-model export job: one new release folder, never overwritten."""
-    from store import export as job  # noqa: PLC0415  pyarrow costs 0.2 s and 125 MiB to import
+    from store import export as job  # pyarrow costs 0.2 s and 125 MiB to import
 
     known = settings()
     with opened() as store:

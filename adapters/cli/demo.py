@@ -99,7 +99,7 @@ def _until_up(playground: subprocess.Popen[bytes], url: str) -> None:
         if playground.poll() is not None:
             raise Refused(f"Port {port} is not free: choose another, for example PORT=8766.")
         try:
-            with urllib.request.urlopen(f"{url}/control/slack/people", timeout=1):  # noqa: S310
+            with urllib.request.urlopen(f"{url}/control/slack/people", timeout=1):
                 return
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.05)
@@ -134,10 +134,10 @@ def _welcome(store: Store, url: str) -> None:
 
 def _control(url: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(  # noqa: S310
+    request = urllib.request.Request(
         f"{url}/control/{path}", data, {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=5) as answer:
         return json.load(answer)
 
 
@@ -171,5 +171,3 @@ def _end(process: subprocess.Popen[bytes] | None) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-

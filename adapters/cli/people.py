@@ -1,4 +1,4 @@
-"""`rounds people`: invite, list, confirm, remove, revoke; a coordinator's word until chat has one."""
+"""`rounds people`: invite, list, confirm, remove, revoke; by keyboard until chat can."""
 
 from typing import Annotated
 

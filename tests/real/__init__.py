@@ -1,1 +1,1 @@
-"""Real input through the real programs: imported, answered through both wires, exported, compared."""
+"""Real input through the real programs: imported, answered on both wires, exported, compared."""

@@ -36,9 +36,7 @@ class Annotator:
         self.run.control(f"{self.platform}/say", {"person": self.id, "text": text, **more})
 
     def open(self, where: str, code: str = "") -> None:
-        self.run.control(
-            f"{self.platform}/open", {"person": self.id, "where": where, "code": code}
-        )
+        self.run.control(f"{self.platform}/open", {"person": self.id, "where": where, "code": code})
 
     def until(self, seen: Callable[[dict[str, Any]], Any], what: str) -> Any:
         """Look until `seen` finds something."""

@@ -87,7 +87,11 @@ class House:
 
     async def open(self) -> None:
         loop = asyncio.get_running_loop()
-        self.store.listen(lambda: loop.call_soon_threadsafe(self.pump.wake))
+
+        def committed() -> None:
+            loop.call_soon_threadsafe(self.pump.wake)
+
+        self.store.listen(committed)
         await self.speaker.start()
         self.tasks = [asyncio.create_task(self.pump.run())]
 
@@ -125,7 +129,7 @@ class House:
 
     def contact(self) -> Contact:
         account = Account("telegram", BOT, str(PERSON))
-        found = self.store.submit(lambda records: records.hold(account)).result()
+        found: Contact | None = self.store.submit(lambda it: it.hold(account)).result()
         assert found is not None
         return found
 

@@ -1,7 +1,6 @@
 """Each way a call to Slack can end means one outcome, met by the real clients."""
 
 import asyncio
-from dataclasses import replace
 from typing import Any
 
 import pytest

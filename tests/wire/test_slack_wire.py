@@ -123,7 +123,7 @@ def _broken(event: object) -> bool:
 
 async def test_another_workspace_is_passed_over(caplog: pytest.LogCaptureFixture) -> None:
     async with desk() as here:
-        body = {"type": "block_actions", "team": {"id": "T9"}, "user": {"id": "U9"}}
+        body: Json = {"type": "block_actions", "team": {"id": "T9"}, "user": {"id": "U9"}}
         body |= {"actions": [{"type": "button", "value": "a:1:0"}]}
         assert (await here.offered(body)).status == 200
         assert here.events == [] and "another workspace (T9)" in caplog.text
