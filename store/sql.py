@@ -13,6 +13,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.cards import Card, Edit, Home, Lookup, Out, Post
 from bot.port import Records
@@ -30,6 +31,8 @@ T = TypeVar("T")
 
 DELIVERY = table(tables.DeliveryRow)
 QUARANTINE = table(tables.QuarantineRow)
+
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 QUARANTINED = (
     "A message could not be used ({kind}). It is kept; rounds incidents replay runs it again."
@@ -127,14 +130,9 @@ def _mark(records: SqlRecords, delivery: Delivery) -> bool:
     """Mark the delivery; False if the mark was there. One without a key is known by its bytes."""
     key = delivery.key or "sha256:" + hashlib.sha256(delivery.raw.encode()).hexdigest()
     values = {"source": delivery.source, "team": delivery.team, "key": key, "at": delivery.at}
-    insert: Any
-    if records.sqlite:
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert
-    return bool(
-        records.connection.execute(insert(DELIVERY).on_conflict_do_nothing(), values).rowcount
-    )
+    marked = _INSERT[records.connection.dialect.name](DELIVERY).on_conflict_do_nothing()
+    # asked by RETURNING: of such an insert PostgreSQL's driver counts no rows
+    return records.one(marked.returning(DELIVERY.c.key), values) is not None
 
 
 def _quarantine(records: SqlRecords, delivery: Delivery, error: Exception) -> Quarantined:

@@ -1,0 +1,234 @@
+"""What leaves: in order within a chat, one at a time, newest edit only, fenced against the late."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.cards import Card, Edit, Home, Lookup, Post
+from bot.records import Contact
+from bot.step import line
+from store import Leased, outbox
+from store.port import SqlRecords
+from tests.contract.shelf import AT, Shelf
+
+TEAMS = (("slack", "T1"),)
+
+
+class Desk:
+    """An outbox of one person, and a pump with one hand."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        _, self.contact = shelf.person()
+        self.now = AT
+
+    def emit(self, *outs: Post | Edit | Home | Lookup) -> None:
+        for out in outs:
+            self.shelf.do(lambda records, out=out: records.emit(out, self.now))  # type: ignore[misc]
+
+    def post(self, name: str, under: str = "", to: Contact | None = None) -> Post:
+        return Post((to or self.contact).account, name, card(name), under)
+
+    def edit(self, name: str, text: str, late: bool = False) -> Edit:
+        return Edit(self.contact.account, name, card(text), late=late)
+
+    def claim(self, room: int = 9, owner: str = "me", lease: float = 60) -> list[Leased]:
+        at = self.now
+        return self.shelf.do(lambda r: outbox.claim(r, owner, TEAMS, at, lease, room))
+
+    def sent(self, row: Leased, ref: str = "", channel: str = "") -> bool:
+        return self.shelf.do(lambda r: outbox.sent(r, row, ref or row.ref, channel, self.now))
+
+    def wait(self, row: Leased, seconds: float, **more: bool) -> bool:
+        until = self.now + timedelta(seconds=seconds)
+        return self.shelf.do(lambda r: outbox.wait(r, row, until, "later", **more))
+
+    def drain(self) -> list[str]:
+        """Send everything; what was seen, in order."""
+        seen: list[str] = []
+        while rows := self.claim():
+            for row in rows:
+                assert self.sent(row, f"ref-{len(seen)}")
+                seen.append(told(row))
+        return seen
+
+
+def card(text: str) -> Card:
+    return Card((line(text),))
+
+
+def told(row: Leased) -> str:
+    if isinstance(row.out, Lookup):
+        return f"look {row.out.what}"
+    return row.out.card.body[0][0].text
+
+
+@pytest.fixture
+def desk(database_url: str) -> Iterator[Desk]:
+    made = Desk(Shelf(database_url))
+    yield made
+    made.shelf.store.close()
+
+
+def test_one_chat_leaves_in_order_and_one_at_a_time(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("two"), desk.post("three"))
+    (first,) = desk.claim()
+    assert told(first) == "one" and desk.claim() == []
+    desk.sent(first, "1")
+    assert [told(row) for row in desk.claim()] == ["two"]
+
+
+def test_chats_do_not_wait_for_each_other(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(
+        desk.post("a1"), desk.post("a2"), desk.post("b1", to=other), desk.post("b2", to=other)
+    )
+    assert [told(row) for row in desk.claim()] == ["a1", "b1"]
+
+
+def test_a_row_that_waits_holds_its_chat_and_nobody_else(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("one"), desk.post("two"))
+    (row,) = desk.claim()
+    assert desk.wait(row, 30)
+    desk.emit(desk.post("other", to=other))
+    assert [told(row) for row in desk.claim()] == ["other"]
+    desk.now += timedelta(seconds=31)
+    assert [told(row) for row in desk.claim()] == ["one"]
+
+
+def test_one_name_is_posted_once(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("one"))
+    assert desk.drain() == ["one"]
+
+
+def test_only_the_newest_edit_is_sent(desk: Desk) -> None:
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(*[desk.edit("panel", f"turn {n}") for n in range(5)])
+    assert desk.drain() == ["turn 4"]
+
+
+def test_an_old_edit_that_failed_never_covers_a_newer_one(desk: Desk) -> None:
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "old", late=True))
+    (row,) = desk.claim()
+    desk.emit(desk.edit("panel", "new"))
+    assert desk.claim() == []  # the old one is still under way
+    desk.wait(row, 5, unsure=True)
+    assert desk.drain() == ["new"]
+    desk.now += timedelta(minutes=1)
+    assert desk.drain() == []
+
+
+def test_late_edits_wait_for_everything_else(desk: Desk) -> None:
+    desk.emit(desk.post("old panel"))
+    desk.drain()
+    desk.emit(
+        desk.edit("old panel", "shrunk", late=True), desk.post("answer"), desk.post("new panel")
+    )
+    assert desk.drain() == ["answer", "new panel", "shrunk"]
+
+
+def test_an_edit_knows_its_message_and_a_reply_its_root(desk: Desk) -> None:
+    desk.emit(desk.post("root"), desk.post("reply", under="root"))
+    (root,) = desk.claim()
+    desk.sent(root, "100.1", "D9")
+    (reply,) = desk.claim()
+    assert (reply.under_ref, reply.channel) == ("100.1", "D9")
+    desk.sent(reply, "100.2", "D9")
+    desk.emit(desk.edit("reply", "changed"))
+    (edit,) = desk.claim()
+    assert edit.ref == "100.2"
+
+
+def test_the_address_of_a_press_is_used_four_times_and_for_25_minutes(desk: Desk) -> None:
+    account = desk.contact.account
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    ref = "ref-0"
+    desk.shelf.do(lambda r: r.redrawable(account, ref, "https://press", desk.now))
+    used = []
+    for turn in range(6):
+        desk.emit(desk.edit("panel", f"turn {turn}"))
+        (row,) = desk.claim()
+        used.append(row.redraw)
+        desk.sent(row)
+    assert used == ["https://press"] * 4 + ["", ""]
+
+    desk.shelf.do(lambda r: r.redrawable(account, ref, "https://newer", desk.now))
+    desk.now += timedelta(minutes=26)
+    desk.emit(desk.edit("panel", "much later"))
+    (row,) = desk.claim()
+    assert row.redraw == ""
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_its_old_holder_is_fenced(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("two"))
+    (mine,) = desk.claim(owner="slow", lease=10)
+    desk.now += timedelta(seconds=11)
+    (theirs,) = desk.claim(owner="quick")
+    assert theirs.id == mine.id and theirs.attempt == 2
+    assert not desk.sent(mine, "old") and not desk.wait(mine, 1)
+    assert desk.sent(theirs, "new")
+    message = desk.shelf.do(lambda records: records.message_named("one"))
+    assert message is not None and message.ref == "new"
+
+
+def test_tries_that_do_not_count_are_not_counted(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    for _ in range(3):
+        (row,) = desk.claim()
+        assert row.attempt == 1 and not row.unsure
+        desk.wait(row, 0, counted=False)
+    (row,) = desk.claim()
+    desk.wait(row, 0, unsure=True)
+    (row,) = desk.claim()
+    assert row.attempt == 2 and row.unsure
+
+
+def test_a_dead_row_lets_the_chat_go_on_and_its_edits_end_with_it(desk: Desk) -> None:
+    desk.emit(desk.post("bad"), desk.edit("bad", "changed"), desk.post("good"))
+    (row,) = desk.claim()
+    assert desk.shelf.do(lambda r: outbox.dead(r, row, "refused", desk.now))
+    assert desk.claim() == []  # the edit of what never left is settled
+    assert desk.drain() == ["good"]
+
+
+def test_hushed_rows_stay_unsent_and_nothing_is_queued_for_the_unreachable(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("two"))
+    (row,) = desk.claim()
+
+    def leave(records: SqlRecords) -> None:
+        records.hush(desk.contact.account)
+        known = records.hold(desk.contact.account)
+        assert known is not None
+        records.save_contact(replace(known, reach="blocked"))
+        records.emit(desk.post("three"), desk.now)
+
+    desk.shelf.do(leave)
+    assert desk.sent(row, "1")  # what was under way has arrived, and is known
+    assert desk.drain() == []
+
+
+def test_home_is_the_newest_and_waits_for_nobody(desk: Desk) -> None:
+    account = desk.contact.account
+    desk.emit(desk.post("one"), Home(account, card("old home")), Home(account, card("home")))
+    assert [told(row) for row in desk.claim()] == ["one", "home"]
+
+
+def test_an_address_is_asked_for_when_nothing_else_waits(desk: Desk) -> None:
+    desk.emit(
+        desk.post("q"), Lookup(desk.contact.account, "link", "q"), desk.post("panel", under="q")
+    )
+    assert desk.drain() == ["q", "panel", "look link"]
+
+
+def test_unreachable_platforms_are_left_alone(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    now: datetime = desk.now
+    other = desk.shelf.do(lambda r: outbox.claim(r, "me", (("telegram", "1"),), now, 60, 9))
+    assert other == []
