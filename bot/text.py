@@ -51,8 +51,8 @@ LINKS = re.compile(
 )
 """Places where a joiner keeps a client from seeing a link. Decimals such as 0.5 are left alone."""
 
-QUAD = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
-"""Four numbers with dots between them, which Telegram links as an address."""
+QUAD = re.compile(r"\d+(?:\.\d+){3,}")
+"""Four numbers and more with dots between them: Telegram links any four as an address."""
 
 LONG_NUMBER = re.compile(r"(?:\d[ -]*){12}(?=\d)")
 """Thirteen digits and more, which Telegram tries as the number of a bank card."""
@@ -126,6 +126,24 @@ def typed(text: str) -> str:
 def units(text: str) -> int:
     """UTF-16 units, in which Telegram measures entities and Slack's blocks their text."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def opening(text: str, words: int, most: int) -> str:
+    """The text's first words on one line, marked where it goes on, in `most` characters at most.
+
+    For naming a text that stands whole elsewhere; what would hide or turn the line around is
+    shown as a code.
+    """
+    said = text.split(maxsplit=words)
+    line = " ".join(said[:words]).translate(STEPS)
+    if len(said) <= words and len(line) <= most:
+        return line
+    if len(line) + len(" …") <= most:
+        return f"{line} …"
+    end = most - len("…")
+    while end > 1 and _torn(line, 0, end):
+        end -= 1
+    return f"{line[:end]}…"
 
 
 def parts(heading: str, text: str) -> tuple[str, ...]:
