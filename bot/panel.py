@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.cards import Button, Card, Row
 from bot.kinds import answered, asked, kind_of, next_question, tell
 from bot.kinds.base import LETTERS, Question
-from bot.kinds.rationale import opening
+from bot.kinds.rationale import quoted
 from bot.records import DONE, LAPSED, SKIPPED, WITHDRAWN, Assignment, Item, Project
 from bot.rules import Rules
 from bot.step import line
@@ -174,7 +174,7 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     lines = [lead, question.text]
     lines += [f"{o.label}: {o.meaning}" for o in question.options if o.meaning]
     if "draft" in assignment.answer and question.writing:
-        lines.append(f"So far: “{opening(assignment.answer['draft'])}”")
+        lines.append(f"So far: {quoted(assignment.answer['draft'])}")
     buttons = [_button(assignment, o.label, i) for i, o in enumerate(question.options)]
     rows: list[Row] = [(b,) for b in buttons] if question.stacked else [tuple(buttons)]
     if question.writing and scene.forms:

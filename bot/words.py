@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.records import Item
+from bot.text import opening
 
 NEED_INVITATION = "You need an invitation to take part. Ask your coordinator for a link."
 NOT_OPEN = "This is not open for you."
@@ -25,7 +26,7 @@ NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
 WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
 REMINDERS_OFF = "Reminders are off. Turn them on in Settings."
-NOTHING_RECORDED = "Nothing is recorded. Type *start* if you change your mind."
+NOTHING_RECORDED = "Nothing is recorded. Type start if you change your mind."
 FIRST_QUESTION = "This is the first question."
 ALREADY_ANSWERED = "This task is answered already. Back returns to it."
 THREE_OPEN = "You have three tasks open. Finish or skip one first."
@@ -71,15 +72,15 @@ WRONGS = (
     ("Other", "other"),
 )
 
-NAME_WORDS = 6
-"""A task is named by its question's first six words (conversation.md 1)."""
+NAME_WORDS, NAME_MOST = 6, 80
+"""A task is named by its question's first six words (conversation.md 1), in so many characters:
+not every script has spaces."""
 
 
 def task_name(item: Item) -> str:
     """The question's first six words."""
     asked = [turn.text for turn in item.prompt if turn.role == "user"] or [item.prompt[-1].text]
-    words = asked[-1].split()
-    return " ".join(words[:NAME_WORDS]) + (" …" if len(words) > NAME_WORDS else "")
+    return opening(asked[-1], NAME_WORDS, NAME_MOST)
 
 
 def clock(at: datetime, zone: str) -> str:

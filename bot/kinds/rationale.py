@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from bot.kinds.base import Option, Question, without
 from bot.records import Answer, Item
+from bot.text import opening
 
 WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
 NUDGE = "What would you point to in the text?"
 SEND_AS_IS = Option("Send as is", ("send as is", "send"))
 NO_REASON = Option("No reason", ("no reason",))
-QUOTED_WORDS = 12
-"""Words of the reason repeated in the summary; the whole reason is stored and in the thread."""
+QUOTED_WORDS, QUOTED_MOST = 12, 200
+"""Words of the reason repeated in the summary, and their characters; the whole reason is stored
+and in the thread."""
 VERDICTS = frozenset(
     {"a", "b", "is", "better", "best", "worse", "level", "same", "ok", "okay", "yes", "no", "as"}
     | {"above", "ditto", "good", "bad", "both", "neither", "answer", "the", "it", "much"}
@@ -56,7 +58,7 @@ class Rationale:
         if "rationale" not in answer:
             return []
         text = answer["rationale"]
-        return ["No reason given."] if text is None else [f"Reason: “{opening(text)}”"]
+        return ["No reason given."] if text is None else [f"Reason: {quoted(text)}"]
 
 
 def required(answer: Answer) -> bool:
@@ -70,7 +72,6 @@ def thin(text: str, short: int) -> bool:
     return len(words) < short or all(word in VERDICTS for word in words)
 
 
-def opening(text: str, most: int = QUOTED_WORDS) -> str:
-    """The text's first words, marked where it goes on."""
-    words = text.split()
-    return " ".join(words[:most]) + (" …" if len(words) > most else "")
+def quoted(text: str) -> str:
+    """A reason's first words, in quotation marks."""
+    return f"“{opening(text, QUOTED_WORDS, QUOTED_MOST)}”"
