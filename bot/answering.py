@@ -70,9 +70,8 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
         skip(step, assignment, SKIPS[choice][1], SKIPS[choice][0])
     elif page == "wrong":
         label, code = WRONGS[choice]
-        step.records.incident(
-            "report", f"{code}: {label}", step.at, person=assignment.person, assignment=assignment.id
-        )
+        report, whose = f"{code}: {label}", assignment.person
+        step.records.incident("report", report, step.at, person=whose, assignment=assignment.id)
         turn_to(step, assignment, here, first_open(assignment, here), lead=f"Reported: {label}.")
     elif page == "more":
         _more(step, assignment, here, ("wrong", "later", "meaning", "ask")[choice])

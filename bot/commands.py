@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import hearing, home, joining, reasons, work
 from bot.answering import back, choose, control
-from bot.cards import Card
+from bot.cards import Card, Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
 from bot.panel import SKIP, open_question
@@ -168,11 +168,11 @@ def _answers(step: Step) -> None:
     if not done:
         step.say(NO_ANSWERS)
         return
-    lines, rows = [], []
+    lines, rows = list[Paragraph](), []
     for number, assignment in enumerate(done, start=1):
         item = step.records.item(assignment.item)
         told = " ".join(tell(item, assignment.order, assignment.answer))
-        lines.append(f"{number}. {task_name(item)}: {told}")
+        lines.append((Run(f"{number}. "), Run(task_name(item), "italic"), Run(f": {told}")))
         rows.append((page_button(f"Change {number}", "change", 1, assignment.id),))
     step.say(*lines, rows=tuple(rows))
 

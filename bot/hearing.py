@@ -7,11 +7,13 @@ is asked, and the text is kept meanwhile; nothing typed is ever attached by gues
 from dataclasses import replace
 
 from bot.answering import back, choose, control, turn_to
+from bot.cards import Run
 from bot.events import Said
 from bot.panel import SKIP, Scene, first_open, open_question, options
 from bot.reasons import add, reason
 from bot.records import DONE, OPEN, Assignment
-from bot.step import Step, page_button
+from bot.step import Step, line, page_button
+from bot.text import opening
 from bot.text import typed as clean
 from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, task_name
 from bot.work import redraw, root_of, scene
@@ -139,7 +141,7 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
     names = [task_name(step.records.item(assignment.item)) for assignment in awaited]
     if len(awaited) == 1:
         step.say(
-            f"Is this your reason for {names[0]}?",
+            (Run("Is this your reason for "), Run(names[0], "italic"), Run("?")),
             rows=(
                 (
                     page_button("Yes, save it", "held", 1, awaited[0].id),
@@ -152,7 +154,7 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         (page_button(_fit(name), "held", 1, assignment.id),)
         for name, assignment in zip(names, awaited, strict=True)
     )
-    step.say("Which task is this for?", *names, rows=rows)
+    step.say("Which task is this for?", *(line(name, "italic") for name in names), rows=rows)
 
 
 def _to_coordinator(step: Step, text: str) -> bool:
@@ -181,4 +183,4 @@ def _fit(name: str, most: int = 30) -> str:
         if len(label) + len(word) + 1 > most:
             break
         label = f"{label} {word}".strip()
-    return label or name[:most]
+    return label or opening(name, 1, most)

@@ -6,7 +6,21 @@ A step reads and writes through `records`, adds outs here and returns them; it n
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.cards import Button, Card, Edit, Form, Home, Lookup, Notice, Out, Post, Reply, Run
+from bot.cards import (
+    Button,
+    Card,
+    Edit,
+    Form,
+    Home,
+    Lookup,
+    Notice,
+    Out,
+    Paragraph,
+    Post,
+    Reply,
+    Row,
+    Run,
+)
 from bot.cards import words as card_words
 from bot.events import Event, Pressed, Said
 from bot.port import Records
@@ -67,9 +81,9 @@ class Step:
     ) -> None:
         self.add(Edit(self.contact.account, name, card, assignment, turn, late))
 
-    def say(self, *lines: str, rows: tuple[tuple[Button, ...], ...] = ()) -> None:
+    def say(self, *lines: str | Paragraph, rows: tuple[Row, ...] = ()) -> None:
         """A message outside any task; a slash command hears it in the acknowledgement instead."""
-        card = Card(tuple(line(text) for text in lines), rows)
+        card = Card(tuple(line(one) if isinstance(one, str) else one for one in lines), rows)
         if isinstance(self.event, Said) and self.event.command and not rows:
             self.add(Reply(card_words(card)))
             return
