@@ -5,7 +5,7 @@ Only what works is shown (conversation.md 3).
 
 from dataclasses import replace
 
-from bot.cards import Card, Paragraph, Row, Run
+from bot.cards import Card, Home, Paragraph, Row, Run
 from bot.panel import minutes, title
 from bot.records import Person
 from bot.step import Step, line, page_button
@@ -52,6 +52,8 @@ def greet(step: Step, lead: str = "") -> None:
 
 
 def refresh(step: Step) -> None:
-    """Redraw the standing view of everybody's account who has opened it."""
+    """Redraw the standing view of everybody who has opened it, unless this step just did."""
+    if any(isinstance(out, Home) for out in step.outs):
+        return
     if step.contact.home and step.person and step.person.state == "active":
         step.home(card(step, step.person))
