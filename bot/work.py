@@ -7,7 +7,7 @@ the old one shrinking to one line. With a screen reader every new question is a 
 from dataclasses import replace
 
 from bot.assign import next_assignment
-from bot.cards import Button, Card, Row
+from bot.cards import Button, Card, Row, Run
 from bot.panel import Scene, draw, first_open, material, question_name, shrunk
 from bot.records import OPEN, Assignment, Item, Session
 from bot.step import Step, line, page_button
@@ -80,16 +80,22 @@ def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") 
     )
 
 
+def running_session(step: Step) -> Session | None:
+    """The account's session, unless it ended in silence."""
+    session = step.records.session(step.contact.account)
+    if session is None or step.at - session.touched_at > step.rules.quiet:
+        return None
+    return session
+
+
 def current_session(step: Step) -> Session:
-    """The account's open session, or a new one with its header posted."""
+    """The session that goes on, or a new one with its header posted."""
     records, account = step.records, step.contact.account
-    session = records.session(account)
-    if session and step.at - session.touched_at <= step.rules.quiet:
+    if session := running_session(step):
         session = replace(session, touched_at=step.at)
         records.save_session(session)
         return session
-    if session:
-        records.save_session(replace(session, ended=True))
+    end_session(step)
     fresh = records.fresh()
     session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at)
     records.save_session(session)
@@ -187,7 +193,7 @@ def show_where(step: Step) -> None:
         step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
         return
     newest = opened[0]
-    session = step.records.session(step.contact.account)
+    session = running_session(step)
     if newest.account == step.contact.account and session and session.id == newest.session:
         redraw(step, newest, replace(newest, turn=newest.turn), below=True)
     else:
@@ -198,7 +204,7 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     """ "You have one open": open it where it is, bring it here, or take another one."""
     name = task_name(step.records.item(assignment.item))
     link = step.records.message_named(question_name(assignment))
-    session = step.records.session(step.contact.account)
+    session = running_session(step)
     if session and session.id == assignment.session and not _elsewhere(step, assignment):
         redraw(step, assignment, assignment, below=True, lead="This one is still open.")
         return
@@ -206,7 +212,7 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     if link and link.link and assignment.account == step.contact.account:
         first = (Button("Open", "open:1:0", url=link.link),)
     step.say(
-        f"You have one open: {name}",
+        (Run("You have one open: "), Run(name, "italic")),
         rows=(
             (*first, page_button("Bring it here", "bring", 1, assignment.id)),
             (page_button("Another one", "home", 1, "another"),),
