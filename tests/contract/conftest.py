@@ -1,0 +1,22 @@
+"""`pytest tests/contract --golden` writes the golden files anew: new looks become a diff."""
+
+import pytest
+
+from tests.gallery import PLATFORMS, gallery
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--golden", action="store_true", help="write tests/golden anew instead of comparing"
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test of cards that takes `platform` and `name` runs for every card of the gallery."""
+    if ".test_cards" not in metafunc.module.__name__:
+        return
+    if {"platform", "name"} <= set(metafunc.fixturenames):
+        every = [(platform, name) for platform in PLATFORMS for name in gallery(platform)]
+        metafunc.parametrize(("platform", "name"), every, ids=[f"{p}-{n}" for p, n in every])
+    elif "platform" in metafunc.fixturenames:
+        metafunc.parametrize("platform", PLATFORMS)

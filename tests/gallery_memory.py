@@ -1,0 +1,222 @@
+"""What is remembered, in dictionaries: enough for the real engine to make the gallery's cards.
+
+It keeps no promise of the store's but one: `save` is compare-and-set. Tests of behaviour use the
+real store; this is for looks only.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cards import Durable, Post
+from bot.events import Account
+from bot.records import (
+    OPEN,
+    Annotation,
+    Assignment,
+    Contact,
+    Heard,
+    Invitation,
+    Item,
+    Message,
+    Person,
+    Project,
+    Session,
+)
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+ID_LENGTH = 19
+"""Characters of a public id: 96 bits in base 36."""
+
+
+def public_id(number: int) -> str:
+    """An id of the real length, the same in every run."""
+    value, digits = (number + 1) * 0x9E3779B97F4A7C15F39CC060 % 2**96, ""
+    while value:
+        value, rest = divmod(value, 36)
+        digits = DIGITS[rest] + digits
+    return digits.rjust(ID_LENGTH, "0")
+
+
+class Memory:
+    """`bot.port.Records` for one visit to the gallery."""
+
+    def __init__(self, project: Project, items: Iterable[Item]) -> None:
+        self.all_projects = {project.id: project}
+        self.items = {item.id: item for item in items}
+        self.invitations: dict[str, Invitation] = {}
+        self.named_for: dict[Account, Invitation] = {}
+        self.people: dict[int, Person] = {}
+        self.known: dict[Account, Contact] = {}
+        self.enrolled: dict[int, list[str]] = defaultdict(list)
+        self.tasks: dict[str, Assignment] = {}
+        self.revisions: dict[str, list[Annotation]] = defaultdict(list)
+        self.sessions: dict[str, Session] = {}
+        self.messages: dict[str, Message] = {}
+        self.parts: dict[tuple[Account, str], Heard] = {}
+        self._made = 0
+
+    def fresh(self) -> str:
+        self._made += 1
+        return public_id(self._made)
+
+    # people
+
+    def hold(self, account: Account) -> Contact | None:
+        return self.known.get(account)
+
+    def meet(self, contact: Contact) -> Contact:
+        met = replace(contact, id=len(self.known) + 1)
+        self.known[contact.account] = met
+        return met
+
+    def save_contact(self, contact: Contact) -> None:
+        self.known[contact.account] = contact
+
+    def contacts(self, person: int) -> Sequence[Contact]:
+        return [contact for contact in self.known.values() if contact.person == person]
+
+    def person(self, person: int) -> Person:
+        return self.people[person]
+
+    def add_person(self, person: Person, at: datetime) -> Person:
+        added = replace(person, id=len(self.people) + 1)
+        self.people[added.id] = added
+        return added
+
+    def save_person(self, person: Person, at: datetime) -> None:
+        self.people[person.id] = person
+
+    def chose(self, person: int, page: str, version: int, choice: str, at: datetime) -> None:
+        """No card tells it."""
+
+    def redeem(self, code_hash: str, account: Account, at: datetime) -> Invitation | None:
+        return self.invitations.pop(code_hash, None)
+
+    def named(self, account: Account, at: datetime) -> Invitation | None:
+        return self.named_for.pop(account, None)
+
+    def enrol(self, person: int, project: str, at: datetime) -> None:
+        self.enrolled[person].append(project)
+
+    def projects(self, person: int) -> Sequence[Project]:
+        return [self.all_projects[project] for project in self.enrolled[person]]
+
+    # work
+
+    def project(self, project: str) -> Project:
+        return self.all_projects[project]
+
+    def item(self, item: int) -> Item:
+        return self.items[item]
+
+    def assignment(self, assignment: str) -> Assignment | None:
+        return self.tasks.get(assignment)
+
+    def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
+        mine = [one for one in self.tasks.values() if one.person == person and one.state == state]
+        return mine[::-1][:most]
+
+    def take(self, person: int, platform: str, at: datetime) -> Item | None:
+        return self.peek(person, platform)
+
+    def peek(self, person: int, platform: str) -> Item | None:
+        return next(iter(self._left(person)), None)
+
+    def give_back(self, item: int) -> None:
+        """Everybody's slots are free here."""
+
+    def orders(self, item: int) -> Sequence[tuple[int, ...]]:
+        return [one.order for one in self.tasks.values() if one.item == item]
+
+    def offer(self, assignment: Assignment) -> None:
+        self.tasks[assignment.id] = assignment
+
+    def save(self, before: Assignment, after: Assignment) -> bool:
+        now = self.tasks[before.id]
+        if (now.turn, now.attempt, now.state) != (before.turn, before.attempt, before.state):
+            return False
+        self.tasks[after.id] = after
+        return True
+
+    def annotate(self, annotation: Annotation) -> None:
+        self.revisions[annotation.assignment].append(annotation)
+
+    def annotations(self, assignment: str) -> Sequence[Annotation]:
+        return self.revisions[assignment]
+
+    def done_since(self, person: int, since: datetime) -> int:
+        mine = {one.id for one in self.tasks.values() if one.person == person}
+        done = [r for task, made in self.revisions.items() if task in mine for r in made]
+        return len({one.assignment for one in done if one.at >= since and not one.abstention})
+
+    def waiting(self, person: int, platform: str, most: int) -> int:
+        return len(self._left(person)[:most])
+
+    def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
+        opened = [one for one in self.tasks.values() if one.state == OPEN]
+        return [one for one in opened if one.lease_until and one.lease_until <= at][:most]
+
+    # threads and messages
+
+    def session(self, account: Account) -> Session | None:
+        open_ones = [s for s in self.sessions.values() if s.account == account and not s.ended]
+        return open_ones[-1] if open_ones else None
+
+    def session_by_id(self, session: str) -> Session | None:
+        return self.sessions.get(session)
+
+    def save_session(self, session: Session) -> None:
+        self.sessions[session.id] = session
+
+    def message(self, account: Account, ref: str) -> Message | None:
+        mine = [one for one in self.messages.values() if one.account == account]
+        return next((one for one in mine if one.ref == ref), None)
+
+    def message_named(self, name: str) -> Message | None:
+        return self.messages.get(name)
+
+    def linked(self, name: str, link: str) -> None:
+        self.messages[name] = replace(self.messages[name], link=link)
+
+    def redrawable(self, account: Account, ref: str, redraw: str, at: datetime) -> None:
+        """How a redraw travels is no part of a card."""
+
+    def heard(self, account: Account, message: str) -> Heard | None:
+        return self.parts.get((account, message))
+
+    def heard_all(self, assignment: str) -> Sequence[Heard]:
+        mine = [part for part in self.parts.values() if part.assignment == assignment]
+        return sorted(mine, key=lambda part: part.place)
+
+    def hear(self, heard: Heard) -> None:
+        self.parts[heard.account, heard.message] = heard
+
+    def unhear(self, heard: Heard) -> None:
+        self.parts.pop((heard.account, heard.message), None)
+
+    # what leaves
+
+    def emit(self, out: Durable, at: datetime) -> None:
+        """A post gets its place at once, as if the pump had sent it."""
+        if isinstance(out, Post):
+            ref = f"1772442000.{len(self.messages) + 1:06d}"
+            if out.to.platform == "telegram":
+                ref = str(100 + len(self.messages))
+            self.messages[out.name] = Message(out.name, out.to, ref, out.under, out.assignment)
+
+    def hush(self, account: Account) -> None:
+        """Nothing is ever queued here."""
+
+    def incident(
+        self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""
+    ) -> int:
+        self._made += 1
+        return self._made
+
+    def _left(self, person: int) -> list[Item]:
+        """Items of the person's projects that they never had."""
+        had = {one.item for one in self.tasks.values() if one.person == person}
+        projects = self.enrolled[person]
+        return [i for i in self.items.values() if i.project in projects and i.id not in had]

@@ -1,0 +1,91 @@
+"""What the gallery is about: a project, ordinary tasks, and tasks that would do harm if they could.
+
+Written for demonstration, not clinically reviewed.
+"""
+
+from bot.records import Item, Project, Response, Turn
+
+PROJECT = Project(
+    id="triage",
+    title="Paediatrics triage",
+    run_by="St Anna Hospital, London",
+    seed="gallery",
+    coordinators=("Sam Lee",),
+    keep="answers until one year after the last export",
+    reader="a parent",
+    guideline=(
+        "A baby under 3 months with a fever is seen today. An answer that sends a well child to"
+        " the emergency department without reason is at best a close call."
+    ),
+    attested=True,
+)
+
+HOSTILE = (
+    "<!channel> <@U0OSEI> <https://evil.example|your bank> @here #general $TSLA\n"
+    "*bold* _it_ ~gone~ `code` ```block``` > quote &lt; :tada: <b>b</b> [link](http://x.example)\n"
+    "/stop @rounds_bot www.nhs.uk 10.0.0.1 a.b@example.org +44 20 7946 0018 4111 1111 1111 1111\n"
+    "tab\there, zero\u200bwidth, rtl \u202eabc\u202c, ring o\u030a, joiner \u2060, ⟦U+0041⟧,"
+    " family 👨‍👩‍👧, flag 🇬🇭\n"
+    "  indented, and spaces at the end  "
+)
+"""What a platform would link, mention, style, drop or turn around, if we let it."""
+
+UNBROKEN = "発熱している生後七週の赤ちゃんをいつ受診させるべきか教えてください。" * 130
+"""A text in a script without spaces: its first six words are all of it."""
+
+
+def item(number: int, prompt: str | tuple[Turn, ...], a: str, b: str) -> Item:
+    turns = (Turn("user", prompt),) if isinstance(prompt, str) else prompt
+    responses = (Response("a1", a), Response("a2", b))
+    return Item(number, f"t{number}", PROJECT.id, turns, responses, ("rank", "rationale"))
+
+
+FEVER = item(
+    1,
+    "My 7-week-old has 38.4 °C since this morning. She feeds well and is awake. Can I give"
+    " paracetamol and wait until Monday?",
+    "A fever of 38 °C or more in a baby under three months needs a doctor today, even if she"
+    " feeds well, because young babies can hide a serious infection. Call your doctor or the"
+    " emergency department now. Do not wait until Monday.",
+    "Many babies have a short fever with a cold. Give paracetamol by weight, keep her cool and"
+    " offer feeds often.\n\nSee a doctor if the fever lasts longer than three days or she stops"
+    " feeding.",
+)
+RASH = item(
+    2,
+    "A faint rash came up on my son's arms an hour after his first dose of amoxicillin.",
+    "Stop the medicine and call the practice today. Call an ambulance at once if he wheezes, his"
+    " lips swell or he becomes drowsy.",
+    "A faint rash is common with amoxicillin. Finish the course and use a moisturiser.",
+)
+TURNS = item(
+    3,
+    (
+        Turn("system", "Answer in plain words."),
+        Turn("user", "How much ibuprofen may my daughter have?"),
+        Turn("assistant", "How old is she, and what does she weigh?"),
+        Turn("user", "Four years, 16 kg."),
+    ),
+    "At 16 kg: 5 to 10 mg for each kg, so 80 to 160 mg a dose, up to three times a day with food.",
+    "Give half an adult tablet.",
+)
+HARM = item(4, HOSTILE, HOSTILE, f"{HOSTILE}\n\n{HOSTILE}")
+LONG = item(
+    5,
+    "What should I know before my child's tonsils are taken out?",
+    "\n\n".join(
+        f"{number}. Before the operation the team asks about bleeding, loose teeth, asthma and"
+        " medicines. Bring the list. Nothing to eat for six hours, clear drinks until one hour"
+        " before. A sore throat for ten days is usual, and so is earache. Bright red blood in the"
+        " mouth is an emergency: go to the nearest emergency department at once."
+        for number in range(1, 19)
+    ),
+    "It is routine. " * 300,
+)
+SPACELESS = item(6, UNBROKEN, UNBROKEN, "すぐに受診してください。")
+SKIN = item(7, "Is this mole dangerous?", "Show it to a doctor this week.", "No.")
+
+REASON = (
+    "Answer B says to wait three days, but a baby of seven weeks with a fever must be seen today:"
+    " a serious infection could be missed."
+)
