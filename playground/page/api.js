@@ -21,6 +21,7 @@ async function ask(path, body) {
 
 export const people = async (platform) => (await ask(`${platform}/people`)).people;
 export const screen = (platform, person) => ask(`${platform}/screen/${encodeURIComponent(person)}`);
+export const wire = (since) => ask(`ledger?since=${since}`);
 export const act = (platform, verb, body) => ask(`${platform}/${verb}`, body);
 
 /** Changes as they happen; `opened` after every connection, since whatever came before it was missed. */

@@ -4,6 +4,7 @@ import { feed, memory } from "./api.js";
 import { switcher } from "./people.js";
 import { slackSide } from "./slack.js";
 import { telegramSide } from "./telegram.js";
+import { wireList } from "./wire.js";
 
 const by = (id) => document.getElementById(id);
 const state = by("state");
@@ -13,6 +14,8 @@ const names = { slack: "Slack", telegram: "Telegram" };
 const who = {};
 
 for (const platform of Object.keys(sides)) by(`${platform}-frame`).classList.add("empty", "waiting"); // nobody types for nobody
+
+wireList(by("wire-button"), by("wire"));
 
 function problem(refusal) {
   state.textContent = refusal ? refusal.message : "";

@@ -1,10 +1,12 @@
 // Times as the two products write them: 24 hours, days in words while they are near.
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const minutes = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const seconds = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
 const long = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "medium" });
 
-export const time = (at) => clock.format(new Date(at * 1000));
+export const time = (at) => minutes.format(new Date(at * 1000));
+export const clock = (at) => seconds.format(new Date(at * 1000));
 export const moment = (at) => full.format(new Date(at * 1000));
 
 export function dayOf(at) {

@@ -195,3 +195,22 @@ async def test_a_press_nobody_acknowledges_is_visible(look: Look) -> None:
         await write.fill("/rounds where")
         await write.press("Enter")
         await expect(slack(page).get_by_text("dispatch_failed")).to_be_visible()
+
+
+async def test_every_request_and_every_broken_limit_can_be_seen_behind_the_scenes(
+    look: Look,
+) -> None:
+    async with bots() as both, look(both.play) as page:
+        await page.get_by_role("button", name="Behind the scenes", exact=True).press("Enter")
+        scenes = page.get_by_role("region", name="Behind the scenes")
+        sent = scenes.get_by_role("row").filter(has_text="chat.postMessage")
+        await both.slack.post(text="hello")
+        await expect(sent.filter(has_text="slackclient").get_by_text("ok")).to_be_visible()
+        await expect(scenes.locator("header")).to_contain_text("requests, no limits broken")
+        await both.telegram.start()
+        await both.telegram.refused("sendMessage", chat_id=TELEGRAM_PERSON, text="w" * 5000)
+        await expect(scenes.get_by_text("limit broken: Bad Request: message is")).to_be_visible()
+        await expect(scenes.locator("header")).to_contain_text("1 limit broken")
+        await scenes.get_by_role("button", name="Close").press("Escape")
+        await expect(scenes).to_be_hidden()
+        assert await in_focus(page) == "Behind the scenes"
