@@ -4,9 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from adapters.settings import Settings
+from store.connect import file_of
 
 NAME = "rounds.key"
 BYTES = 32
@@ -14,10 +13,8 @@ BYTES = 32
 
 def key_file(settings: Settings) -> Path:
     """Where the key lies: beside a SQLite file, else in the working folder."""
-    url = make_url(settings.database_url)
-    if url.get_backend_name() == "sqlite" and url.database:
-        return Path(url.database).resolve().with_name(NAME)
-    return Path(NAME).resolve()
+    beside = file_of(settings.database_url)
+    return beside.with_name(NAME) if beside else Path(NAME).resolve()
 
 
 def secret_key(settings: Settings) -> bytes:

@@ -6,6 +6,7 @@ carry the values of a row: `hide_parameters`.
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -30,6 +31,12 @@ def dumps(value: Any) -> str:
 
 def is_sqlite(url: str | URL) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
+
+
+def file_of(url: str) -> Path | None:
+    """The file that holds a SQLite database; None where a server holds it, or only memory."""
+    name = make_url(url).database
+    return Path(name).resolve() if is_sqlite(url) and name and name != ":memory:" else None
 
 
 def writing(url: str) -> Engine:
