@@ -1,0 +1,50 @@
+"""The laws of the house that no other tool keeps."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+ROOMS = ("adapters", "bot", "playground", "store")
+MODULES = {
+    str(path.relative_to(HOUSE)): path.read_text(encoding="utf-8")
+    for room in ROOMS
+    for path in sorted((HOUSE / room).rglob("*.py"))
+}
+
+LINES_MOST = 300
+
+
+def imports(text: str) -> Iterator[str]:
+    """The top-level names of all that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written in full"
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.startswith("bot/")])
+def test_bot_imports_itself_and_the_standard_library(path: str) -> None:
+    assert set(imports(MODULES[path])) <= {"bot", *sys.stdlib_module_names}
+
+
+def test_every_module_opens_with_its_law() -> None:
+    assert [path for path, text in MODULES.items() if not ast.get_docstring(ast.parse(text))] == []
+
+
+def test_no_module_grows_beyond_a_sitting() -> None:
+    """A revision of the schema is a list, read once, and may be longer."""
+    lengths = {path: len(text.splitlines()) for path, text in MODULES.items()}
+    long = {path: lines for path, lines in lengths.items() if lines > LINES_MOST}
+    assert {path for path in long if not path.startswith("store/migrations/versions/")} == set()
+
+
+def test_only_the_command_line_knows_the_playground() -> None:
+    knowing = {path for path, text in MODULES.items() if "playground" in text.lower()}
+    allowed = ("playground/", "adapters/cli/")
+    assert {path for path in knowing if not path.startswith(allowed)} == set()
