@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.text import restore
-from tests.real.run import Run
+
+if TYPE_CHECKING:
+    from tests.real.run import Run
 
 WAIT_SECONDS = 60.0
 LOOK_SECONDS = 0.01
@@ -16,7 +18,7 @@ NEWEST = 40
 class Annotator:
     """One person on one platform of the playground."""
 
-    def __init__(self, run: Run, platform: str, name: str) -> None:
+    def __init__(self, run: "Run", platform: str, name: str) -> None:
         self.run, self.platform, self.name = run, platform, name
         made = run.control(f"{platform}/people", {"name": name, "zone": "Europe/London"})
         self.id = made["id"]
@@ -55,6 +57,21 @@ class Annotator:
         self.press(label, message["id"])
         return dict(message)
 
+    def question(self, screen: dict[str, Any]) -> str:
+        """The newest task's question, joined and restored from its parts."""
+        parts: list[str] = []
+        ended = False
+        for message in screen["messages"]:
+            if message["from"] != "bot":
+                continue
+            if message["text"].startswith("Compare two answers · about "):
+                parts = [] if ended else parts
+                parts.append(message["text"])
+                ended = False
+            elif message["text"].startswith("Answer "):
+                ended = True
+        return restore(parts)
+
     def join(self) -> None:
         """First contact, as somebody who takes part and wants no reminders."""
         for label in ("Continue", "Continue", "Continue", "Take part", "No reminders"):
@@ -71,6 +88,12 @@ def newest(screen: dict[str, Any], label: str) -> dict[str, Any] | None:
         if any(button["label"] == label for button in message["buttons"]):
             return dict(message)
     return None
+
+
+def fresh(old: str, screen: dict[str, Any]) -> dict[str, Any] | None:
+    """The panel of another task than the one that `old` was the panel of."""
+    panel = newest(screen, "Level")
+    return panel if panel and panel["id"] != old else None
 
 
 def said(screen: dict[str, Any], words: str) -> bool:

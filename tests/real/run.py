@@ -8,12 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tests.ports import free_port
+from tests.real.annotator import Annotator
 
 UP_SECONDS = 30
 OURS = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
@@ -79,6 +81,21 @@ class Run:
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{path} {body}: {error.read().decode()}") from None
 
+    def join(self, project: str, wanted: Sequence[tuple[str, str]]) -> list[Annotator]:
+        """People of the playground, (platform, name) each: invited, through first contact and
+        confirmed by their coordinator."""
+        made = [Annotator(self, platform, name) for platform, name in wanted]
+        for someone in made:
+            code = self.rounds("people", "invite", someone.name, "--project", project)["code"]
+            if someone.platform == "telegram":
+                someone.open("start", code)
+            else:
+                someone.say(f"join {code}")
+            someone.join()
+        for person in self.rounds("people", "list")["people"]:
+            self.rounds("people", "confirm", str(person["id"]))
+        return made
+
     @contextmanager
     def playground(self) -> Iterator[None]:
         command = [sys.executable, "-m", "playground", "--port", self.url.rsplit(":", 1)[1]]
@@ -113,3 +130,20 @@ class Run:
             except (OSError, AssertionError):
                 time.sleep(0.05)
         raise AssertionError("the playground did not come up")
+
+
+def same_clients(run: Run) -> None:
+    """Every request carries an SDK's own name, and none broke a limit of its platform."""
+    asked = Counter[str]()
+    for platform, sdk in (("slack", "slackclient"), ("telegram", "python-telegram-bot")):
+        ledger = run.control(f"{platform}/ledger")
+        assert not ledger["violations"], ledger["violations"][:5]
+        for request in ledger["requests"]:
+            assert sdk in request["agent"].lower(), request
+        asked[platform] = len(ledger["requests"])
+    print(f"requests by the SDKs' own clients: {dict(asked)}; limits broken: 0", flush=True)
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """A JSONL file's objects."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
