@@ -44,12 +44,14 @@ CODE = re.compile(f"{OPENS}U\\+([0-9A-F]{{4,6}}){CLOSES}")
 
 LINKS = re.compile(
     r"(?!\u2060)(?:"
-    r"(?<=[/@#$])(?=\w|[\u00b7-\U0010ffff])"  # commands, names, tags, paths, addresses
+    r"(?<=&)(?=(?:amp|lt|gt);)"  # what Slack takes for a sign that was written so
+    r"|(?<=[/@#$])(?=\w|[\u00b7-\U0010ffff])"  # commands, names, tags, paths, addresses
     r"|(?<=://)(?=\S)"  # whatever follows a scheme
     r"|(?<=\S\.)(?=[^\W\d]|[\u00b7-\U0010ffff])"  # hosts without a scheme
     r")"
 )
-"""Places where a joiner keeps a client from seeing a link. Decimals such as 0.5 are left alone."""
+"""Places where a joiner keeps a client from seeing a link, or a sign where its name was written.
+Decimals such as 0.5 are left alone."""
 
 QUAD = re.compile(r"\d+(?:\.\d+){3,}")
 """Four numbers and more with dots between them: Telegram links any four as an address."""
