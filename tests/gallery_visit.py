@@ -28,6 +28,9 @@ CODE = "gallery-code-000000001"
 LINK = "https://st-anna.slack.com/archives/D0OSEI/p1772442000000002"
 """Where a message of ours can be found, as Slack would tell it."""
 
+PAUSE = timedelta(seconds=5)
+"""Between two steps: nothing is a double tap unless it is meant to be."""
+
 SLOW = Rules(slip=timedelta(0))
 """No press is too soon."""
 
@@ -57,7 +60,7 @@ class Visit:
     # what the person does
 
     def does(self, kind: type[Came], **fields: Any) -> "Visit":
-        self.now += timedelta(seconds=1)
+        self.now += PAUSE
         event: Any = kind(
             id=self.memory.fresh(),
             at=self.now,
@@ -100,7 +103,7 @@ class Visit:
     def hurries(self, label: str) -> "Visit":
         """Presses before the question can have been read."""
         name, button = self.button(label)
-        self.now -= timedelta(seconds=1)
+        self.now -= PAUSE
         return self.presses_token(button.token, name)
 
     def presses_token(self, token: str, name: str = "") -> "Visit":
