@@ -53,7 +53,7 @@ LINKS = re.compile(
 """Places where a joiner keeps a client from seeing a link, or a sign where its name was written.
 Decimals such as 0.5 are left alone."""
 
-QUAD = re.compile(r"\d+(?:\.\d+){3,}")
+QUAD = re.compile(r"(?<!\d)\d++(?:\.\d++){3,}")
 """Four numbers and more with dots between them: Telegram links any four as an address."""
 
 LONG_NUMBER = re.compile(r"(?:\d[ -]*){12}(?=\d)")
@@ -155,7 +155,7 @@ def parts(heading: str, text: str) -> tuple[str, ...]:
     Raises ValueError when the heading leaves no room for the text.
     """
     head, whole = shown(" ".join(heading.split())) or JOINER, shown(text)
-    if units(head) > HEADING_MOST or _escaped(head) > HEADING_MOST:
+    if units(head) > HEADING_MOST or escaped_units(head) > HEADING_MOST:
         raise ValueError(
             f"The heading is longer than {HEADING_MOST} characters: shorten the project's title."
         )
@@ -174,13 +174,14 @@ def restore(shown_parts: Iterable[str]) -> str:
     return unshown("".join(part.partition("\n")[2] for part in shown_parts))
 
 
-def _escaped(text: str) -> int:
+def escaped_units(text: str) -> int:
+    """UTF-16 units of the text once & < > are written &amp; &lt; &gt;."""
     return units(text) + sum(ESCAPES.get(character, 0) for character in text)
 
 
 def _fits(head: str, piece: str) -> bool:
     whole = f"{head}\n{piece}"
-    return units(whole) + GUARDS <= PART_UNITS and _escaped(whole) + GUARDS <= PART_ESCAPED
+    return units(whole) + GUARDS <= PART_UNITS and escaped_units(whole) + GUARDS <= PART_ESCAPED
 
 
 def _guarded(piece: str) -> str:
@@ -193,7 +194,8 @@ def _guarded(piece: str) -> str:
 def _pieces(whole: str, head: str) -> list[str]:
     """Cut greedily: each piece ends at the best break in the latter half of its room."""
     taken = units(head) + NUMBER_MOST + 1 + GUARDS
-    room, room_escaped = PART_UNITS - taken, PART_ESCAPED - taken - _escaped(head) + units(head)
+    room = PART_UNITS - taken
+    room_escaped = PART_ESCAPED - taken - escaped_units(head) + units(head)
     sizes = [1 + (character > "\uffff") for character in whole]
     upto = list(accumulate(sizes, initial=0))
     upto_escaped = list(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 import unicodedata
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 from bot.text import JOINER, PART_ESCAPED, PART_UNITS, parts, restore, shown, typed, units, unlinked
 
 HEADING = "Answer A · AI text under test"
+
+SECONDS_MOST = 5.0
+"""Far above what the longest text takes, far below what a search that goes back again would."""
 
 HOSTILE = (
     "\t\r\n \u00a0\u0085\u061c\u030a\u0301\u0333\u033f\u034a\u094d\u0915\u1100\u1161\u11a8"
@@ -111,7 +115,9 @@ def test_any_heading_stays_one_line(heading: str) -> None:
     ],
 )
 def test_texts_without_a_single_break(one: str, length: int) -> None:
+    began = time.perf_counter()
     made = checked(one * (length // len(one)))
+    assert time.perf_counter() - began < SECONDS_MOST
     assert len(made) > 1
 
 
