@@ -21,6 +21,7 @@ from bot.panel import (
     WRITE,
     Scene,
     first_open,
+    guideline,
     open_question,
     options,
     token,
@@ -187,7 +188,10 @@ def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead:
     changed = assignment
     if page == "later":
         changed = replace(assignment, lease_until=step.at + step.rules.lease)
-    _turn(step, assignment, changed, page, lead)
+    above = guideline(assignment, here) if page == "meaning" else []
+    for name, card in above:
+        step.post(name, card, under=step.under, assignment=assignment.id)
+    _turn(step, assignment, changed, page, lead, below=bool(above))
 
 
 def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
@@ -266,10 +270,16 @@ def _finish_anyway(step: Step, assignment: Assignment, here: Scene) -> None:
 
 
 def _turn(
-    step: Step, before: Assignment, changed: Assignment, question: str, lead: str = ""
+    step: Step,
+    before: Assignment,
+    changed: Assignment,
+    question: str,
+    lead: str = "",
+    *,
+    below: bool = False,
 ) -> None:
     after = replace(changed, turn=before.turn + 1, question=question)
-    if not redraw(step, before, after, lead=lead):
+    if not redraw(step, before, after, lead=lead, below=below):
         step.notice(FINISHED)
 
 

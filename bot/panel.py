@@ -15,7 +15,7 @@ from bot.kinds.rationale import quoted
 from bot.records import DONE, LAPSED, SKIPPED, WITHDRAWN, Assignment, Item, Project
 from bot.rules import Rules
 from bot.step import line
-from bot.text import parts
+from bot.text import escaped_units, parts
 from bot.words import (
     PASSED_ON,
     SKIPS,
@@ -38,6 +38,9 @@ CHANGES = {
     "rationale": "The reason",
 }
 """What [Change] offers, by question."""
+
+GUIDELINE_ROOM = 1500
+"""Characters, once escaped, of a guideline that still stands on the panel's page."""
 
 PAGES = ("skip", "more", "wrong", "meaning", "ask", "later", "change")
 """Pages of a panel that are no question of a kind."""
@@ -94,10 +97,25 @@ def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
         heads = f"Answer {letter} · AI text under test"
         texts.append((letter.lower(), heads, item.responses[index].text))
     return [
-        (f"{base}:{part}:{number}", Card((line(text),), spoken=text, literal=True))
+        (f"{base}:{part}:{number}", _literal(text))
         for part, head, whole in texts
         for number, text in enumerate(parts(head, whole), start=1)
     ]
+
+
+def guideline(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
+    """A guideline too long for the page that explains: whole, in messages of its own above it."""
+    text = scene.project.guideline
+    if escaped_units(text) <= GUIDELINE_ROOM:
+        return []
+    return [
+        (f"{assignment.id}:{assignment.turn}:guideline:{number}", _literal(part))
+        for number, part in enumerate(parts("Guideline", text), start=1)
+    ]
+
+
+def _literal(text: str) -> Card:
+    return Card((line(text),), spoken=text, literal=True)
 
 
 def question_name(assignment: Assignment) -> str:
@@ -219,7 +237,10 @@ def meanings(scene: Scene) -> list[str]:
             ]
         if kind.name == "rationale":
             said.append("A reason says where, what is wrong, and what could follow.")
-    return [*said, scene.project.guideline] if scene.project.guideline else said
+    text = scene.project.guideline
+    if escaped_units(text) > GUIDELINE_ROOM:
+        text = "The project's guideline stands above."
+    return [*said, text] if text else said
 
 
 def _ending(assignment: Assignment, scene: Scene, words: str) -> Card:

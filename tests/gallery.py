@@ -15,6 +15,7 @@ from bot.rules import Rules
 from bot.words import SKIPS, WRONGS
 from tests.gallery_texts import (
     FEVER,
+    GUIDELINE,
     HARM,
     HOSTILE,
     LONG,
@@ -116,14 +117,16 @@ def materials(platform: str) -> Hung:
         visit = Visit(platform, PROJECT, item).says("next")
         yield f"material-{name}", visit.posts[1:-1]
         yield f"panel-{name}", visit.panel
-        yield f"header-{name}", visit.posts[:1]
-        if platform == "slack":
-            yield f"header-linked-{name}", visit.edits_made
+    visit = Visit(platform, PROJECT, FEVER).says("next")
+    yield "header", visit.posts[:1]
+    if platform == "slack":
+        yield "header-linked", visit.edits_made
 
 
 def ranking(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER).says("next")
     yield "rank-strength-a", visit.presses("A is better").panel
+    yield "saved", visit.notes
     yield "rank-back", visit.presses("Back").panel
     yield "rank-strength-b", visit.presses("B is better").panel
     yield "rank-stands", visit.presses("Better").panel
@@ -202,6 +205,9 @@ def pages(platform: str) -> Hung:
     plain = replace(PROJECT, guideline="")
     visit = Visit(platform, plain, FEVER).says("next").presses("More", "What does")
     yield "page-meaning-plain", visit.panel
+    long = replace(PROJECT, guideline=GUIDELINE)
+    visit = Visit(platform, long, FEVER).says("next").presses("More", "What does")
+    yield "page-meaning-long", visit.posts
     visit = Visit(platform, PROJECT, FEVER).says("next").presses("Level", "Yes", "No reason")
     yield "page-change-level", visit.presses("Change").panel
 

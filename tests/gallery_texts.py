@@ -85,6 +85,12 @@ LONG = item(
 SPACELESS = item(6, UNBROKEN, UNBROKEN, "すぐに受診してください。")
 SKIN = item(7, "Is this mole dangerous?", "Show it to a doctor this week.", "No.")
 
+GUIDELINE = "\n".join(
+    f"{number}. Fever of 38 °C & more in a baby < 3 months is seen today; parents' worry counts."
+    for number in range(1, 61)
+)
+"""Sixty rules: more than a page of the panel holds."""
+
 REASON = (
     "Answer B says to wait three days, but a baby of seven weeks with a fever must be seen today:"
     " a serious infection could be missed."

@@ -7,10 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cards import Card, Edit, Home, Notice, Out, Post, Reply, labels, words
-from bot.text import OPENS, STEPS, opening
+from bot.text import OPENS, STEPS, opening, restore
 from bot.words import NAME_MOST, task_name
 from tests.gallery import gallery
-from tests.gallery_texts import FEVER, UNBROKEN, item
+from tests.gallery_texts import FEVER, GUIDELINE, UNBROKEN, item
 
 SHORT = 1_500
 """Longest card that is no text under test, in characters: the panel is one short card."""
@@ -21,10 +21,11 @@ def cards(outs: list[Out]) -> list[Card]:
 
 
 def told(outs: list[Out]) -> list[str]:
-    """Everything that is said, wherever it appears."""
+    """Everything that we say ourselves, wherever it appears."""
     passing = [out.text for out in outs if isinstance(out, Notice | Reply)]
     errors = [error for out in outs if isinstance(out, Reply) for _, error in out.errors]
-    return [*map(words, cards(outs)), *filter(None, passing), *errors]
+    ours = [words(card) for card in cards(outs) if not card.literal]
+    return [*ours, *filter(None, passing), *errors]
 
 
 # names of things that stand whole elsewhere
@@ -88,6 +89,15 @@ def test_a_task_named_in_a_sentence_stands_out(platform: str, sample: str) -> No
     assert task_name(FEVER) in named
 
 
+def test_a_long_guideline_is_shown_whole_above_its_page(platform: str) -> None:
+    *above, page = cards(gallery(platform)["page-meaning-long"])
+    assert restore(words(card) for card in above) == GUIDELINE
+    assert all(card.literal and not card.rows for card in above)
+    assert labels(page) == ["Back"]
+    (plain,) = cards(gallery(platform)["page-meaning-plain"])
+    assert words(page) == f"{words(plain)}\nThe project's guideline stands above."
+
+
 def test_a_home_is_drawn_once_in_a_step() -> None:
     assert len(gallery("slack")["home"]) == len(gallery("slack")["home-one-done"]) == 1
 
@@ -105,7 +115,6 @@ CONTRACT = {
     "\nThis week: 0 done · 2 waiting",
     "nothing-waiting": "Nothing waiting for you. We'll write when there is.",
     "nothing-waiting-quiet": "Nothing waiting for you. Look in whenever you like.",
-    "material-short": "Compare two answers · about 2 min · Paediatrics triage · asked by a parent",
     "panel-short": "Which answer is better overall?",
     "rank-strength-b": "How much better is B?\nClearly better: The difference matters for care."
     "\nBetter: A real difference, in something that counts.\nSlightly better: A close call.",
@@ -118,7 +127,8 @@ CONTRACT = {
     "rationale-nudge": "What would you point to in the text?",
     "rationale-added": "Added to your reason.",
     "rationale-deleted": "You deleted your reason. Remove it here too?",
-    "summary-clearly": "Saved 09:00. A is better, clearly.",
+    "summary-clearly": "Saved 09:",
+    "reader-summary": "B is better, clearly. Fit to go out. Reason: ",
     "summary-slightly-neither": "B is better, slightly. Neither is acceptable. Reason: ",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
     "reason-for-which": "Which task is this for?",
@@ -199,6 +209,6 @@ def test_forms_and_links_are_where_the_platform_has_them() -> None:
     assert labels(required) == ["Back", "Skip", "More"]
     (elsewhere,) = cards(gallery("slack")["open-elsewhere"])
     assert labels(elsewhere) == ["Open", "Bring it here", "Another one"]
-    (header,) = cards(gallery("slack")["header-linked-short"])
+    (header,) = cards(gallery("slack")["header-linked"])
     assert words(header) == "Ready. The task is in this thread."
     assert [button.label for row in header.rows for button in row if button.url] == ["Open"]

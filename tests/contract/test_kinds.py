@@ -1,4 +1,4 @@
-"""What every kind of judgement keeps, whatever it asks; a new kind is held to it once it is listed."""
+"""What every kind of judgement keeps; a new kind is held to it as soon as it is listed."""
 
 import copy
 import json

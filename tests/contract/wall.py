@@ -70,7 +70,7 @@ class SlackWall:
         if isinstance(out, Home):
             await self._call(replace(out, to=to), Where(self.channel, self.person))
             return Hung("home")
-        if isinstance(out, Lookup):
+        if isinstance(out, Lookup) or (isinstance(out, Notice) and out.saved):
             return None
         return await self._pass(out)
 
