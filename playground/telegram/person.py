@@ -24,12 +24,21 @@ PRESS_SECONDS = 5.0  # real ones; how long `press` waits for the answer unless t
 KINDS = ("text", "voice", "photo", "document")
 
 
+def code_of(body: Json) -> str:
+    """The code of a start link, or "" for a plain Start."""
+    code = str(body.get("code") or "")
+    if code and not CODE.fullmatch(code):
+        raise Refused("The code of a start link has 1 to 64 letters, digits, - and _.")
+    return code
+
+
 class Person:
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.state = hub.state
         self.verbs = {
             "people": self.people,
+            "invite": self.invite,
             "open": self.open,
             "say": self.say,
             "press": self.press,
@@ -70,16 +79,19 @@ class Person:
 
     # in and out of the chat
 
+    async def invite(self, body: Json) -> Json:
+        """Somebody sent this person the bot's start link: their next Start follows it."""
+        self.state.keep_person(self.who(body) | {"link": code_of(body)})
+        return {"invited": bool(body.get("code"))}
+
     async def open(self, body: Json) -> Json:
         """Press Start; the code of an invitation link goes with it."""
         if body.get("where", "start") != "start":
             raise Refused('Telegram has no tabs; "where" is "start".')
-        code = str(body.get("code") or "")
-        if code and not CODE.fullmatch(code):
-            raise Refused("The code of a start link has 1 to 64 letters, digits, - and _.")
+        code = code_of(body) or self.who(body).get("link", "")
         if self.who(body)["blocked"]:
             await self.unblock(body)
-        person = self.state.keep_person(self.present(body) | {"started": True})
+        person = self.state.keep_person(self.present(body) | {"started": True, "link": ""})
         return self.send(person, {"text": f"/start {code}".strip()})
 
     async def block(self, body: Json) -> Json:

@@ -31,6 +31,7 @@ def screen(hub: Hub, person: Json) -> Json:
             "id": number,
             "name": person["name"],
             "started": person["started"],
+            "invited": bool(person.get("link")),
             "blocked": person["blocked"],
             "deactivated": person["deactivated"],
         },

@@ -14,6 +14,7 @@ from playground.world import World
 
 FIRST_PERSON = 7_000_000_001  # over 32 bits, as many real ids are
 LARGEST_ID = 2**52 - 1  # [spec]
+KEPT = ("started", "blocked", "deactivated", "link")  # of a person who is named anew
 FILE_KEPT_BYTES = 2 * 1024 * 1024  # larger files do not outlive the process
 GONE: Json = {"gone": True}
 
@@ -79,7 +80,7 @@ class State:
             "deactivated": False,
         }
         known = self._people.get(str(number), {})
-        kept = {name: known[name] for name in ("started", "blocked", "deactivated") if known}
+        kept = {name: one for name, one in known.items() if name in KEPT}
         return self.keep_person(found | kept)
 
     def keep_person(self, person: Json) -> Json:

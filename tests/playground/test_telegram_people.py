@@ -35,6 +35,22 @@ async def test_a_person_starts_with_the_code_of_an_invitation() -> None:
         assert (await it.post("open", 400, where="home"))["error"].startswith("Telegram has no")
 
 
+async def test_whoever_holds_a_start_link_follows_it_once_with_start() -> None:
+    async with rig(started=False) as it:
+        assert (await it.screen())["person"]["invited"] is False
+        wrong = await it.post("invite", 400, code="with blank")
+        assert "1 to 64 letters" in wrong["error"]
+        await it.post("invite", code="Zm9v-_1")
+        assert (await it.screen())["person"]["invited"] is True
+        await it.post("open")
+        update = await told(it)
+        assert update.message and update.message.text == "/start Zm9v-_1"
+        assert (await it.screen())["person"]["invited"] is False
+        await it.post("open")
+        again = await told(it)
+        assert again.message and again.message.text == "/start"
+
+
 async def test_long_texts_leave_in_parts() -> None:
     async with rig() as it:
         said = await it.say("word " * 2000)
