@@ -15,10 +15,10 @@ from adapters.pace import Pace
 from adapters.port import Never, Outcome, Sent, Speaker, Unsure, Wait, Where
 from bot import engine
 from bot.cards import Edit, Lookup, Post
-from bot.port import Records
 from bot.rules import Rules
 from store import Leased, Store
 from store import outbox as rows
+from store.port import SqlRecords
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,7 @@ class Pump:
 
 
 def conclude(
-    records: Records, row: Leased, outcome: Outcome, now: datetime, rules: Rules, counted: bool
+    records: SqlRecords, row: Leased, outcome: Outcome, now: datetime, rules: Rules, counted: bool
 ) -> None:
     """One row's outcome as a step. A row claimed by somebody else meanwhile is left alone."""
     match outcome:
