@@ -52,7 +52,7 @@ def demo(
     try:
         _until_up(playground, url)
         _fill(folder, url)
-        serving = subprocess.Popen(_rounds("serve"), env=_environment(folder, url))
+        serving = subprocess.Popen(_rounds("serve"), env=_environment(folder, url), process_group=0)
         out.print(f"Rounds demo: {url}  (Ctrl-C stops it; {folder}/ keeps it)", markup=False)
         sys.stdout.flush()
         _watch({"playground": playground, "rounds serve": serving}, stopping)
@@ -70,7 +70,7 @@ def _rounds(*args: str) -> list[str]:
 def _playground(folder: Path, port: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "playground", "--port", str(port)]
     command += ["--state", str(folder / "playground.jsonl")]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, process_group=0)
 
 
 def _environment(folder: Path, url: str) -> Mapping[str, str]:
@@ -142,14 +142,18 @@ def _control(url: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
 
 
 def _on_signal() -> list[int]:
-    """SIGTERM and SIGINT both end the demo the same way; the list fills when one came."""
+    """Ctrl-C, SIGTERM and a closed terminal end the demo the same way: the list fills.
+
+    Both processes are in groups of their own, so that Ctrl-C reaches us alone and the bot is
+    stopped before the platforms it talks to.
+    """
     came: list[int] = []
 
     def note(number: int, _frame: FrameType | None) -> None:
         came.append(number)
 
-    signal.signal(signal.SIGTERM, note)
-    signal.signal(signal.SIGINT, note)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, note)
     return came
 
 
