@@ -3,41 +3,59 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
+from adapters.port import Unreadable
 from adapters.slack.read import read as read_slack
 from adapters.telegram.read import read as read_telegram
 from bot import engine
 from bot.cards import Durable
-from bot.port import Records
+from bot.events import Event
 from bot.rules import Rules
-from store import Store, incidents
+from store import MachineError, Store, incidents
+from store.port import SqlRecords
 
 
 def replay(store: Store, incident: Mapping[str, Any], rules: Rules, at: datetime) -> str:
-    """Why it still cannot be used, "" when it was. The incident closes in the same transaction."""
-    try:
-        payload = json.loads(incident["raw"])
-        read = (
-            partial(read_slack, payload)
-            if incident["source"] == "slack"
-            else partial(read_telegram, payload, incident["team"])
-        )
-        event = read(at)
-    except Exception as error:  # whatever a reader finds is the coordinator's answer
-        return f"{type(error).__name__}"
-    if event is None:
-        return "it holds nothing for us"
+    """Why it still cannot be used, "" when it was. `incident` is what `incidents.show` told.
 
-    def step(records: Records) -> None:
+    The incident closes in the step's own transaction: it is used once, or stays open. What would
+    have answered the moment itself (a notice, a form) has nobody waiting for it any more. Raises
+    MachineError if the machine could not store it.
+    """
+    try:
+        event = _read(incident, at)
+    except Exception as error:
+        return _why(error)
+    if event is None:
+        return "it says nothing that concerns Rounds"
+
+    def step(records: SqlRecords) -> bool:
+        if not incidents.settle(records, incident["id"], at):
+            return False
         for out in engine.handle(records, event, rules):
             if isinstance(out, Durable):
                 records.emit(out, at)
-        incidents.settle(records, incident["id"], at)
+        return True
 
     try:
-        store.submit(step).result()
-    except Exception as error:  # the same: told, not hidden
-        return f"{type(error).__name__}"
-    return ""
+        used = store.submit(step).result()
+    except MachineError:
+        raise
+    except Exception as error:
+        return _why(error)
+    return "" if used else "its incident was closed meanwhile"
+
+
+def _read(incident: Mapping[str, Any], at: datetime) -> Event | None:
+    """The event, as the platform's own reader finds it."""
+    payload = json.loads(incident["raw"])
+    if incident["source"] == "slack":
+        return read_slack(payload, at)
+    return read_telegram(payload, incident["team"], at)
+
+
+def _why(error: Exception) -> str:
+    """The kind of failure. Its words may hold what somebody wrote, a reader's own never do."""
+    kind = type(error).__name__
+    return f"{kind}: {error}" if isinstance(error, Unreadable) else kind

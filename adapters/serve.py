@@ -20,11 +20,11 @@ from adapters.settings import Settings
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from bot import engine
-from bot.cards import Out
+from bot.cards import Durable, Out
 from bot.events import Event
 from bot.port import Records
 from bot.rules import Rules
-from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store
+from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune
 
 log = logging.getLogger(__name__)
 
@@ -175,9 +175,11 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
 
         def step(records: Records) -> None:
             for out in engine.tick(records, at, rules):
-                records.emit(out, at)
+                if isinstance(out, Durable):
+                    records.emit(out, at)
 
         await asyncio.wrap_future(store.submit(step))
+        await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(

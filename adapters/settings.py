@@ -13,10 +13,18 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.rules import Rules
 
 PREFIX = "ROUNDS_"
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class WrongSettings(ValueError):  # noqa: N818  the house's word
-    """One or more settings are unknown or wrong; the message names each with its remedy."""
+    """One or more settings are unknown or wrong; the message names each with its remedy.
+
+    `rest` are the settings without the unknown ones, None where one of the known is wrong.
+    """
+
+    def __init__(self, sentences: str, rest: "Settings | None" = None) -> None:
+        super().__init__(sentences)
+        self.rest = rest
 
 
 class Settings(BaseSettings):
@@ -55,6 +63,13 @@ class Settings(BaseSettings):
     telegram_chat_burst: int = Field(5, ge=1)
     telegram_per_second: float = Field(30, gt=0)
     telegram_poll_seconds: int = Field(50, ge=0, le=50)
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.startswith(DATABASES):
+            raise ValueError("use sqlite:///FILE or postgresql+psycopg://…")
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -103,11 +118,12 @@ def load(env_file: Path | str | None = ".env") -> Settings:
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
         wrong += [
-            f"{PREFIX}{str(part['loc'][0]).upper()}: {part['msg']}." for part in error.errors()
+            f"{PREFIX}{str(part['loc'][0]).upper()}: {part['msg'].removeprefix('Value error, ')}."
+            for part in error.errors()
         ]
         raise WrongSettings("\n".join(wrong)) from None
     if wrong:
-        raise WrongSettings("\n".join(wrong))
+        raise WrongSettings("\n".join(wrong), settings)
     return settings
 
 

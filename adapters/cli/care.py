@@ -1,16 +1,15 @@
 """`rounds incidents`, `db`, `doctor`: what a coordinator hears about, and whether all is well."""
 
 import asyncio
-import json
 from typing import Annotated, Any
 
 import typer
 
 from adapters import doctor as check_up
 from adapters import edge
-from adapters.cli.shared import Json, err, opened, refuse, settings, show, table
+from adapters.cli.shared import Json, opened, refuse, settings, show, table, when
 from adapters.replay import replay as run_again
-from adapters.settings import WrongSettings, load
+from adapters.settings import Settings, WrongSettings, load
 from store import incidents as store_incidents
 from store import schema
 
@@ -29,7 +28,7 @@ def list_(
     if as_json:
         show({"incidents": found}, True)
         return
-    rows = [(i["id"], i["kind"], i["at"], i["state"], i["text"][:80]) for i in found]
+    rows = [(i["id"], i["kind"], when(i["at"]), i["state"], i["text"]) for i in found]
     table("open incidents", ("id", "kind", "when", "state", "what"), rows)
 
 
@@ -47,6 +46,8 @@ def replay(incident: int, as_json: Json = False) -> None:
     found = _one(incident)
     if not found.get("raw"):
         refuse(f"Incident {incident} holds no message: there is nothing to run again.")
+    if found["state"] != "open":
+        refuse(f"Incident {incident} is closed: its message is not used twice.")
     known = settings()
     with opened() as store:
         why = run_again(store, found, known.rules(), edge.now())
@@ -60,7 +61,8 @@ def close(incident: int, as_json: Json = False) -> None:
     """Nothing more to do about it. A kept message is deleted 30 days after this."""
     _one(incident)
     with opened() as store:
-        store_incidents.close(store, incident, edge.now())
+        if not store_incidents.close(store, incident, edge.now()):
+            refuse(f"Incident {incident} was closed already.")
     show({"incident": incident, "state": "closed"}, as_json, f"Incident {incident} is closed.")
 
 
@@ -85,17 +87,14 @@ def check(as_json: Json = False) -> None:
 
 def doctor(as_json: Json = False) -> None:
     """Name every wrong setting, missing scope and stale schema in one go."""
+    wrong: list[str] = []
     try:
-        known = load()
+        known: Settings | None = load()
     except WrongSettings as error:
-        wrong = str(error).split("\n")
-    else:
-        wrong = asyncio.run(check_up.examine(known))
-    if as_json:
-        typer.echo(json.dumps({"well": not wrong, "wrong": wrong}, ensure_ascii=False))
-    else:
-        for sentence in wrong or ["All is well."]:
-            err.print(sentence, markup=False) if wrong else typer.echo(sentence)
+        wrong, known = str(error).split("\n"), error.rest
+    if known:
+        wrong += asyncio.run(check_up.examine(known))
+    show({"well": not wrong, "wrong": wrong}, as_json, *(wrong or ["All is well."]))
     if wrong:
         raise typer.Exit(1)
 

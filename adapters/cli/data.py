@@ -6,24 +6,22 @@ from typing import Annotated
 import typer
 
 from adapters import edge
-from adapters.cli.shared import Json, err, opened, refuse, settings, show, table
+from adapters.cli.shared import Json, err, opened, plain, refuse, say, settings, show, table
 from adapters.keys import secret_key
 from store import imports, projects, queries
 
 project = typer.Typer(help="Pools of tasks and how they are asked.", no_args_is_help=True)
 
-KINDS_OF_DATA = ("synthetic", "de-identified", "public")
-
 
 def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     project: Annotated[str, typer.Option(help="The project's id; made with defaults if new.")],
-    data: Annotated[str, typer.Option(help="Your word for it: " + ", ".join(KINDS_OF_DATA))],
+    data: Annotated[str, typer.Option(help="Your word for it: " + ", ".join(imports.ATTESTATIONS))],
     as_json: Json = False,
 ) -> None:
     """Tasks from a JSONL file: all lines valid, or none imported."""
-    if data not in KINDS_OF_DATA:
-        refuse(f"--data {data} is not one of {', '.join(KINDS_OF_DATA)}: say what the texts are.")
+    if data not in imports.ATTESTATIONS:
+        refuse(f"--data {data} is not one of {', '.join(imports.ATTESTATIONS)}.")
     with opened() as store:
         try:
             done = imports.import_tasks(store, file, project, data, edge.now())
@@ -33,8 +31,12 @@ def import_(
         if as_json:
             show(done, True)
         for wrong in done["refused"]:
-            err.print(f"line {wrong['line']}: {wrong['error']} {wrong['remedy']}", markup=False)
-        refuse(f"{len(done['refused'])} lines are not usable; nothing was imported.")
+            told = plain(f"line {wrong['line']}: {wrong['error']} {wrong['remedy']}")
+            err.print(told, markup=False, soft_wrap=True)
+        lines = len({wrong["line"] for wrong in done["refused"]})
+        refuse(
+            f"{lines} {'line is' if lines == 1 else 'lines are'} not usable; nothing was imported."
+        )
     made = " The project is new, with defaults." if done["created"] else ""
     show(
         done,
@@ -105,14 +107,16 @@ def export(
 
 
 def status(as_json: Json = False) -> None:
-    """Progress: counts per project and state."""
+    """Progress: counts per project and state, and what waits for a coordinator."""
     with opened() as store:
-        found = store.read(queries.progress)
+        found, asks = store.read(lambda c: (queries.progress(c), queries.attention(c)))
     if as_json:
-        show({"projects": found}, True)
+        show({"projects": found, **asks}, True)
         return
-    rows = [
-        (p["project"], p["tasks"], p["waiting"], p["open"], p["done"], p["skipped"]) for p in found
-    ]
-    columns = ("project", "tasks", "still wanted", "open", "answers", "skipped")
-    table("projects yet", columns, rows)
+    names = ("project", "tasks", "waiting", "open", "done", "skipped", "lapsed")
+    columns = ("project", "tasks", "still wanted", "open", "answers", "skipped", "passed on")
+    table("projects yet", columns, [tuple(p[name] for name in names) for p in found])
+    if asks["people_waiting"]:
+        say(f"{asks['people_waiting']} wait to be confirmed: see rounds people list.")
+    if asks["open_incidents"]:
+        say(f"{asks['open_incidents']} incidents are open: see rounds incidents list.")

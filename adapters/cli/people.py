@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from adapters import edge
-from adapters.cli.shared import Json, opened, refuse, show, table
+from adapters.cli.shared import Json, opened, refuse, show, table, when
 from store import people as store_people
 
 app = typer.Typer(help="Who takes part.", no_args_is_help=True)
@@ -42,7 +42,7 @@ def invite(
         lines = [f"{name} joins by opening the app or writing to it. Nothing was sent."]
     else:
         lines = [
-            f"Invitation for {name}, good until {made['expires']}, single use.",
+            f"Invitation for {name}, good until {when(made['expires'])}, single use.",
             f"Telegram: https://t.me/YOUR_BOT?start={code}",
             f"Slack: type this to the bot: join {code}",
         ]
@@ -52,17 +52,23 @@ def invite(
 
 @app.command("list")
 def list_(as_json: Json = False) -> None:
-    """Everybody who was invited or takes part."""
+    """Everybody who takes part, and who may still come."""
     with opened() as store:
         found = store_people.listing(store)
+        invited = store_people.invitations(store, edge.now())
     if as_json:
-        show({"people": found}, True)
+        show({"people": found, "invitations": invited}, True)
         return
     rows = [
         (p["id"], p["name"], p["state"], ", ".join(p["accounts"]), ", ".join(p["projects"]))
         for p in found
     ]
     table("people yet", ("id", "name", "state", "accounts", "projects"), rows)
+    if invited:
+        rows = [
+            (i["id"], i["name"], i["project"], i["account"], when(i["expires"])) for i in invited
+        ]
+        table("invitations", ("invitation", "for", "project", "account", "good until"), rows)
 
 
 @app.command()

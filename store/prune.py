@@ -1,0 +1,83 @@
+"""What is forgotten, and when; a little at a time, so that no press waits for it.
+
+Answers, their revisions and what a coordinator was told are never forgotten here.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Delete, and_, bindparam, delete, or_, select, tuple_
+
+from store import batches, tables
+from store.port import SqlRecords
+from store.port.leaving import INCIDENT, OUTBOX
+from store.port.people import BATCH
+from store.sql import DELIVERY, QUARANTINE
+
+MARKS_FOR = timedelta(days=30)
+"""The mark of a delivery. Platforms repeat one within a day or two (notes on Slack, Telegram)."""
+
+SENT_FOR = timedelta(days=7)
+"""What left, or never will: long enough to look into what went wrong."""
+
+KEPT_FOR = timedelta(days=30)
+"""A message that could not be used, counted from the coordinator's decision (design.md 4)."""
+
+HIDDEN_FOR = timedelta(days=1)
+"""A batch that a dead import left behind and nobody came back for."""
+
+MOST = 500
+"""Rows of one kind at a time."""
+
+
+def _some(rows: Any, *key: Any) -> Any:
+    """The keys of at most MOST rows that no other worker is forgetting at this moment."""
+    return select(*key).where(rows).limit(MOST).with_for_update(skip_locked=True, of=key[0].table)
+
+
+_MARK = (DELIVERY.c.source, DELIVERY.c.team, DELIVERY.c.key)
+_MARKS = delete(DELIVERY).where(
+    tuple_(*_MARK).in_(_some(DELIVERY.c.at < bindparam("before"), *_MARK))
+)
+_SETTLED = and_(
+    OUTBOX.c.state > tables.PENDING,
+    or_(
+        OUTBOX.c.settled_at < bindparam("before"),
+        and_(OUTBOX.c.settled_at.is_(None), OUTBOX.c.at < bindparam("before")),
+    ),
+)
+_SENT = delete(OUTBOX).where(OUTBOX.c.id.in_(_some(_SETTLED, OUTBOX.c.id)))
+_CLOSED = and_(
+    INCIDENT.c.id == QUARANTINE.c.incident,
+    INCIDENT.c.state == "closed",
+    INCIDENT.c.closed_at < bindparam("before"),
+)
+_KEPT = delete(QUARANTINE).where(QUARANTINE.c.incident.in_(_some(_CLOSED, QUARANTINE.c.incident)))
+_HIDDEN = (
+    select(BATCH.c.id)
+    .where(BATCH.c.revealed.is_(False), BATCH.c.at < bindparam("before"))
+    .order_by(BATCH.c.id)
+    .limit(1)
+)
+_FORGOTTEN: Mapping[str, tuple[Delete, timedelta]] = {
+    "marks": (_MARKS, MARKS_FOR),
+    "sent": (_SENT, SENT_FOR),
+    "kept": (_KEPT, KEPT_FOR),
+}
+
+
+def forget(records: SqlRecords, at: datetime) -> dict[str, int]:
+    """Forget some of what is old enough; how many rows of each kind, to be called again.
+
+    {"marks", "sent", "kept", "hidden"}: marks of deliveries, settled outbox rows, messages that
+    could not be used, and abandoned batches gone or on their way.
+    """
+    done = {
+        kind: records.connection.execute(statement, {"before": at - after}).rowcount
+        for kind, (statement, after) in _FORGOTTEN.items()
+    }
+    left = records.one(_HIDDEN, {"before": at - HIDDEN_FOR})
+    if left:
+        batches.discard(records, left.id)
+    return {**done, "hidden": int(left is not None)}
