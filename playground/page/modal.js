@@ -17,6 +17,11 @@ export function modal({ submit, close, press, follow }) {
     event.preventDefault();
     close();
   });
+  box.addEventListener("close", () => { // the browser may close it without asking
+    if (!shown) return;
+    shown = null;
+    close();
+  });
 
   function build(view) {
     const errors = new Map();
@@ -86,16 +91,17 @@ export function modal({ submit, close, press, follow }) {
         return;
       }
       const what = JSON.stringify([view.id, view.title, view.submit, view.blocks]);
-      if (what !== shown) build(view);
+      const other = what !== shown;
+      if (other) build(view);
       shown = what;
       if (!box.open) box.showModal();
+      if (other) first(box)?.focus();
       mend(view);
-      if (!box.contains(document.activeElement) || document.activeElement === box) first(box)?.focus();
     },
   };
 }
 
-const first = (box) => box.querySelector(".rows input, .rows textarea, .rows select, .rows button") ?? box.querySelector(".yes");
+const first = (box) => box.querySelector(".rows input, .rows textarea, .rows select, .rows button") ?? box.querySelector(".yes, footer button");
 
 function inputOf(field, id) {
   const given = { id, "data-block": field.block, placeholder: field.placeholder || null, maxlength: field.max || null };

@@ -67,7 +67,7 @@ export function question({ title, words, yes = "OK", no = "Cancel", danger = fal
       box.remove();
       done(answer);
     }
-    box.addEventListener("cancel", (event) => { event.preventDefault(); end(false); });
+    box.addEventListener("close", () => end(false)); // Escape; after a button it is settled already
     document.body.append(box);
     box.showModal();
     box.querySelector(danger && no ? ".plain" : ".yes").focus();
@@ -89,6 +89,5 @@ export function toast(place, words) {
   node.addEventListener("pointerenter", () => clearTimeout(timer));
   node.addEventListener("pointerleave", () => { timer = setTimeout(end, 1_500); });
   node.addEventListener("click", end);
-  place.append(node);
-  while (place.children.length > 3) place.firstElementChild.remove();
+  place.replaceChildren(node); // a newer word takes the place of the one before
 }

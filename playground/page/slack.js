@@ -46,6 +46,9 @@ export function slackSide(frame) {
   const tabs = ["home", "messages"].map((name) => h("button.tab", {
     role: "tab", id: `tab-${name}`, "aria-controls": `panel-${name}`, onclick: () => look(name), onkeydown: walk,
   }, name === "home" ? "Home" : "Messages"));
+  const badge = h("span.badge", { hidden: true });
+  const arrived = h("p.unseen", { role: "status" });
+  tabs[1].append(" ", badge);
   const home = h("div.home", { id: "panel-home", role: "tabpanel", "aria-labelledby": "tab-home", tabindex: -1 });
   const talk = h("div.talk", { id: "panel-messages", role: "tabpanel", "aria-labelledby": "tab-messages" }, hint, list.node, write.node);
   const trouble = h("div.trouble", { role: "alert", hidden: true });
@@ -55,7 +58,7 @@ export function slackSide(frame) {
       h("span.here", {}, mark(), "Rounds")),
     h("div.channel", {},
       h("header.bar", {}, mark(), h("h2", {}, "Rounds"), h("span.app", {}, "APP"),
-        h("div.tabs", { role: "tablist", "aria-label": "Views of Rounds" }, tabs)),
+        h("div.tabs", { role: "tablist", "aria-label": "Views of Rounds" }, tabs), arrived),
       trouble, home, talk, h("p.nobody", {}, "Add a person above to begin.")),
     side.node);
 
@@ -144,6 +147,7 @@ export function slackSide(frame) {
     });
     home.hidden = !atHome;
     talk.hidden = atHome;
+    count(atHome);
     const fresh = (id) => memory.get(`read.${person.id}.${id}`);
     const { roots, threads } = threaded(seen.messages, fresh);
     const top = roots.find((one) => one.id === root) ?? null;
@@ -160,6 +164,19 @@ export function slackSide(frame) {
     form.show(seen.modal);
     if (wanted) point(wanted, true);
   }
+  /** How much came into Messages while Home was in front. */
+  function count(atHome) {
+    const name = `seen.${person.id}`;
+    const ids = seen.messages.filter((one) => one.from === "bot" && !one.notice).map((one) => one.id);
+    const newest = ids.at(-1) ?? "0";
+    const last = (atHome && memory.get(name)) || newest;
+    memory.set(name, last);
+    const fresh = ids.filter((id) => id > last).length;
+    badge.hidden = !fresh;
+    badge.textContent = fresh ? `${fresh} new` : "";
+    const words = fresh ? `${fresh} new in Messages` : "";
+    if (arrived.textContent !== words) arrived.textContent = words;
+  }
   function drawHome(view) {
     const stamp = JSON.stringify([view, person.id]);
     const old = home.firstElementChild;
@@ -167,7 +184,7 @@ export function slackSide(frame) {
     const inside = { ...tools, key: view?.id, press: (what) => press({ ...what, message: view.id }) };
     const fresh = h("div.view", {}, view
       ? [view.notice ? h("p.notice", { role: "alert" }, icon(...DRAWN.warn), view.notice) : null, draw(view.blocks, inside)]
-      : h("p.quiet", {}, "Rounds has not put anything here yet. Is the bot running?"));
+      : h("p.quiet", {}, "Rounds has not put anything here. Is the bot running?"));
     fresh.stamp = stamp;
     if (old) swap(old, fresh);
     else home.append(fresh);

@@ -24,7 +24,8 @@ export function telegramSide(frame) {
   const status = h("span.status", {}, "bot");
   const toasts = h("div.toasts", { role: "status", "aria-live": "polite" });
   const about = h("p", {});
-  const hint = h("div.hint", { hidden: true }, h("b", {}, "No messages here yet"), about, h("span", {}, "Press Start."));
+  const how = h("span", {});
+  const hint = h("div.hint", { hidden: true }, h("b", {}, "No messages here yet"), about, how);
   const menuButton = h("button.commands", {
     "aria-label": "Menu of commands", "aria-haspopup": "menu", "aria-expanded": "false", onclick: commands,
   }, icon(...DRAWN.menu), h("span", {}, "Menu"));
@@ -94,6 +95,7 @@ export function telegramSide(frame) {
     status.classList.toggle("typing", seen.typing);
     hint.hidden = messages.length > 0;
     about.textContent = seen.description ?? "";
+    how.textContent = seen.person.invited ? "You were sent an invitation link. Start follows it." : "Press Start.";
     const held = document.activeElement === start;
     start.hidden = !fresh && !blocked;
     start.textContent = blocked ? "Restart" : "Start";
