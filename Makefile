@@ -22,7 +22,7 @@ setup: .venv/.project ## what runs Rounds, into .venv
 demo: .venv/.project ## both platforms on this machine, no token; PORT= chooses the port
 	@exec $(BIN)/rounds demo
 
-test: .venv/.dev .venv/.project ## everything that is promised; ARGS= goes to pytest
+test: .venv/.dev .venv/.project ## everything that is promised; ARGS= goes to what runs it
 	@exec $(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 $(ARGS)
 
 check: lint format types arrows ## what a change must pass besides the tests
@@ -39,8 +39,8 @@ types: .venv/.dev .venv/.project
 arrows: .venv/.dev .venv/.project
 	$(BIN)/lint-imports
 
-real: .venv/.project ## real questions through both wires; ROUNDS_REAL_DATA= is where they lie
-	@exec $(BIN)/python -m tests.real
+real: .venv/.dev .venv/.project ## real questions on both wires; ROUNDS_REAL_DATA= is where they lie
+	@exec $(BIN)/python -m tests.real $(ARGS)
 
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)

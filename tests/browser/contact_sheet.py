@@ -15,7 +15,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.cards import words
-from tests.browser.window import ARGUMENTS, CHROMIUM
+from tests import needs
+from tests.browser.window import ARGUMENTS
 from tests.contract.wall import BEFORE, Hung, Wall, wall
 from tests.gallery import PLATFORMS, gallery
 from tests.playground.server import Playground
@@ -92,8 +93,9 @@ def sheet(pictures: Sequence[Picture], columns: int) -> str:
 
 
 async def main(folder: Path) -> None:
+    program = needs.chromium()
     async with async_playwright() as driver:
-        browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = await driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         for platform in PLATFORMS:
             for size, columns in COLUMNS.items():
                 pictures = await photographed(browser, platform, size)

@@ -1,6 +1,5 @@
 """A browser window on a playground, and where things stand in it."""
 
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -10,9 +9,6 @@ from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 from tests.browser.small_bot import Bots
 from tests.playground.server import Playground
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
