@@ -1,0 +1,127 @@
+"""The files' columns, and how rows become bytes: one fixed schema, groups of a fixed size.
+
+The only module that imports pyarrow. The same rows give the same bytes from one pyarrow to the
+next run of it; across versions of pyarrow the rows' own hash stays (`Sheet.digest`).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+VERSION: str = pa.__version__
+
+_TEXT, _MOMENT = pa.string(), pa.timestamp("us", tz="UTC")
+_TURNS = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
+_RATING = [("response", _TEXT), ("criterion", _TEXT), ("rating", pa.int8()), ("cannot", _TEXT)]
+_FLAG = [("response", _TEXT), ("family", _TEXT), ("kind", _TEXT), ("severity", _TEXT)]
+
+PAIRS = pa.schema(
+    [
+        ("chosen", _TURNS),
+        ("rejected", _TURNS),
+        ("strength", pa.int8()),
+        ("task_id", _TEXT),
+        ("chosen_id", _TEXT),
+        ("rejected_id", _TEXT),
+        ("n_annotators", pa.int32()),
+        ("agreement", pa.float64()),
+    ]
+)
+"""A trainer's row. No `prompt`, no `margin`: their presence alone changes what trainers do."""
+
+ANNOTATIONS = pa.schema(
+    [
+        ("task_id", _TEXT),
+        ("annotator", _TEXT),
+        ("platform", _TEXT),
+        ("attempt", pa.int32()),
+        ("final", pa.bool_()),
+        ("ranking", pa.list_(pa.list_(_TEXT))),
+        ("strength", pa.int8()),
+        ("stands", pa.bool_()),
+        ("ratings", pa.list_(pa.struct(_RATING))),
+        ("flags", pa.list_(pa.struct(_FLAG))),
+        ("rationale", _TEXT),
+        ("quotable", pa.bool_()),
+        ("abstention", _TEXT),
+        ("cause", _TEXT),
+        ("extra", pa.bool_()),
+        ("gold", pa.bool_()),
+        ("order_shown", pa.list_(_TEXT)),
+        ("renderer", _TEXT),
+        ("offered_at", _MOMENT),
+        ("first_tap_at", _MOMENT),
+        ("submitted_at", _MOMENT),
+        ("at", _MOMENT),
+    ]
+)
+"""One row per annotator, task and revision. What was not asked is null, never "none"."""
+
+GROUPS = {"pairs": 1_000, "annotations": 5_000}
+"""Rows of a row group: what is held in memory at once, 20 to 60 MB of long answers."""
+
+
+def described() -> dict[str, dict[str, str]]:
+    """Columns and their types by table, for the manifest."""
+    tables = {"pairs": PAIRS, "annotations": ANNOTATIONS}
+    return {
+        name: {column.name: str(column.type) for column in schema}
+        for name, schema in tables.items()
+    }
+
+
+class Sheet:
+    """One Parquet file being written, row by row."""
+
+    def __init__(self, path: Path, schema: Any, group: int) -> None:
+        self.rows = 0
+        self._schema, self._group = schema, group
+        self._held: list[Mapping[str, Any]] = []
+        self._hash = hashlib.sha256()
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """`row` has exactly the schema's columns. Raises KeyError where it has not."""
+        if row.keys() != set(self._schema.names):
+            raise KeyError(f"columns {sorted(row.keys() ^ set(self._schema.names))}")
+        self.rows += 1
+        self._hash.update(json.dumps(row, ensure_ascii=False, default=_moment).encode() + b"\n")
+        self._held.append(row)
+        if len(self._held) == self._group:
+            self._flush()
+
+    def digest(self) -> str:
+        """Hash of the rows alone, whatever wrote them."""
+        return self._hash.hexdigest()
+
+    def _flush(self) -> None:
+        if self._held:
+            batch = pa.RecordBatch.from_pylist(self._held, schema=self._schema)
+            self._writer.write_batch(batch)
+            self._held.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            self._flush()
+        self._writer.close()
+
+
+def _moment(value: object) -> str:
+    if not isinstance(value, datetime):
+        raise TypeError(f"{type(value).__name__} has no place in a row")
+    return value.isoformat(timespec="microseconds")

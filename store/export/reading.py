@@ -1,0 +1,120 @@
+"""What the export reads, inside one snapshot: streams of a fixed size, whatever the project's.
+
+Order is by numbers only, so that no database's collation has a say.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy.engine import Row
+
+from store import tables
+from store.export.votes import Revision, Task
+from store.port.base import table
+
+AT_ONCE = 500
+"""Rows fetched at once."""
+
+PROJECT = table(tables.ProjectRow)
+BATCH = table(tables.BatchRow)
+TASK = table(tables.TaskRow)
+PERSON = table(tables.PersonRow)
+CONTACT = table(tables.ContactRow)
+ASSIGNMENT = table(tables.AssignmentRow)
+ANNOTATION = table(tables.AnnotationRow)
+
+_PROJECT = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
+_COUNT = (
+    select(func.count())
+    .select_from(TASK)
+    .join(BATCH, BATCH.c.id == TASK.c.batch)
+    .where(TASK.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
+)
+_ATTESTED = (
+    select(BATCH.c.attestation, func.sum(BATCH.c.tasks))
+    .where(BATCH.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
+    .group_by(BATCH.c.attestation)
+)
+_COLUMNS = (
+    TASK.c.id,
+    TASK.c.key,
+    TASK.c.prompt,
+    TASK.c.responses,
+    TASK.c.hidden,
+    TASK.c.withdrawn,
+)
+_ANSWERED = (
+    select(*_COLUMNS)
+    .where(
+        TASK.c.project == bindparam("project"),
+        TASK.c.id.in_(
+            select(ASSIGNMENT.c.task).join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
+        ),
+    )
+    .order_by(TASK.c.id)
+    .execution_options(yield_per=AT_ONCE)
+)
+_REVISIONS = (
+    select(
+        ASSIGNMENT.c.task,
+        ASSIGNMENT.c.person,
+        CONTACT.c.platform,
+        ANNOTATION.c.attempt,
+        ANNOTATION.c.at,
+        ANNOTATION.c.cause,
+        ANNOTATION.c.answer,
+        ANNOTATION.c.abstention,
+        ASSIGNMENT.c.order,
+        ASSIGNMENT.c.offered_at,
+        ASSIGNMENT.c.first_tap_at,
+        ASSIGNMENT.c.extra,
+        PERSON.c.quoting,
+    )
+    .join_from(ANNOTATION, ASSIGNMENT, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
+    .join(CONTACT, CONTACT.c.id == ASSIGNMENT.c.contact)
+    .join(PERSON, PERSON.c.id == ASSIGNMENT.c.person)
+    .where(ASSIGNMENT.c.project == bindparam("project"))
+    .order_by(ASSIGNMENT.c.task, ASSIGNMENT.c.person, ANNOTATION.c.attempt)
+    .execution_options(yield_per=AT_ONCE)
+)
+_NAMED = select(*_COLUMNS).where(TASK.c.id.in_(bindparam("tasks", expanding=True)))
+
+
+def project_row(connection: Connection, project: str) -> Row[Any] | None:
+    """The project as it is asked now; None if there is none of that name."""
+    return connection.execute(_PROJECT, {"project": project}).first()
+
+
+def task_count(connection: Connection, project: str) -> int:
+    return int(connection.execute(_COUNT, {"project": project}).scalar_one())
+
+
+def attestations(connection: Connection, project: str) -> dict[str, int]:
+    """What importers said of their texts, and of how many tasks."""
+    found = connection.execute(_ATTESTED, {"project": project}).all()
+    return {word or "none given": int(tasks) for word, tasks in sorted(found)}
+
+
+def answered(connection: Connection, project: str) -> Iterator[tuple[Task, list[Revision]]]:
+    """Every task that has an answer, in import order, with all revisions by person and attempt."""
+    named = {"project": project}
+    with (
+        connection.execute(_ANSWERED, named) as tasks,
+        connection.execute(_REVISIONS, named) as revisions,
+    ):
+        for number, rows in groupby(revisions, key=lambda row: row.task):
+            task = next(row for row in tasks if row.id == number)
+            yield _task(task), [Revision(**row._mapping) for row in rows]
+
+
+def tasks_named(connection: Connection, tasks: Sequence[int]) -> dict[int, Task]:
+    """These tasks by number."""
+    found = connection.execute(_NAMED, {"tasks": list(tasks)})
+    return {row.id: _task(row) for row in found}
+
+
+def _task(row: Any) -> Task:
+    known = bool(row.hidden.get("gold"))
+    return Task(row.id, row.key, row.prompt, row.responses, known, row.withdrawn)
