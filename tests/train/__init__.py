@@ -1,0 +1,1 @@
+"""What trains: needs requirements/train.txt, and is run by `make train` alone."""
