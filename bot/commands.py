@@ -128,7 +128,7 @@ def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
 
 
 def _help(step: Step) -> None:
-    step.say(HELP, HELP_REASONS)
+    step.say(*HELP, HELP_REASONS)
 
 
 def _stop(step: Step) -> None:
@@ -197,7 +197,7 @@ def _bring(step: Step, public: str) -> None:
 def _my_data(step: Step) -> None:
     person = step.who
     done = step.records.done_since(person.id, step.at.replace(year=2000))
-    accounts = ", ".join(c.account.platform for c in step.records.contacts(person.id))
+    accounts = ", ".join(c.account.platform.capitalize() for c in step.records.contacts(person.id))
     step.say(
         f"You are on: {accounts}. Answers: {done}. Reminders: {joining.told(person.reminders)}."
         f" Quoting: {joining.told(person.quoting)}. Time zone: {person.zone}.",

@@ -189,7 +189,7 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     question = open_question(assignment, scene)
     if question is None:
         raise LookupError(f"assignment {assignment.id} has no open question")
-    lines = [lead, question.text]
+    lines = [lead] if lead.endswith(question.text[1:]) else [lead, question.text]
     lines += [f"{o.label}: {o.meaning}" for o in question.options if o.meaning]
     if "draft" in assignment.answer and question.writing:
         lines.append(f"So far: {quoted(assignment.answer['draft'])}")

@@ -42,9 +42,15 @@ NO_LINKING = "Linking two accounts is not open yet. Ask your coordinator."
 NO_ANSWERS = "You have not finished a task yet."
 ONLY_MINE = "That word is mine, but I did not understand the rest. Type help."
 HELP = (
-    "Type or tap. next: a task. where: the open question again. answers: your last answers."
-    " settings: reminders, screen reader, time zone. stop: no more messages. leave: take no more"
-    " part. In a question, type the letter, the number or the first words of a choice; back, skip."
+    "Type or tap.",
+    "next: a task",
+    "where: the open question again",
+    "answers: your last answers",
+    "settings: reminders, screen reader, time zone",
+    "my data: what is kept about you",
+    "stop: no more messages",
+    "leave: take no more part",
+    "In a question, type the letter, the number or the first words of a choice; back, skip.",
 )
 HELP_REASONS = (
     "Reasons: reply in your own words. To correct one, edit your message. Deleting a message on"

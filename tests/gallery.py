@@ -176,10 +176,11 @@ def rationales(platform: str) -> Hung:
 
     visit.presses("Next task", "A is better", "Better", "Yes")
     yield "summary-better-no-reason", visit.presses("No reason").panel
-    for name, text in (("hostile", HOSTILE), ("spaceless", UNBROKEN)):
-        visit = Visit(platform, PROJECT, FEVER).says("next").presses("Level", "No", "No reason")
-        visit.presses("Change", "The reason")
-        yield f"summary-level-{name}", visit.says(text).panel
+    visit = Visit(platform, PROJECT, FEVER, RASH).says("next").presses("Level", "No")
+    yield "summary-level-hostile", visit.says(HOSTILE).panel
+    visit.presses("Next task", "Level", "No")
+    yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
+    yield "summary-level-spaceless", visit.presses("Send as is").panel
     visit = Visit(platform, PROJECT, HARM).says("next").presses("Level", "Yes")
     yield "rationale-nudge-hostile", visit.says("<!channel> *no*").panel
 

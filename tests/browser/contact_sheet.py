@@ -27,6 +27,8 @@ SIZES = {
     "phone": ViewportSize(width=390, height=TALL),
 }
 COLUMNS = {"desk": 2, "phone": 4}
+"""Pictures side by side; Telegram's chat is a phone's on a desk, too."""
+
 ROWS = 6
 SETTLE = 250  # ms until the page shows what has just been changed
 SHEET = ViewportSize(width=1_600, height=600)
@@ -97,7 +99,8 @@ async def main(folder: Path) -> None:
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         for platform in PLATFORMS:
-            for size, columns in COLUMNS.items():
+            for size in SIZES:
+                columns = COLUMNS["phone" if platform == "telegram" else size]
                 pictures = await photographed(browser, platform, size)
                 page = await browser.new_page(viewport=SHEET)
                 for first in range(0, len(pictures), columns * ROWS):

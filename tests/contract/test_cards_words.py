@@ -98,6 +98,16 @@ def test_a_long_guideline_is_shown_whole_above_its_page(platform: str) -> None:
     assert words(page) == f"{words(plain)}\nThe project's guideline stands above."
 
 
+def test_a_question_asked_once_more_stands_there_once(platform: str) -> None:
+    (card,) = cards(gallery(platform)["rank-once-more"])
+    assert words(card).count("hich answer is better overall?") == 1
+
+
+def test_my_data_names_platforms_as_people_do(platform: str) -> None:
+    (said,) = told(gallery(platform)["word-my-data"])
+    assert said.startswith(f"You are on: {platform.capitalize()}.")
+
+
 def test_a_home_is_drawn_once_in_a_step() -> None:
     assert len(gallery("slack")["home"]) == len(gallery("slack")["home-one-done"]) == 1
 
