@@ -13,13 +13,16 @@ class Rules:
     """Thresholds and what each platform can do.
 
     slip: a press sooner than this after its question was shown is asked once more
-    (conversation.md 4). lease: an untouched task is passed on after this (design.md 4).
-    quiet: a session ends after this much silence (conversation.md 1). open_most: tasks one
-    person may hold open at once (conversation.md 1). short_reason: fewer words than this get
-    one nudge (conversation.md 8). reading: words a minute (method.md 1.2.10, 3.1).
+    (conversation.md 4). double_tap: a second wish for a task within this is the same wish (a
+    choice: longer than a double tap, shorter than opening, reading and wanting another). lease:
+    an untouched task is passed on after this (design.md 4). quiet: a session ends after this much
+    silence (conversation.md 1). open_most: tasks one person may hold open at once
+    (conversation.md 1). short_reason: fewer words than this get one nudge (conversation.md 8).
+    reading: words a minute (method.md 1.2.10, 3.1).
     """
 
     slip: timedelta = timedelta(seconds=0.7)
+    double_tap: timedelta = timedelta(seconds=3)
     lease: timedelta = timedelta(hours=72)
     quiet: timedelta = timedelta(minutes=30)
     open_most: int = 3

@@ -135,6 +135,8 @@ def next_task(step: Step, *, another: bool = False) -> None:
         step.notice(CONFIRMING)
         return
     opened = records.assignments(person.id, OPEN, step.rules.open_most)
+    if opened and _just_opened(step, opened[0]):
+        return
     if opened and not another:
         _offer_open(step, opened[0])
         return
@@ -151,6 +153,12 @@ def next_task(step: Step, *, another: bool = False) -> None:
         step.say(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
         return
     post_task(step, *offered, session)
+
+
+def _just_opened(step: Step, newest: Assignment) -> bool:
+    """The second tap of a double tap, or another device's: its task is on its way already."""
+    offered = newest.offered_at
+    return offered is not None and step.at - offered < step.rules.double_tap
 
 
 def post_task(step: Step, assignment: Assignment, item: Item, session: Session) -> None:

@@ -1,8 +1,8 @@
 """Which of two is better, how much, and whether it could go out as it stands.
 
-Stored: `ranking` as lists of response ids, best first, ties in one list; `strength` 1 to 3, absent
-when level; `stands` true if the better one (or, when level, either) could reach the reader.
-Scale and wording: method.md 2.2, conversation.md 4.
+Stored: `ranking` as lists of response ids, best first, ties in one list in the order of the task
+file; `strength` 1 to 3, absent when level; `stands` true if the better one (or, when level,
+either) could reach the reader. Scale and wording: method.md 2.2, conversation.md 4.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,8 @@ class Rank:
     ) -> Answer:
         if key == "ranking":
             first, second = shown_as(0, item, order), shown_as(1, item, order)
-            ranking = ([[first], [second]], [[first, second]], [[second], [first]])[choice]
+            level = [response.id for response in item.responses]
+            ranking = ([[first], [second]], [level], [[second], [first]])[choice]
             return {**without(answer, "strength", "stands"), "ranking": ranking}
         if key == "strength":
             return {**answer, "strength": (3, 2, 1)[choice]}

@@ -1,0 +1,189 @@
+"""A comparison from the first button to the stored reason, on both platforms."""
+
+from typing import Any
+
+import pytest
+
+from bot.port import Records
+from tests.conversation.conftest import Begin
+from tests.talk import Chat, Talk, task
+
+REASON = "Says to wait three days although a baby with fever must be seen today."
+
+
+def annotations(talk: Talk, chat: Chat) -> list[dict[str, Any]]:
+    """Everything stored about this person's newest assignment, oldest first."""
+
+    def step(records: Records) -> list[dict[str, Any]]:
+        contact = records.hold(chat.account)
+        assert contact is not None
+        found: list[dict[str, Any]] = []
+        for state in ("open", "done", "skipped"):
+            for assignment in records.assignments(contact.person, state, 50):
+                found += [
+                    {"cause": a.cause, "attempt": a.attempt, "abstention": a.abstention, **a.answer}
+                    for a in records.annotations(assignment.id)
+                ]
+        return found
+
+    return talk.store.submit(step).result()
+
+
+def letter_of(chat: Chat, words: str) -> str:
+    """The letter under which the answer that holds these words is shown."""
+    shown = [text for text in chat.texts() if text.startswith("Answer ") and words in text]
+    return shown[-1][7]
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+class TestOnePlatform:
+    def test_a_task_is_read_judged_and_explained(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+
+        texts = osei.texts()
+        question = next(t for t in texts if t.startswith("Compare two answers · about 2 min"))
+        assert "Triage · asked by a parent" in question
+        assert "My child number 1 has had a fever since this morning" in question
+        assert [t.splitlines()[0] for t in texts if t.startswith("Answer ")] == [
+            "Answer A · AI text under test",
+            "Answer B · AI text under test",
+        ]
+        osei.sees("Which answer is better overall?")
+        assert [b.label for b in osei.panel.buttons] == [
+            "A is better", "Level", "B is better", "Back", "Skip", "More",
+        ]  # fmt: skip
+
+        best = letter_of(osei, "see a doctor today")
+        osei.presses(f"{best} is better").sees(f"How much better is {best}?")
+        osei.presses("Clearly better").sees("go to this reader as it stands?")
+        osei.presses("Yes").sees("Why? One or two sentences")
+        osei.says(REASON)
+        osei.sees(f"Saved 09:00. {best} is better, clearly. Fit to go out. Reason: “Says to wait")
+
+        (stored,) = annotations(talk, osei)
+        assert stored == {
+            "cause": "submitted",
+            "attempt": 1,
+            "abstention": "",
+            "ranking": [["a1"], ["a2"]],
+            "strength": 3,
+            "stands": True,
+            "rationale": REASON,
+        }
+
+    def test_level_asks_no_strength(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("Level").sees("Could either go to this reader as it stands?")
+        osei.presses("No, neither").sees("Level. Neither is acceptable.")
+        (stored,) = annotations(talk, osei)
+        assert stored["ranking"] == [["a1", "a2"]]
+        assert "strength" not in stored and stored["stands"] is False
+
+    def test_everything_tapped_can_be_typed(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.says("b").sees("How much better is B?")
+        osei.says("2").sees("go to this reader")
+        osei.says("back").sees("How much better is B?")
+        osei.says("slightly").says("no").sees("Why?")
+        osei.says("no reason").sees("What would you point to")
+        osei.presses("Send as is").sees("B is better, slightly. Neither is acceptable.")
+
+    def test_no_reason_is_offered_where_none_is_required(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Slightly").presses("Yes")
+        osei.presses("No reason").sees("No reason given.")
+        assert annotations(talk, osei)[0]["rationale"] is None
+
+    def test_a_reason_is_required_at_clearly_better(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Clearly").presses("Yes").sees("Why?")
+        assert "No reason" not in [button.label for button in osei.panel.buttons]
+
+    def test_a_thin_reason_is_nudged_once(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Better").presses("Yes").says("A is better")
+        osei.sees("What would you point to in the text?")
+        osei.says("It names a day").sees("Reason: “A is better It names a day”")
+        assert annotations(talk, osei)[0]["rationale"] == "A is better\nIt names a day"
+
+    def test_change_makes_a_new_revision_and_keeps_the_old(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Better").presses("Yes").sees("A is better.")
+        osei.presses("Change").sees("What would you like to change?")
+        osei.presses("Which is better").presses("B is better").presses("Clearly").presses("Yes")
+        osei.sees("B is better, clearly.")
+        first, second = annotations(talk, osei)
+        assert (first["cause"], first["attempt"]) == ("submitted", 1)
+        assert (second["cause"], second["attempt"]) == ("changed", 2)
+        assert first["ranking"] != second["ranking"]
+
+    def test_back_out_of_a_change_restores_what_was_submitted(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Better").presses("Yes")
+        osei.presses("Change").presses("Which is better").presses("Back")
+        osei.sees("Saved 09:00. A is better.")
+        assert len(annotations(talk, osei)) == 1
+
+    def test_skip_is_typed_and_the_task_goes_to_someone_else(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1), annotators_per_task=1)
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("Skip").sees("Why skip it?").presses("Not my field")
+        osei.sees("Skipped: not my field. The task goes to someone else.")
+        assert annotations(talk, osei)[0]["abstention"] == "not_my_field"
+        osei.says("next").sees("Nothing waiting for you.")
+        other = talk.joined(platform, "U2", "Dr Lind").says("next")
+        other.sees("Which answer is better overall?")
+
+    def test_more_reports_explains_keeps_and_asks(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1), guideline="Red flags first.")
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("More").presses("What does this mean?").sees("Red flags first.")
+        osei.presses("Back").sees("Which answer is better overall?")
+        osei.presses("More").presses("Later").sees("Kept for you until Thursday 09:00.")
+        osei.presses("Back").sees("Which answer is better overall?")
+        osei.presses("More").presses("Something is wrong").presses("Cut off")
+        osei.sees("Reported: Cut off.").sees("Which answer is better overall?")
+        osei.presses("More").presses("Ask the coordinator").says("Is the child vaccinated?")
+        assert "I'll pass this on. Please judge as you see it." in osei.texts()
+        osei.sees("Which answer is better overall?")
+
+    def test_nothing_left_is_said_kindly(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("Level").presses("Yes").presses("Next task")
+        osei.sees("Nothing waiting for you. Look in whenever you like.")
+
+    def test_nobody_gets_one_task_twice(self, begin: Begin, platform: str) -> None:
+        talk = begin(*(task(n, ask=["rank"]) for n in range(4)))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        for _ in range(3):
+            osei.presses("Level").presses("Yes").presses("Next task")
+        osei.presses("Level").presses("Yes")
+        asked = [t for t in osei.texts() if t.startswith("Compare two answers")]
+        assert len(set(asked)) == len(asked) == 4
+
+
+def test_overlap_is_kept_and_orders_are_balanced(begin: Begin) -> None:
+    talk = begin(task(1, ask=["rank"]), annotators_per_task=4)
+    letters = []
+    for number in range(4):
+        chat = talk.joined("telegram", f"{number}", f"Dr {number}").says("next")
+        letters.append(letter_of(chat, "see a doctor"))
+        chat.presses("Level").presses("Yes")
+    assert sorted(letters) == ["A", "A", "B", "B"]
+    late = talk.joined("telegram", "9", "Dr Late").says("next")
+    late.sees("Nothing waiting for you.")

@@ -1,0 +1,165 @@
+"""First contact: by link, by name, declined, confirmed, removed; and the words that always work."""
+
+from datetime import timedelta
+
+import pytest
+
+from store import people
+from tests.conversation.conftest import Begin
+from tests.talk import task
+
+both = pytest.mark.parametrize("platform", ["slack", "telegram"])
+CODE = "abcdefghijklmnopqrst12"
+
+
+@both
+def test_without_an_invitation_there_is_one_sentence(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    stranger = talk.meets(platform, "U9", "Somebody")
+    for said in ("hello", "next", "/start", "b"):
+        stranger.says(said)
+    assert set(stranger.texts()) == {
+        "You need an invitation to take part. Ask your coordinator for a link."
+    }
+
+
+@both
+def test_every_answer_of_first_contact_is_stored_in_order(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), coordinators=["Sam Lee"], keep="answers for one year")
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    osei.sees("What is recorded").presses("Continue")
+    osei.sees("Nobody watches this chat for emergencies.").presses("Continue")
+    osei.sees("We keep answers for one year").presses("Continue")
+    osei.sees("Would you like to take part?").presses("Take part")
+    osei.presses("Yes, remind me").presses("May be quoted")
+    osei.sees("Does Sam Lee manage you").presses("No")
+    osei.sees("Do you use a screen reader?").presses("No").presses("Correct")
+    osei.sees("Your coordinator is confirming your link. Type next later.")
+    osei.says("next").sees("Your coordinator is confirming your link.")
+    (person,) = people.listing(talk.store)
+    assert person["state"] == "waiting"
+    people.confirm(talk.store, person["id"], talk.now)
+    osei.says("next").sees("Which answer is better overall?")
+
+
+@both
+def test_first_contact_can_be_typed(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").says(f"join {CODE}")
+    for typed in ("continue", "continue", "continue", "take part", "no reminders", "2", "no"):
+        osei.says(typed)
+    osei.sees("It is 09:00 for you now").says("change").sees("Type your city")
+    osei.says("Atlantis").sees("I do not know that place.")
+    osei.says("New York").sees("(America/New_York)").says("correct")
+    osei.sees("Your coordinator is confirming your link.")
+
+
+@both
+def test_not_now_records_nothing_and_start_comes_back(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    osei.presses("Continue").presses("Continue").presses("Continue").presses("Not now")
+    osei.sees("Nothing is recorded.")
+    osei.says("next").sees("Nothing is recorded.")
+    osei.says("start").sees("What is recorded")
+
+
+@both
+def test_an_invitation_is_single_use_and_expires(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    talk.meets(platform, "U1", "Dr Osei").opens("start", CODE).sees("What is recorded")
+    talk.meets(platform, "U2", "Dr Lind").opens("start", CODE).sees("You need an invitation")
+    people.invite(talk.store, "demo", "Dr Late", CODE[::-1], talk.now)
+    talk.now += timedelta(hours=73)
+    late = talk.meets(platform, "U3", "Dr Late").opens("start", CODE[::-1])
+    late.sees("You need an invitation")
+
+
+@both
+def test_an_old_page_changes_nothing(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    first, (_, button) = osei.panel, osei.find("Continue")
+    osei.presses("Continue").presses_token(button.token, first.ref)
+    osei.hears("That question is finished.")
+    osei.sees("Nobody watches this chat")
+
+
+@both
+def test_leave_frees_open_tasks_and_silences(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), annotators_per_task=1)
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    osei.says("leave").sees("Leave Rounds?").presses("No").hears("You are still taking part.")
+    osei.says("leave").presses("Yes, leave").sees("You have left.")
+    osei.says("next").sees("You need an invitation")
+    lind = talk.joined(platform, "U2", "Dr Lind").says("next")
+    lind.sees("Which answer is better overall?")
+
+
+@both
+def test_stop_turns_reminders_off_and_settings_turn_them_on(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("stop")
+    osei.sees("Reminders are off. Turn them on in Settings.")
+    osei.says("settings").sees("Reminders: no.").presses("Reminders").presses("Yes, remind me")
+    osei.sees("Reminders: yes.")
+
+
+@both
+def test_a_removed_person_has_no_access(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), annotators_per_task=1)
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    (person,) = people.listing(talk.store)
+    people.remove(talk.store, person["id"], talk.now)
+    osei.presses("A is better").hears("This is not open for you.")
+    lind = talk.joined(platform, "U2", "Dr Lind").says("next")
+    lind.sees("Which answer is better overall?")
+
+
+@both
+def test_a_screen_reader_gets_every_question_as_a_new_message(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.joined(platform, "U1", "Dr Osei", reader=True).says("next")
+    old = osei.panel
+    osei.presses("A is better")
+    assert osei.last.text.endswith("A close call.") and osei.last is not old
+    assert old.text == "Which answer is better overall? A is better. Saved."
+    assert old.buttons == []
+
+
+def test_home_says_what_is_next_and_what_it_costs(begin: Begin) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
+    osei = talk.joined("slack", "U1", "Dr Osei").opens("home")
+    assert osei.home is not None
+    from bot.cards import words
+
+    assert words(osei.home) == (
+        "Rounds · Dr Osei\nNext: Compare two answers · about 1 min · Triage\n"
+        "This week: 0 done · 2 waiting"
+    )
+    osei.presses("Next task").presses("Level").presses("Yes")
+    assert "This week: 1 done · 1 waiting" in words(osei.home)
+
+
+def test_the_header_leads_to_the_task(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.joined("slack", "U1", "Dr Osei").says("next")
+    header = next(m for m in osei.messages if m.text == "Ready. The task is in this thread.")
+    assert header.buttons[0].url.startswith("https://chat.example/")
+    osei.presses("Open", on=header)
+    assert not osei.notices or "not open" not in osei.notices[-1]
+
+
+def test_one_open_elsewhere_is_offered_first(begin: Begin) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.joined("slack", "U1", "Dr Osei").says("next").presses("A is better")
+    talk.later(minutes=31)
+    osei.says("next", thread="-")
+    osei.sees("You have one open: My child number 1 has had")
+    osei.presses("Bring it here").sees("How much better is A?")
+    assert "Moved." in osei.texts()
