@@ -19,9 +19,7 @@ def test_made_once_beside_the_file(tmp_path: Path) -> None:
     assert secret_key(settings) == first
 
 
-@pytest.mark.parametrize(
-    "url", ["postgresql+psycopg://host/clinic", "sqlite://", "sqlite:///:memory:"]
-)
+@pytest.mark.parametrize("url", ["postgresql+psycopg://host/clinic", "sqlite:///:memory:"])
 def test_in_the_working_folder_where_there_is_no_file(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
