@@ -11,6 +11,7 @@ import { row, threaded } from "./slackrow.js";
 import { editing, threadPane } from "./thread.js";
 
 const ARCHIVE = /^\/slack\/archives\/([^/]+)\/p(\d{7,})$/;
+const AGAIN_MS = 3_000; // Slack itself offers what was not acknowledged again only after a minute
 const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The message a permalink names, or null: {channel, ts} */
@@ -24,6 +25,7 @@ export function slackSide(frame) {
   let person = null;
   let seen = null; // the last screen
   let root = "";
+  let again = null; // the timer of the next look into an empty Home
   let wanted = null; // a message to point at once it is there
   const open = new Set();
 
@@ -177,7 +179,13 @@ export function slackSide(frame) {
     const words = fresh ? `${fresh} new in Messages` : "";
     if (arrived.textContent !== words) arrived.textContent = words;
   }
+  /** A person who finds Home empty opens it again, until the bot is there. */
+  function lookAgain() {
+    again = null;
+    if (person && seen?.tab === "home" && !seen.home) look("home");
+  }
   function drawHome(view) {
+    if (!view && seen.tab === "home") again ??= setTimeout(lookAgain, AGAIN_MS);
     const stamp = JSON.stringify([view, person.id]);
     const old = home.firstElementChild;
     if (old?.stamp === stamp) return;

@@ -190,6 +190,15 @@ async def test_own_slack_messages_can_be_edited_and_deleted_and_commands_are_ans
         await expect(write).to_have_value("/nonsense")
 
 
+async def test_an_empty_home_is_looked_into_again_until_the_bot_is_there(look: Look) -> None:
+    async with bots(connected=False) as both, look(both.play) as page:
+        await page.get_by_role("tab", name="Home").click()
+        await expect(slack(page).get_by_text("Rounds has not put anything here")).to_be_visible()
+        await both.slack.connect(1)
+        await expect(slack(page).get_by_role("button", name="Next task")).to_be_visible()
+        await both.slack.close()
+
+
 async def test_a_press_nobody_acknowledges_is_visible(look: Look) -> None:
     async with bots(connected=False) as both, look(both.play) as page:
         await both.slack.post(text="t", blocks=[section("Ready"), actions(button("Go", "go"))])
