@@ -1,6 +1,6 @@
 // Both sides side by side: who one is on each, what changes, and which side a narrow screen shows.
 
-import { feed, memory } from "./api.js";
+import { feed, memory, screen } from "./api.js";
 import { switcher } from "./people.js";
 import { slackSide } from "./slack.js";
 import { telegramSide } from "./telegram.js";
@@ -12,6 +12,9 @@ const tabs = [...document.querySelectorAll("[data-show]")];
 const sides = { slack: slackSide(by("slack-frame")), telegram: telegramSide(by("telegram-frame")) };
 const names = { slack: "Slack", telegram: "Telegram" };
 const who = {};
+const opened = Date.now() / 1_000;
+const before = {}; // whose chat was shown
+const looked = new Map(); // when one last was this person
 
 for (const platform of Object.keys(sides)) by(`${platform}-frame`).classList.add("empty", "waiting"); // nobody types for nobody
 
@@ -28,6 +31,8 @@ for (const platform of Object.keys(sides)) {
     place: by(`${platform}-who`),
     picked: (person) => {
       by(`${platform}-frame`).classList.remove("waiting");
+      if (before[platform]) looked.set(`${platform}/${before[platform]}`, Date.now() / 1_000);
+      before[platform] = person?.id;
       sides[platform].become(person).catch(problem);
     },
   });
@@ -44,13 +49,17 @@ function showSide(name) {
 }
 for (const tab of tabs) tab.addEventListener("click", () => showSide(tab.dataset.show));
 
+/** Somebody else's chat changed: news for them, if the bot wrote since one last looked. */
+async function elsewhere(platform, id) {
+  if (who[platform].marked(id)) return;
+  const last = (await screen(platform, id)).messages.findLast((one) => one.from === "bot");
+  if (last && last.at > (looked.get(`${platform}/${id}`) ?? opened)) who[platform].fresh(id);
+}
+
 async function changed(platform, id) {
   if (!who[platform].knows(id)) await who[platform].load();
-  if (id !== String(who[platform].current?.id)) {
-    if (who[platform].current) who[platform].fresh(id);
-    else who[platform].pick(id);
-    return;
-  }
+  if (!who[platform].current) return void who[platform].pick(id);
+  if (id !== String(who[platform].current.id)) return elsewhere(platform, id);
   if (document.body.dataset.shown !== platform) tabs.find((tab) => tab.dataset.show === platform).querySelector(".dot").hidden = false;
   await sides[platform].refresh();
 }

@@ -106,6 +106,7 @@ export function switcher({ platform, name, place, picked }) {
       await load();
       if (!pick(wanted) && !pick(memory.get(platform)) && !(known[0] && pick(known[0].id))) picked(null);
     },
+    marked: (id) => news.has(id),
     knows: (id) => known.some((one) => String(one.id) === id),
     /** Somebody else than the one shown has something new. */
     fresh(id) {

@@ -102,6 +102,18 @@ async def test_a_person_is_switched_and_added_on_each_side(look: Look) -> None:
         assert names == ["Dr Amara Osei", "Mira Stein"]
 
 
+async def test_somebody_else_has_news_only_when_the_bot_wrote_to_them(look: Look) -> None:
+    async with bots(connected=False) as both, look(both.play) as page:
+        await telegram(page).get_by_role("button", name="you are Dr Kofi Osei").click()
+        nurse = (await both.play.post("telegram/people", {"name": "Nurse Moreau"}))["id"]
+        await both.play.post("telegram/invite", {"person": nurse, "code": "Zm9v"})
+        await both.play.post("telegram/open", {"person": nurse})
+        moreau = telegram(page).get_by_role("button", name="Nurse Moreau")
+        await expect(moreau).to_have_accessible_name("Nurse Moreau")
+        await both.telegram.bot.send_message(nurse, "hello")
+        await expect(moreau).to_have_accessible_name("Nurse Moreau new messages")
+
+
 async def test_new_messages_follow_only_a_reader_at_the_end_and_never_take_the_focus(
     look: Look,
 ) -> None:
