@@ -236,13 +236,13 @@ def wandering(platform: str) -> Hung:
     visit.presses("Bring it here")
     yield "moved", visit.edits_made[:1]
     yield "moved-here", visit.posts
-    visit.presses("Level", "Yes").waits(hours=1).says("next").presses("Another one")
+    visit.presses("Level", "Yes").waits(hours=1).presses_token("home:1:another")
     yield "reason-for-one", visit.says(REASON, aside=True).posts
     yield "reason-not-saved", visit.presses("No").notes
     visit.says("where").presses("Level", "Yes")
     yield "reason-for-which", visit.says(REASON, aside=True).posts
-    visit.waits(hours=1).says("next").presses("Another one").waits(hours=1)
-    yield "open-three", visit.says("next").presses("Another one").notes
+    visit.waits(hours=1).presses_token("home:1:another").waits(hours=1)
+    yield "open-three", visit.presses_token("home:1:another").notes
     yield "old-button", visit.presses_token(f"{visit.task.id}:999:0").notes
     yield "not-yours", visit.presses_token("0123456789abcdefghi:1:0").notes
     visit.says("where")
