@@ -54,7 +54,8 @@ class Rank:
             best = letter_of(answer["ranking"][0][0], item, order)
             return Question(key, f"How much better is {best}?", STRENGTHS, stacked=True)
         which = "either" if _level(answer) else "the better one"
-        return Question(key, f"Could {which} go to this reader as it stands?", STANDS)
+        asked = f"Could {which} go to this reader as it stands?"
+        return Question(key, asked, STANDS, stacked=True)
 
     def choose(
         self, key: str, choice: int, item: Item, order: Sequence[int], answer: Answer

@@ -35,6 +35,9 @@ SLACK_TEXT, SLACK_TOTAL, SLACK_SECTION, SLACK_BLOCKS = 4_000, 10_000, 3_000, 50
 TELEGRAM_TEXT, TELEGRAM_ROW, TELEGRAM_BUTTONS, TELEGRAM_TOAST = 4_096, 8, 100, 200
 """The platforms' own limits, once more and from the notes: a test must not trust the adapters'."""
 
+ROW_CHARACTERS = 36
+"""Characters that fit side by side on a phone 390 px wide (measured on the contact sheet)."""
+
 LAST_ROW = ["Back", "Skip", "More"]
 ELSEWHERE = (CHANGE, FINISH, NEXT, STOP)
 """Choices of a card that asks nothing."""
@@ -100,6 +103,13 @@ def test_labels_are_short_and_differ(platform: str, name: str) -> None:
         assert len(set(said)) == len(said), said
         tokens = [button.token for row in card.rows for button in row]
         assert len(set(tokens)) == len(tokens), tokens
+
+
+def test_a_label_has_room_on_a_phone(platform: str, name: str) -> None:
+    """Telegram gives each button of a row the same width and cuts what does not fit."""
+    for card in cards(gallery(platform)[name]):
+        for row in card.rows:
+            assert all(len(button.label) * len(row) <= ROW_CHARACTERS for button in row), row
 
 
 def test_the_way_back_is_always_in_the_same_place(platform: str, name: str) -> None:
