@@ -9,15 +9,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, true, update
+from sqlalchemy import JSON, Dialect, bindparam, delete, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
 
 from store.port import SqlRecords
 from store.port.people import BATCH, ENROLMENT, PROJECT
 from store.port.queue import QUEUE, TASK
 
-CHUNK = 500
+CHUNK = 1000
 """Rows of one transaction, so that no press waits for it noticeably."""
+
+
+class Written(TypeDecorator[Any]):
+    """JSON that is text already."""
+
+    impl = JSON
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> None:
+        """Nothing is left to do."""
+
 
 _TWIN = select(BATCH.c.id).where(
     BATCH.c.project == bindparam("project"),
@@ -42,10 +54,21 @@ _THEIRS = (
         TASK.c.batch != bindparam("batch"),
     )
 )
-_ADD: dict[bool, Any] = {
-    True: sqlite.insert(TASK).on_conflict_do_nothing(),
-    False: postgresql.insert(TASK).on_conflict_do_nothing(),
-}
+_WRITTEN = ("prompt", "responses", "ask", "specialties", "hidden")
+
+
+def _adding(into: Any) -> Any:
+    """An insert of JSON that is written already; what is there of the same batch stays, and asks
+    what the project asks by now."""
+    fresh = into.values({name: bindparam(name, type_=Written()) for name in _WRITTEN})
+    return fresh.on_conflict_do_update(
+        index_elements=[TASK.c.project, TASK.c.key],
+        set_={"ask": fresh.excluded.ask},
+        where=TASK.c.batch == fresh.excluded.batch,
+    )
+
+
+_ADD = {True: _adding(sqlite.insert(TASK)), False: _adding(postgresql.insert(TASK))}
 _COUNT = select(func.count(), func.min(TASK.c.id)).where(TASK.c.batch == bindparam("batch"))
 _QUEUE_UP = insert(QUEUE).from_select(
     ["task", "project", "pos", "remaining", "is_open"],

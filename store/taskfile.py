@@ -4,35 +4,36 @@ The format is design.md 6.4. What is refused here would be unreadable, unjudgeab
 later; nothing is repaired silently.
 """
 
-import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
+
+from pydantic_core import to_json
 
 from bot import kinds
 from bot.kinds.base import LETTERS
-from store.judging import TEXT_MOST, Judge, Mistake, Unusable, quoted
+from store.judging import TEXT_MOST, Judge, Mistake, Unusable, nearest, quoted
 
 LINE_MOST = 16 * 2**20
 """Bytes of a line: nine answers of the longest kind still fit, all of them escaped."""
 
-LINES_MOST = 1_000_000
-"""Lines of a file; a larger pool comes as several files."""
-
 RESPONSES_MOST = len(LETTERS)
 TURNS_MOST = 200
 HIDDEN_MOST = 1_000_000
-"""Characters of gold and metadata, as JSON."""
+DEPTH_MOST = 50
+"""Characters of gold and of metadata, as JSON; how deep they may be nested."""
 
 ROLES = ("user", "assistant", "system")
 FIELDS = ("id", "prompt", "reader", "responses", "ask", "specialties", "gold", "metadata")
 RESPONSE_FIELDS = ("id", "text", "model")
 TURN_FIELDS = ("role", "content")
+
+SUSPECT = re.compile(r"\\u(0000|[dD][89a-fA-F])")
+"""An escape that may be a NUL or half of a surrogate pair."""
 
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 MARKS = (*UTF16_MARKS, b"\xef\xbb\xbf")
@@ -48,76 +49,40 @@ class Defaults:
     reader: str
 
 
-class Lines:
-    """The lines of a file with their numbers, from 1 on, read once. `sha256` is of all of them.
+def read(line: bytes, defaults: Defaults) -> dict[str, str]:
+    """The task on this line, as columns of its row, JSON already written.
 
-    One that is longer than LINE_MOST comes as its beginning; what is no UTF-8 as one line.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._digest = hashlib.sha256()
-
-    @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
-
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        number = 0
-        while line := self._next():
-            number += 1
-            yield number, line
-            if line.startswith(UTF16_MARKS):
-                return
-            while not line.endswith(b"\n") and (rest := self._next()):
-                line = rest
-
-    def _next(self) -> bytes:
-        line = self._file.readline(LINE_MOST + 1)
-        self._digest.update(line)
-        return line
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[Lines]:
-    with file.open("rb") as source:
-        yield Lines(source)
-
-
-def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
-    """The task on this line, as columns of its row. Raises Unusable with every mistake.
-
-    `hidden` holds what no annotator may ever see, and the line's own `ask` (None where the
-    project's was taken).
+    `hidden` holds what no annotator may ever see, and the line's own `ask` (null where the
+    project's was taken). Raises Unusable with every mistake.
     """
     text, said = parse(line)
     judge = Judge()
-    if "\\u" in text:
+    if SUSPECT.search(text):
         judge.characters(said)
-    judge.known(said, FIELDS, "")
-    key = judge.word(said, "id", "")
+    judge.known(said, FIELDS)
+    key = judge.word(said, "id")
     prompt = _prompt(judge, said.get("prompt"))
     responses, models = _responses(judge, said.get("responses"))
-    ask = _ask(judge, said, defaults, len(responses) if responses else 0)
-    reader = judge.word(said, "reader", "", needed=False)
-    if not reader and not defaults.reader and "reader" not in said:
+    ask = _ask(judge, said, defaults, len(responses))
+    reader = judge.word(said, "reader", needed=False)
+    if not defaults.reader and said.get("reader") is None:
         judge.wrong(
-            "No reader: neither the task nor the project says who reads the answer.",
+            "The reader is missing, in the task and in the project.",
             'Add "reader", for example "a parent", to the task or to the project.',
         )
     specialties = judge.words(said, "specialties")
     hidden = _hidden(judge, said, [response[0] for response in responses])
     if judge.mistakes:
         raise Unusable(*judge.mistakes)
-    hidden |= {"models": models, "ask": list(ask) if "ask" in said else None}
+    own = None if said.get("ask") is None else ask
     return {
         "key": key,
-        "prompt": prompt,
-        "responses": responses,
-        "ask": list(ask),
+        "prompt": _written(prompt),
+        "responses": _written(responses),
+        "ask": _written(ask),
         "reader": reader,
-        "specialties": specialties,
-        "hidden": hidden,
+        "specialties": _written(specialties),
+        "hidden": _written({"models": models, **hidden, "ask": own}),
     }
 
 
@@ -150,48 +115,61 @@ def parse(line: bytes) -> tuple[str, dict[str, Any]]:
     return text, said
 
 
+def asks_wrong(ask: Sequence[str], responses: int) -> str:
+    """Why this cannot be asked of so many responses, "" if it can."""
+    if why := kinds.refuse(ask, responses):
+        return why
+    return "" if "rank" in ask else "a reason alone judges nothing"
+
+
 def _prompt(judge: Judge, said: Any) -> list[list[str]]:
     if said is None:
-        judge.wrong("prompt is missing.", 'Add "prompt": the question as a text or as turns.')
+        judge.wrong("The prompt is missing.", 'Add "prompt": the question, as a text or as turns.')
         return []
     if not isinstance(said, list):
-        return [["user", judge.text(said, "prompt")]]
+        return [["user", judge.text(said, "The prompt")]]
     if not 1 <= len(said) <= TURNS_MOST:
-        judge.wrong(f"prompt has {len(said)} turns.", f"Give it 1 to {TURNS_MOST}.")
+        judge.wrong(f"The prompt has {len(said)} turns.", f"Give it 1 to {TURNS_MOST}.")
         return []
-    turns = []
-    for number, turn in enumerate(said, start=1):
-        place = f"prompt, turn {number}"
-        if not isinstance(turn, dict):
-            judge.wrong(f"{place} is no object.", 'Write {"role": "user", "content": "…"}.')
-            continue
-        judge.known(turn, TURN_FIELDS, f"{place}: ")
-        role = turn.get("role")
-        if role not in ROLES:
-            judge.wrong(f"{place}: the role is none of ours.", f"Use {', '.join(ROLES)}.")
-        turns.append([str(role), judge.text(turn.get("content"), f"{place}: content")])
+    turns = [_turn(judge, turn, f"turn {number}") for number, turn in enumerate(said, start=1)]
     if sum(len(text) for _, text in turns) > TEXT_MOST:
-        judge.wrong("prompt is too long.", f"Keep its turns within {TEXT_MOST} characters.")
+        judge.wrong("The prompt is too long.", f"Keep its turns within {TEXT_MOST} characters.")
+    if turns[-1][0] in ROLES and turns[-1][0] != "user":
+        judge.wrong("The prompt does not end with the user.", "End it with what is answered.")
     return turns
 
 
+def _turn(judge: Judge, said: Any, whose: str) -> list[str]:
+    if not isinstance(said, dict):
+        judge.wrong(f"The {whose} is not an object.", 'Write {"role": "user", "content": "…"}.')
+        return ["", ""]
+    judge.known(said, TURN_FIELDS, f" of {whose}")
+    role = judge.word(said, "role", f" of {whose}")
+    if role and role not in ROLES:
+        judge.wrong(f"The role {quoted(role)} of {whose} is not known.", nearest(role, ROLES))
+    return [role, judge.text(said.get("content"), whose.capitalize())]
+
+
 def _responses(judge: Judge, said: Any) -> tuple[list[list[str]], dict[str, str]]:
+    """Their ids and texts, and who made which."""
     if not isinstance(said, list):
-        judge.wrong("responses is missing or no list.", 'Add "responses": [{"id", "text"}, …].')
+        what = "missing" if said is None else "not a list"
+        judge.wrong(f"The responses are {what}.", 'Add "responses": [{"id": …, "text": …}, …].')
         return [], {}
     if not 1 <= len(said) <= RESPONSES_MOST:
         judge.wrong(f"There are {len(said)} responses.", f"Give 1 to {RESPONSES_MOST}.")
         return [], {}
     found, models = [], {}
     for number, response in enumerate(said, start=1):
-        place = f"response {number}"
+        whose = f"esponse {number}"
         if not isinstance(response, dict):
-            judge.wrong(f"{place} is no object.", 'Write {"id": "a1", "text": "…"}.')
+            judge.wrong(f"R{whose} is not an object.", 'Write {"id": "a1", "text": "…"}.')
             continue
-        judge.known(response, RESPONSE_FIELDS, f"{place}: ")
-        key = judge.word(response, "id", f"{place}: ")
-        found.append([key, judge.text(response.get("text"), f"{place}: text")])
-        if model := judge.word(response, "model", f"{place}: ", needed=False):
+        of = f" of r{whose}"
+        judge.known(response, RESPONSE_FIELDS, of)
+        key = judge.word(response, "id", of)
+        found.append([key, judge.text(response.get("text"), f"R{whose}")])
+        if model := judge.word(response, "model", of, needed=False):
             models[key] = model
     _distinct(judge, found)
     return found, models
@@ -203,46 +181,39 @@ def _distinct(judge: Judge, responses: Sequence[Sequence[str]]) -> None:
     texts: dict[str, int] = {}
     for number, (key, text) in enumerate(responses, start=1):
         if key and keys.setdefault(key, number) != number:
-            judge.wrong(
-                f"Responses {keys[key]} and {number} have the same id.", "Give each its own."
-            )
+            same = f"Responses {keys[key]} and {number} have the same id."
+            judge.wrong(same, "Give each an id of its own.")
         if text and texts.setdefault(text, number) != number:
-            judge.wrong(
-                f"Responses {texts[text]} and {number} are identical.",
-                "Leave one out: there is nothing to choose between.",
-            )
+            same = f"Responses {texts[text]} and {number} are identical."
+            judge.wrong(same, "Leave the task out: there is nothing to choose between.")
 
 
-def _ask(
-    judge: Judge, said: Mapping[str, Any], defaults: Defaults, responses: int
-) -> Sequence[str]:
-    if "ask" not in said:
-        ask: Sequence[str] = defaults.ask
+def _ask(judge: Judge, said: Mapping[str, Any], defaults: Defaults, responses: int) -> list[str]:
+    """What is asked; the task's own word comes before the project's."""
+    if said.get("ask") is None:
+        ask = list(defaults.ask)
+    elif said["ask"] == []:
+        judge.wrong("ask is empty.", 'Leave it out, or write "ask": ["rank"].')
+        return []
     else:
         ask = judge.words(said, "ask")
-        if not ask and said["ask"] == []:
-            judge.wrong("ask is empty.", "Leave it out, or name what is asked.")
     if ask and responses and (why := asks_wrong(ask, responses)):
         judge.wrong(f"ask: {why}.", "Ask rank, or rank and rationale, of exactly two responses.")
     return ask
-
-
-def asks_wrong(ask: Sequence[str], responses: int) -> str:
-    """Why this cannot be asked of so many responses, "" if it can."""
-    if why := kinds.refuse(ask, responses):
-        return why
-    return "" if "rank" in ask else "a reason alone judges nothing"
 
 
 def _hidden(judge: Judge, said: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     """Gold and metadata, kept for the export alone."""
     gold, metadata = said.get("gold"), said.get("metadata")
     for name, value in (("gold", gold), ("metadata", metadata)):
-        if value is not None and not isinstance(value, dict):
-            judge.wrong(f"{name} is no object.", f'Write "{name}": {{…}}.')
-        elif value and not _finite(value):
-            judge.wrong(f"{name} holds a number without end.", "Use numbers JSON can write.")
-        elif value and len(json.dumps(value)) > HIDDEN_MOST:
+        if value is None:
+            continue
+        if not isinstance(value, dict):
+            judge.wrong(f"{name} is not an object.", f'Write "{name}": {{"…": …}}.')
+        elif not _plain(value):
+            deep = f"{name} holds a number without end, or is nested more than {DEPTH_MOST} deep."
+            judge.wrong(deep, "Keep it plain.")
+        elif len(json.dumps(value)) > HIDDEN_MOST:
             judge.wrong(f"{name} is too long.", f"Keep it within {HIDDEN_MOST} characters.")
     if isinstance(gold, dict) and "ranking" in gold:
         _gold_ranking(judge, gold["ranking"], keys)
@@ -254,19 +225,20 @@ def _gold_ranking(judge: Judge, ranking: Any, keys: Sequence[str]) -> None:
     named = [key for group in ranking for key in group] if level else []
     if not level or sorted(map(str, named)) != sorted(keys):
         judge.wrong(
-            "gold: the ranking does not name every response once.",
+            "The ranking of gold does not name every response once.",
             'Write lists of response ids, best first: [["a2"], ["a1"]].',
         )
 
 
-def _finite(value: Any) -> bool:
+def _plain(value: Any, depth: int = DEPTH_MOST) -> bool:
+    """Whether JSON can write it: numbers have an end, and nothing is nested for ever."""
     match value:
         case float():
             return math.isfinite(value)
         case dict():
-            return all(map(_finite, value.values()))
+            return depth > 0 and all(_plain(inner, depth - 1) for inner in value.values())
         case list():
-            return all(map(_finite, value))
+            return depth > 0 and all(_plain(inner, depth - 1) for inner in value)
     return True
 
 
@@ -284,3 +256,8 @@ def _constant(name: str) -> Any:
 
 
 _DECODER = JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+
+
+def _written(value: Any) -> str:
+    """JSON as it is kept: short, and readable in any language."""
+    return to_json(value).decode()
