@@ -119,7 +119,11 @@ class Control:
         return {"people": self.platform(request).people()}
 
     async def screen(self, request: web.Request) -> dict[str, Any]:
-        return self.platform(request).screen(request.match_info["person"])
+        last = request.query.get("last", "")
+        if last and not last.isdecimal():
+            raise Refused("last is a number of messages")
+        person = request.match_info["person"]
+        return self.platform(request).screen(person, int(last) if last else None)
 
     async def act(self, request: web.Request) -> dict[str, Any]:
         platform = self.platform(request)

@@ -22,8 +22,8 @@ class Platform(Protocol):
 
     def people(self) -> list[dict[str, Any]]: ...
 
-    def screen(self, person: str) -> dict[str, Any]:
-        """What this person sees now; raises Unknown."""
+    def screen(self, person: str, last: int | None = None) -> dict[str, Any]:
+        """What this person sees now, of the chat the `last` messages; raises Unknown."""
         ...
 
     async def act(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:

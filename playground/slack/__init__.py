@@ -39,8 +39,8 @@ class Slack:
             for one in self.hub.state.people.values()
         ]
 
-    def screen(self, person: str) -> dict[str, Any]:
-        return screen(self.hub, self.hub.state.person(person))
+    def screen(self, person: str, last: int | None = None) -> dict[str, Any]:
+        return screen(self.hub, self.hub.state.person(person), last)
 
     async def act(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:
         return await self.person.act(verb, body)

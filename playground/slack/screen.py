@@ -1,6 +1,7 @@
 """What a person sees: blocks become visible text, spans, buttons and menus, in the order they
 stand."""
 
+from itertools import islice
 from typing import Any
 
 from playground.slack import echo
@@ -185,12 +186,11 @@ def notice(hub: Hub, person: Json, text: str, under: Json) -> Json:
     return message(hub, said | at) | {"id": said["ts"], "notice": True}
 
 
-def screen(hub: Hub, person: Json) -> Json:
+def screen(hub: Hub, person: Json, last: int | None = None) -> Json:
     channel = person["channel"]
-    stored = [one for one in hub.state.messages(channel) if not one.get("gone")]
-    everything = sorted([*stored, *hub.state.ephemeral(channel)], key=lambda one: str(one["ts"]))
+    there = (one for one in hub.state.newest(channel) if not one.get("gone"))
     shown: list[Json] = []
-    for one in everything:
+    for one in [*islice(there, last)][::-1]:
         shown.append(message(hub, one))
         warning = hub.notices.get(f"{channel}/{one['ts']}")
         if warning:

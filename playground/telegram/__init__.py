@@ -38,8 +38,8 @@ class Telegram:
         shown = ("id", "name", "zone", "language", "started", "blocked")
         return [{name: one.get(name) for name in shown} for one in self.hub.state.people()]
 
-    def screen(self, person: str) -> Json:
-        return screen(self.hub, self.hub.state.person(person))
+    def screen(self, person: str, last: int | None = None) -> Json:
+        return screen(self.hub, self.hub.state.person(person), last)
 
     async def act(self, verb: str, body: dict[str, Any]) -> dict[str, Any]:
         return await self.person.act(verb, body)

@@ -1,5 +1,7 @@
 """What one person sees in their chat with the bot, in order, as text, buttons and spans."""
 
+from itertools import islice
+
 from playground.telegram.facts import Json
 from playground.telegram.hub import Hub
 from playground.telegram.methods_bot import shown_commands, text_for
@@ -22,7 +24,7 @@ SPANS = {
 CARRIED = ("url", "language", "unix_time", "date_time_format")
 
 
-def screen(hub: Hub, person: Json) -> Json:
+def screen(hub: Hub, person: Json, last: int | None = None) -> Json:
     number = person["id"]
     language = str(person["language"])[:2]
     typing = hub.typing.get(number, 0.0) > hub.world.clock.now()
@@ -35,7 +37,9 @@ def screen(hub: Hub, person: Json) -> Json:
             "blocked": person["blocked"],
             "deactivated": person["deactivated"],
         },
-        "messages": [message(hub, one) for one in hub.state.messages(number)],
+        "messages": [
+            message(hub, one) for one in [*islice(hub.state.newest(number), last)][::-1]
+        ],
         "home": None,
         "modal": None,
         "toasts": hub.toasts.get(number, []),

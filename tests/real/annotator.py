@@ -22,6 +22,7 @@ class Annotator:
         self.run, self.platform, self.name = run, platform, name
         made = run.control(f"{platform}/people", {"name": name, "zone": "Europe/London"})
         self.id = made["id"]
+        self._pressed: set[tuple[Any, ...]] = set()
 
     def screen(self) -> dict[str, Any]:
         return dict(self.run.control(f"{self.platform}/screen/{self.id}?last={NEWEST}"))
@@ -53,9 +54,22 @@ class Annotator:
 
     def button(self, label: str) -> dict[str, Any]:
         """Wait for the newest message with this button; press it."""
-        message = self.until(lambda screen: newest(screen, label), f"[{label}]")
+        message = self.until(lambda screen: self._unpressed(screen, label), f"[{label}]")
         self.press(label, message["id"])
         return dict(message)
+
+    def _unpressed(self, screen: dict[str, Any], label: str) -> dict[str, Any] | None:
+        """The newest message with this button, unless that very button was pressed already: the
+        answer to a press may not stand there yet."""
+        found = newest(screen, label)
+        if found is None:
+            return None
+        (button,) = [one for one in found["buttons"] if one["label"] == label]
+        mark = (found["id"], button["id"], button.get("value"))
+        if mark in self._pressed:
+            return None
+        self._pressed.add(mark)
+        return found
 
     def question(self, screen: dict[str, Any]) -> str:
         """The newest task's question, joined and restored from its parts."""

@@ -18,6 +18,8 @@ from tests.ports import free_port
 from tests.real.annotator import Annotator
 
 UP_SECONDS = 30
+SOCKETS = 2
+"""Each worker opens so many to Slack."""
 OURS = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 
 FAST = {
@@ -106,8 +108,17 @@ class Run:
 
     @contextmanager
     def serving(self) -> Iterator[subprocess.Popen[bytes]]:
+        before = self._connected()
         with self._process([sys.executable, "-m", "adapters.cli", "serve"]) as process:
+            while self._connected() < before + SOCKETS:
+                if process.poll() is not None:
+                    raise AssertionError("rounds serve ended on its own")
+                time.sleep(0.05)
             yield process
+
+    def _connected(self) -> int:
+        """How many sockets to Slack are open, over all workers."""
+        return int(self.control("slack/faults", {})["sockets"])
 
     @contextmanager
     def _process(self, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
