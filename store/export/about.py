@@ -14,6 +14,7 @@ from store.export import card, columns, reading
 from store.export.rows import Job
 from store.export.tally import Tally
 from store.export.votes import LEVEL, NO_MAJORITY, SPLIT, TEST_SHARE, Pair, cut
+from store.tables.base import EPOCH, MICROSECOND
 
 FORMAT = "export-1"
 """Name of the layout and its rules; part of the content's hash."""
@@ -28,8 +29,8 @@ def manifest(
         "project": _settings(job.project),
         "attested": reading.attestations(job.connection, job.project.id),
         "answers": {
-            "oldest": tally.oldest.isoformat() if tally.oldest else None,
-            "newest": tally.newest.isoformat() if tally.newest else None,
+            "oldest": _moment(tally.oldest),
+            "newest": _moment(tally.newest),
         },
         "counts": _counts(tally, reading.task_count(job.connection, job.project.id)),
         "trust": _trust(tally),
@@ -46,6 +47,10 @@ def manifest(
         "pyarrow": columns.VERSION,
     }
     return about
+
+
+def _moment(kept: int | None) -> str | None:
+    return None if kept is None else (EPOCH + kept * MICROSECOND).isoformat()
 
 
 def _settings(project: Row[Any]) -> dict[str, Any]:

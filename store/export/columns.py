@@ -7,7 +7,6 @@ next run of it; across versions of pyarrow the rows' own hash stays (`Sheet.dige
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -68,6 +67,10 @@ GROUPS = {"pairs": 1_000, "annotations": 5_000}
 """Rows of a row group: what is held in memory at once, 20 to 60 MB of long answers."""
 
 
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""A row as text, for its hash."""
+
+
 def described() -> dict[str, dict[str, str]]:
     """Columns and their types by table, for the manifest."""
     tables = {"pairs": PAIRS, "annotations": ANNOTATIONS}
@@ -82,17 +85,18 @@ class Sheet:
 
     def __init__(self, path: Path, schema: Any, group: int) -> None:
         self.rows = 0
-        self._schema, self._group = schema, group
+        self._schema, self._names, self._group = schema, frozenset(schema.names), group
         self._held: list[Mapping[str, Any]] = []
         self._hash = hashlib.sha256()
         self._writer = pq.ParquetWriter(path, schema, compression="zstd")
 
     def add(self, row: Mapping[str, Any]) -> None:
-        """`row` has exactly the schema's columns. Raises KeyError where it has not."""
-        if row.keys() != set(self._schema.names):
-            raise KeyError(f"columns {sorted(row.keys() ^ set(self._schema.names))}")
+        """`row` has exactly the schema's columns, or KeyError is raised. A moment is in
+        microseconds since 1970."""
+        if row.keys() != self._names:
+            raise KeyError(f"columns {sorted(row.keys() ^ self._names)}")
         self.rows += 1
-        self._hash.update(json.dumps(row, ensure_ascii=False, default=_moment).encode() + b"\n")
+        self._hash.update(_LINE(row).encode() + b"\n")
         self._held.append(row)
         if len(self._held) == self._group:
             self._flush()
@@ -119,9 +123,3 @@ class Sheet:
         if error is None:
             self._flush()
         self._writer.close()
-
-
-def _moment(value: object) -> str:
-    if not isinstance(value, datetime):
-        raise TypeError(f"{type(value).__name__} has no place in a row")
-    return value.isoformat(timespec="microseconds")

@@ -6,7 +6,7 @@ Memory holds one task with its answers, one group of rows, and some 250 bytes a 
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,15 @@ class Job:
     project: Row[Any]
     secret: bytes
     release: Path
+    pseudonyms: dict[int, str] = field(default_factory=dict)
+
+    def pseudonym(self, person: int) -> str:
+        """The same for a person as long as the secret is the same."""
+        if person not in self.pseudonyms:
+            name = f"annotator:{person}".encode()
+            digest = hmac.new(self.secret, name, hashlib.sha256).hexdigest()
+            self.pseudonyms[person] = digest[:PSEUDONYM]
+        return self.pseudonyms[person]
 
 
 def annotations(job: Job, tally: Tally) -> tuple[dict[str, str], list[Pair]]:
@@ -50,7 +59,7 @@ def annotations(job: Job, tally: Tally) -> tuple[dict[str, str], list[Pair]]:
     file = place / "annotations.parquet"
     with Sheet(file, columns.ANNOTATIONS, GROUPS["annotations"]) as sheet:
         for task, revisions in reading.answered(job.connection, job.project.id):
-            chains = {_pseudonym(job.secret, who): chain for who, chain in _by_person(revisions)}
+            chains = {job.pseudonym(who): chain for who, chain in _by_person(revisions)}
             for annotator in sorted(chains):
                 chain = chains[annotator]
                 tally.chain(chain)
@@ -143,8 +152,3 @@ def _conversation(task: Task, answer: str) -> list[dict[str, str]]:
 
 def _characters(turns: Sequence[dict[str, str]]) -> int:
     return sum(len(turn["content"]) for turn in turns)
-
-
-def _pseudonym(secret: bytes, person: int) -> str:
-    name = f"annotator:{person}".encode()
-    return hmac.new(secret, name, hashlib.sha256).hexdigest()[:PSEUDONYM]

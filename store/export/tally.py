@@ -6,7 +6,6 @@ Rates are counted, never estimated, and each carries its n.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import combinations
 from math import sqrt
 from typing import Any
@@ -53,8 +52,8 @@ class Tally:
     compared_tasks: int = 0
     first: Rate = field(default_factory=Rate)
     longer: Rate = field(default_factory=Rate)
-    oldest: datetime | None = None
-    newest: datetime | None = None
+    oldest: int | None = None
+    newest: int | None = None
 
     def chain(self, revisions: Sequence[Revision]) -> None:
         """One person's revisions of one task, oldest first."""

@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import combinations
 from typing import Any
 
@@ -44,20 +43,23 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One stored answer of one person to one task. `order` holds indexes into `Task.responses`;
-    times are UTC. `quoting` is the person's choice at the time of the export, None if not asked."""
+    """One stored answer of one person to one task; fields in the order that `reading` selects.
+
+    `order` holds indexes into `Task.responses`; times are microseconds since 1970, UTC. `quoting`
+    is the person's choice at the time of the export, None if not asked.
+    """
 
     task: int
     person: int
     platform: str
     attempt: int
-    at: datetime
+    at: int
     cause: str
     answer: Mapping[str, Any]
     abstention: str
     order: Sequence[int]
-    offered_at: datetime | None
-    first_tap_at: datetime | None
+    offered_at: int | None
+    first_tap_at: int | None
     extra: bool
     quoting: bool | None
 

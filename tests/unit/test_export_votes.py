@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,7 +22,8 @@ from store.export.votes import (
 )
 from tests.voting import better, level
 
-AT = datetime(2026, 3, 2, tzinfo=UTC)
+AT = 1_772_442_000_000_000
+"""A Monday morning."""
 
 
 def task(prompt: Sequence[Sequence[str]] = (("user", "Fever?"),), size: int = 2) -> Task:
