@@ -121,9 +121,10 @@ def show(step: Step, key: str) -> None:
 
 def choose(step: Step, key: str, version: int, choice: int) -> None:
     """A choice on a page. A page that is not open any more changes nothing."""
-    person = step.who
+    person, pressed = step.who, f"{key}:{version}:{choice}"
     if person.page != key or version != person.page_version:
-        step.notice(FINISHED)
+        if person.chosen != pressed:
+            step.notice(FINISHED)
         return
     chosen = page(step, key)
     if not 0 <= choice < len(chosen.choices):
@@ -133,7 +134,7 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     settled = (*map(line, chosen.lines), line(chosen.choices[choice], "bold"))
     step.edit(_name(person, key), Card(settled))
     step.notice("Saved.", saved=True)
-    step.person = _with(person, key, choice == 0, step.rules.consent)
+    step.person = _with(replace(person, chosen=pressed), key, choice == 0, step.rules.consent)
     step.records.save_person(step.person, step.at)
     _next(step, key, choice)
 

@@ -21,7 +21,8 @@ class Person:
     """Somebody who takes part. Belongs to no platform: accounts point here.
 
     `state`: joining (first contact under way) · waiting (a coordinator confirms the link) ·
-    active · declined · left · removed. `page` is the first-contact page open now, "" when none.
+    active · declined · left · removed. `page` is the first-contact page open now, "" when none;
+    `chosen` the newest answer of one as page:version:choice, so that its second tap is silent.
     Choices are None until answered. `zone` is an IANA name. `consent` is the agreed version.
     """
 
@@ -30,6 +31,7 @@ class Person:
     state: str
     page: str = ""
     page_version: int = 0
+    chosen: str = ""
     consent: int = 0
     confirmed: bool = False
     reminders: bool | None = None

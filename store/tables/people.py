@@ -17,6 +17,7 @@ class PersonRow(SQLModel, table=True):
     state: str
     page: str = ""
     page_version: int = 0
+    chosen: str = ""
     consent: int = 0
     confirmed: bool = False
     reminders: bool | None = None

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rules import Rules
 from store import people
 from tests.conversation.conftest import Begin
 from tests.talk import task
@@ -85,9 +86,9 @@ def test_an_old_page_changes_nothing(begin: Begin, platform: str) -> None:
     people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
     osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
     first, (_, button) = osei.panel, osei.find("Continue")
-    osei.presses("Continue").presses_token(button.token, first.ref)
+    osei.presses("Continue").presses("Continue").presses_token(button.token, first.ref)
     osei.hears("That question is finished.")
-    osei.sees("Nobody watches this chat")
+    osei.sees("We keep answers until")
 
 
 @both
@@ -163,3 +164,31 @@ def test_one_open_elsewhere_is_offered_first(begin: Begin) -> None:
     osei.sees("You have one open: My child number 1 has had")
     osei.presses("Bring it here").sees("How much better is A?")
     assert "Moved." in osei.texts()
+
+
+@both
+def test_a_double_tap_on_a_page_is_silent(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    first, (_, button) = osei.panel, osei.find("Continue")
+    osei.presses("Continue")
+    seen = osei.texts()
+    osei.presses_token(button.token, first.ref)
+    assert osei.texts() == seen and osei.notices == ["Saved."]
+
+
+@both
+def test_a_double_tap_on_next_task_opens_one(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2), task(3), rules=Rules(slip=timedelta(0)))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    talk.later(minutes=1)
+    osei.presses("Level").presses("Yes")
+    _, button = osei.find("Next task")
+    osei.presses("Next task")
+    seen = osei.texts()
+    for _ in range(7):
+        osei.presses_token(button.token, osei.panel.ref)
+    assert osei.texts() == seen
+    talk.later(minutes=1)
+    osei.presses_token(button.token, osei.panel.ref).sees("This one is still open.")

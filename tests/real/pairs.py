@@ -49,23 +49,22 @@ def _imported(run: Run, data: Path) -> None:
 
 def judge(someone: Annotator, tasks: Tasks, votes: Votes, seat: int) -> None:
     """Answer every task as this seat of the reference did."""
-    known = {
-        (task["prompt"], *sorted(response["text"] for response in task["responses"])): task
-        for task in tasks.values()
-    }
-    assert len(known) == len(tasks), "two tasks show the same question and answers"
+    known: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for task in tasks.values():  # a few show the same texts; the queue hands them out in this order
+        texts = sorted(response["text"] for response in task["responses"])
+        known.setdefault((task["prompt"], *texts), []).append(task)
     someone.say("next")
     old = ""
     for number in range(len(tasks)):
         panel = someone.until(partial(fresh, old), f"task {number + 1}")
         screen = someone.screen()
         shown = answers(screen)
-        task = known[someone.question(screen), *sorted(shown.values())]
+        task = known[someone.question(screen), *sorted(shown.values())].pop(0)
         letters = {text: letter for letter, text in shown.items()}
-        texts = {response["id"]: response["text"] for response in task["responses"]}
+        by_id = {response["id"]: response["text"] for response in task["responses"]}
         vote = votes[task["id"]][seat]
         level = vote == "level"
-        someone.press("Level" if level else f"{letters[texts[vote]]} is better", panel["id"])
+        someone.press("Level" if level else f"{letters[by_id[vote]]} is better", panel["id"])
         if not level:
             someone.button("Better")
         someone.button("Yes")

@@ -79,6 +79,7 @@ class House:
         self.pump = Pump(self.store, reachable, self.rules, Pace({}), how, now)
         self.tasks: list[asyncio.Task[None]] = []
         self.dead = False
+        self.pressed: set[str] = set()
 
     async def deliver(self, delivery: Delivery, event: Event | Unreadable) -> Result:
         result = await self.around(delivery, event)
@@ -170,7 +171,16 @@ class House:
 
         def there(shown: list[Json]) -> bool:
             last = [message for message in shown if message["buttons"]][-1:]
-            return any(one["label"].startswith(label) for m in last for one in m["buttons"])
+            fits = [
+                f"{message['id']} {one['id']}"
+                for message in last
+                for one in message["buttons"]
+                if one["label"].startswith(label)
+            ]
+            if not fits or fits[0] in self.pressed:  # its answer does not stand there yet
+                return False
+            self.pressed.add(fits[0])
+            return True
 
         await self.until(there)
         answer = await self.act("press", label=label)

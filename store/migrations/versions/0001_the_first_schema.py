@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("page", sa.String(), nullable=False),
         sa.Column("page_version", sa.Integer(), nullable=False),
+        sa.Column("chosen", sa.String(), nullable=False),
         sa.Column("consent", sa.Integer(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("reminders", sa.Boolean(), nullable=True),
