@@ -1,4 +1,5 @@
-"""`python -m tests.browser.contact_sheet FOLDER`: every card of both platforms as people see it.
+"""`python -m tests.browser.contact_sheet FOLDER [NAME…]`: every card as people see it, or only
+those whose names begin so.
 
 Each card of the gallery goes over the wire into a playground as it would in earnest (posted,
 edited, opened by a press) and is photographed in its page at the width of a desk and of a phone,
@@ -36,14 +37,18 @@ SHEET = ViewportSize(width=1_600, height=600)
 Picture = tuple[str, bytes]
 
 
-async def photographed(browser: Browser, platform: str, size: str) -> list[Picture]:
-    """Every card that can be seen on this platform, with its name."""
+async def photographed(
+    browser: Browser, platform: str, size: str, wanted: tuple[str, ...]
+) -> list[Picture]:
+    """The cards that can be seen on this platform, with their names."""
     found: list[Picture] = []
     async with Playground() as play, wall(play, platform) as on:
         page = await browser.new_page(viewport=SIZES[size], reduced_motion="reduce")
         await page.goto(f"{play.url}/?{platform}={on.person}")
+        await page.locator(f"#{platform}-who").get_by_text("Guest").first.wait_for()
+        await page.wait_for_timeout(SETTLE)
         for name, outs in gallery(platform).items():
-            for out in outs:
+            for out in outs if name.startswith(wanted) else ():
                 if at := await on.hang(out):
                     found.append((name, await picture(page, at)))
                     await put_away(page, on, at)
@@ -94,14 +99,14 @@ def sheet(pictures: Sequence[Picture], columns: int) -> str:
     )
 
 
-async def main(folder: Path) -> None:
+async def main(folder: Path, wanted: tuple[str, ...]) -> None:
     program = needs.chromium()
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=program, args=ARGUMENTS)
         for platform in PLATFORMS:
             for size in SIZES:
                 columns = COLUMNS["phone" if platform == "telegram" else size]
-                pictures = await photographed(browser, platform, size)
+                pictures = await photographed(browser, platform, size, wanted)
                 page = await browser.new_page(viewport=SHEET)
                 for first in range(0, len(pictures), columns * ROWS):
                     await page.set_content(sheet(pictures[first : first + columns * ROWS], columns))
@@ -115,4 +120,4 @@ async def main(folder: Path) -> None:
 if __name__ == "__main__":
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    asyncio.run(main(target))
+    asyncio.run(main(target, tuple(sys.argv[2:]) or ("",)))
