@@ -37,9 +37,7 @@ def screen(hub: Hub, person: Json, last: int | None = None) -> Json:
             "blocked": person["blocked"],
             "deactivated": person["deactivated"],
         },
-        "messages": [
-            message(hub, one) for one in [*islice(hub.state.newest(number), last)][::-1]
-        ],
+        "messages": [message(hub, one) for one in [*islice(hub.state.newest(number), last)][::-1]],
         "home": None,
         "modal": None,
         "toasts": hub.toasts.get(number, []),
