@@ -174,8 +174,9 @@ def test_a_full_disk_is_told_to_everybody_and_stores_nothing(tmp_path: Path) -> 
     success. Units that had returned before fail with it."""
     shelf = Shelf(f"sqlite:///{tmp_path / 'full.db'}")
     _, contact = shelf.person()
-    held = threading.Event()
-    shelf.store.submit(lambda records: held.wait(10))
+    busy, held = threading.Event(), threading.Event()
+    shelf.store.submit(lambda records: busy.set() or held.wait(10))  # type: ignore[func-returns-value]
+    assert busy.wait(10)  # what is given meanwhile becomes one group
 
     def limit(records: SqlRecords) -> None:
         pages = records.connection.execute(text("PRAGMA page_count")).scalar_one()

@@ -1,5 +1,6 @@
 """A scripted annotator who sees what a person sees and presses what a person would press."""
 
+import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 WAIT_SECONDS = 60.0
 LOOK_SECONDS = 0.01
+ANSWER = re.compile(r"Answer ([A-I]) · AI text under test")
+"""How an answer's message begins; a question may begin with the word, too."""
+
 NEWEST = 40
 """Messages looked at: a task of many parts, its panel and what stands around it."""
 
@@ -82,7 +86,7 @@ class Annotator:
                 parts = [] if ended else parts
                 parts.append(message["text"])
                 ended = False
-            elif message["text"].startswith("Answer "):
+            elif ANSWER.match(message["text"]):
                 ended = True
         return restore(parts)
 
@@ -118,9 +122,8 @@ def answers(screen: dict[str, Any]) -> dict[str, str]:
     """The texts of the newest task's answers by letter, joined and restored from their parts."""
     parts: dict[str, list[str]] = {}
     for message in screen["messages"]:
-        text = message["text"]
-        if message["from"] == "bot" and text.startswith("Answer ") and text[7:8].isalpha():
-            letter = text[7]
+        if message["from"] == "bot" and (heading := ANSWER.match(message["text"])):
+            text, letter = message["text"], heading[1]
             if letter == "A" and "B" in parts:
                 parts = {}
             parts.setdefault(letter, []).append(text)
