@@ -53,13 +53,14 @@ function stops(node) {
   return [...node.querySelectorAll("[data-stop]")];
 }
 
-/** Where the focus goes after a redraw: the same label, the same place in the same question, else the first. */
+/** Where the focus goes after a redraw: the same label, the same place if only that label changed, else the first of its sort. */
 function counterpart(before, at, after) {
   const name = (one) => one.dataset.stop;
   const same = after.find((one) => name(one) === name(before[at]));
   if (same) return same;
   const kept = before.filter((one) => after.some((other) => name(other) === name(one))).length;
-  return kept * 2 >= before.length && before.length === after.length ? after[at] : after[0];
+  return before.length === after.length && kept === before.length - 1 ? after[at]
+    : after.find((one) => one.classList[0] === before[at].classList[0]) ?? after[0];
 }
 
 /** Put a new drawing in the place of an old one without taking the keyboard away from whoever stood in it. */

@@ -136,8 +136,8 @@ class TelegramBot(telegram_rig.Rig):
         return telegram_rig.keyboard(*rows, ["Back", "Skip"]) if rows else None
 
     async def start_command(self, update: Update, _context: Any) -> None:
-        assert update.effective_chat is not None
-        await update.effective_chat.send_message(QUESTIONS[0], reply_markup=self.keys(0))
+        assert update.message is not None
+        await update.message.reply_text(QUESTIONS[0], reply_markup=self.keys(0), do_quote=True)
 
     async def pressed(self, update: Update, _context: Any) -> None:
         query = update.callback_query

@@ -89,7 +89,7 @@ async def test_telegram_replies_edits_commands_and_deletes(look: Look) -> None:
         await telegram(page).get_by_role("button", name="Start", exact=True).click()
         question = telegram(page).get_by_role("article").filter(has_text="Which is better?")
         await question.hover()
-        await question.get_by_role("button", name="Reply").click()
+        await question.get_by_role("button", name="Reply (").click()
         write = page.get_by_label("Message Rounds on Telegram")
         await write.fill("B, it is safer")
         await write.press("Enter")
