@@ -12,6 +12,7 @@ const tabs = [...document.querySelectorAll("[data-show]")];
 const sides = { slack: slackSide(by("slack-frame")), telegram: telegramSide(by("telegram-frame")) };
 const names = { slack: "Slack", telegram: "Telegram" };
 const who = {};
+const one = matchMedia("(max-width: 820px)"); // only one side is shown at a time
 const opened = Date.now() / 1_000;
 const before = {}; // whose chat was shown
 const looked = new Map(); // when one last was this person
@@ -44,24 +45,29 @@ function showSide(name) {
   for (const tab of tabs) {
     const on = tab.dataset.show === name;
     tab.setAttribute("aria-pressed", String(on));
-    if (on) tab.querySelector(".dot").hidden = true;
+    if (on) tab.querySelector(".badge").hidden = true;
+    else if (who[tab.dataset.show]?.current) looked.set(`${tab.dataset.show}/${who[tab.dataset.show].current.id}`, Date.now() / 1_000);
   }
 }
 for (const tab of tabs) tab.addEventListener("click", () => showSide(tab.dataset.show));
 
 /** Somebody else's chat changed: news for them, if the bot wrote since one last looked. */
 async function elsewhere(platform, id) {
-  if (who[platform].marked(id)) return;
+  if (!who[platform].marked(id) && await wrote(platform, id)) who[platform].fresh(id);
+}
+
+async function wrote(platform, id) {
   const last = (await screen(platform, id)).messages.findLast((one) => one.from === "bot");
-  if (last && last.at > (looked.get(`${platform}/${id}`) ?? opened)) who[platform].fresh(id);
+  return Boolean(last) && last.at > (looked.get(`${platform}/${id}`) ?? opened);
 }
 
 async function changed(platform, id) {
   if (!who[platform].knows(id)) await who[platform].load();
   if (!who[platform].current) return void who[platform].pick(id);
   if (id !== String(who[platform].current.id)) return elsewhere(platform, id);
-  if (document.body.dataset.shown !== platform) tabs.find((tab) => tab.dataset.show === platform).querySelector(".dot").hidden = false;
   await sides[platform].refresh();
+  const badge = document.querySelector(`[data-show="${platform}"] .badge`);
+  if (one.matches && badge.hidden && document.body.dataset.shown !== platform) badge.hidden = !await wrote(platform, id);
 }
 
 const asked = new URLSearchParams(location.search);

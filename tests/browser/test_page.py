@@ -194,9 +194,14 @@ async def test_a_phone_shows_one_chat_at_a_time_and_nothing_sticks_out(look: Loo
         assert await page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
         await thread.get_by_role("button", name="Close thread").click()
         await expect(page.get_by_role("tab", name="Home")).to_be_visible()
-        await page.get_by_role("button", name="Telegram", exact=True).click()
+        other = page.get_by_role("button", name="Telegram", exact=True)
+        await both.telegram.bot.set_my_commands([("start", "Home")])
+        await expect(other).to_be_visible()
+        await both.telegram.start()
+        await expect(page.get_by_role("button", name="Telegram new")).to_be_visible()
+        await page.get_by_role("button", name="Telegram new").click()
+        await expect(other).to_be_visible()
         await expect(slack(page)).to_be_hidden()
-        await telegram(page).get_by_role("button", name="Start", exact=True).click()
         await expect(telegram(page).get_by_text("Which is better?")).to_be_visible()
         await both.telegram.bot.send_message(
             TELEGRAM_PERSON, "w" * 400 + " https://example.org/" + "x" * 300
