@@ -56,6 +56,5 @@ def _read(incident: Mapping[str, Any], at: datetime) -> Event | None:
 
 
 def _why(error: Exception) -> str:
-    """The kind of failure. Its words may hold what somebody wrote, a reader's own never do."""
-    kind = type(error).__name__
-    return f"{kind}: {error}" if isinstance(error, Unreadable) else kind
+    """A reader's own words, else the kind alone: other words may hold what somebody wrote."""
+    return str(error).rstrip(".") if isinstance(error, Unreadable) else type(error).__name__

@@ -207,11 +207,15 @@ def _insert(store: Store, source: Source, aside: IO[bytes], new: int) -> None:
     batch = store.submit(begin).result()
     aside.seek(0)
     added = 0
-    while added < new:
-        rows: list[Row] = pickle.load(aside)
-        _add(store, batch, source.project, rows)
-        added += len(rows)
-    store.submit(lambda records: batches.reveal(records, batch, source.project, new)).result()
+    try:
+        while added < new:
+            rows: list[Row] = pickle.load(aside)
+            _add(store, batch, source.project, rows)
+            added += len(rows)
+        store.submit(lambda records: batches.reveal(records, batch, source.project, new)).result()
+    except Gone:
+        _discard(store, batch)  # nothing of it stays, unless somebody else revealed it
+        raise
 
 
 def _add(store: Store, batch: int, project: str, rows: Sequence[Row]) -> None:

@@ -4,6 +4,7 @@ A code is kept only as its hash. Whoever is removed loses access at once; their 
 """
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,10 @@ HOURS_MOST = 336
 NAME_MOST = 100
 OPEN_MOST = 1000
 """Open tasks of one person that are passed on at once; nobody has more than a few."""
+
+MEMBER_ID = re.compile("[UW][A-Z0-9]+")
+TEAM_ID = re.compile("[TE][A-Z0-9]+")
+"""As Slack writes them; a name would never be met."""
 
 GONE = ("left", "removed", "declined")
 
@@ -93,6 +98,16 @@ def invite(
         raise Refused("A workspace alone names nobody: add --slack-member U….")
     if not (slack_member or code):
         raise Refused("An invitation needs a code or a Slack member.")
+    if slack_member and not MEMBER_ID.fullmatch(slack_member):
+        raise Refused(
+            f"“{slack_member}” is no member id: Slack shows it in the person's profile under ⋮, as"
+            " U… or W…."
+        )
+    if slack_team and not TEAM_ID.fullmatch(slack_team):
+        raise Refused(
+            f"“{slack_team}” is no workspace id: it stands in the address of Slack in a browser,"
+            " as T…."
+        )
     expires = at + timedelta(hours=hours)
 
     def unit(records: SqlRecords) -> int:

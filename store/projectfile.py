@@ -40,7 +40,7 @@ class WrongProject(Exception):  # noqa: N818  the house's word
 
 def read(file: Path) -> dict[str, Any]:
     """What the file says, by the names of the project's columns. Raises WrongProject."""
-    loader = yaml.SafeLoader(_text(file))
+    loader = _loader(_text(file))
     try:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
@@ -49,8 +49,6 @@ def read(file: Path) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise WrongProject(f"{where}this is not YAML: {error.problem}.") from None
-    except yaml.YAMLError:
-        raise WrongProject(f"{file} holds a character that YAML cannot hold.") from None
     finally:
         loader.dispose()
 
@@ -72,6 +70,15 @@ def _text(file: Path) -> str:
     except UnicodeDecodeError:
         raise WrongProject(f"{file} is not UTF-8: save it as UTF-8.") from None
     raise WrongProject(f"{file} is empty or larger than {FILE_MOST} bytes.")
+
+
+def _loader(text: str) -> yaml.SafeLoader:
+    try:
+        return yaml.SafeLoader(text)
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        wrong = f"line {line}: YAML has no room for the character U+{error.character:04X}."
+        raise WrongProject(wrong) from None
 
 
 def _said(loader: yaml.SafeLoader, node: yaml.MappingNode, file: Path) -> dict[str, Any]:

@@ -26,8 +26,8 @@ DEFAULTS = Defaults(_BARE.ask, _BARE.reader)
 """What a project asks for unless it says otherwise."""
 
 _MAKE: dict[bool, Any] = {
-    True: sqlite.insert(PROJECT).on_conflict_do_nothing(),
-    False: postgresql.insert(PROJECT).on_conflict_do_nothing(),
+    True: sqlite.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
+    False: postgresql.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
 }
 _ONE = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
 _LOCK = _ONE.with_for_update()
@@ -78,7 +78,7 @@ def apply(store: Store, file: Path, at: datetime) -> dict[str, Any]:
 def make(records: SqlRecords, project: str, at: datetime) -> bool:
     """Make the project with defaults; False if it was there."""
     bare = _columns({"id": project}) | {"id": project, "seed": records.fresh(), "at": at}
-    return bool(records.connection.execute(_MAKE[records.sqlite], bare).rowcount)
+    return records.one(_MAKE[records.sqlite], bare) is not None
 
 
 def defaults(store: Store, project: str) -> Defaults | None:
@@ -127,7 +127,7 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
         records.connection.execute(here.values(changed), {"of_project": project})
     if "overlap" in changed:
         _requeue(records, project, after["overlap"] - before["overlap"])
-    names = [name for name in said if name != "id"] if created else list(changed)
+    names = [name for name in after if name in said] if created else list(changed)
     return {"project": project, "created": created, "changed": [_said(name) for name in names]}
 
 

@@ -33,7 +33,8 @@ MOST = 500
 
 def _some(rows: Any, *key: Any) -> Any:
     """The keys of at most MOST rows that no other worker is forgetting at this moment."""
-    return select(*key).where(rows).limit(MOST).with_for_update(skip_locked=True, of=key[0].table)
+    found = select(*key).where(rows).limit(MOST).correlate(None)
+    return found.with_for_update(skip_locked=True, of=key[0].table)
 
 
 _MARK = (DELIVERY.c.source, DELIVERY.c.team, DELIVERY.c.key)

@@ -95,7 +95,7 @@ def parse(line: bytes) -> tuple[str, dict[str, Any]]:
         wrong = "The file begins with a byte order mark, as UTF-16 and some editors write it."
         raise Unusable(Mistake(wrong, SAVE_AS_UTF8))
     try:
-        text = line.decode()
+        text = line.decode().rstrip("\r\n")
         said = _DECODER.decode(text)
     except UnicodeDecodeError as error:
         wrong = f"Byte {error.start + 1} of the line is not UTF-8."
@@ -103,7 +103,7 @@ def parse(line: bytes) -> tuple[str, dict[str, Any]]:
     except JSONDecodeError as error:
         if not text.strip():
             raise Unusable(Mistake("The line is blank.", "Delete the line.")) from None
-        wrong = f"This is not JSON: {error.msg} at column {error.colno}."
+        wrong = f"This is not JSON: {error.msg.removesuffix(' at')} at column {error.colno}."
         raise Unusable(Mistake(wrong, ONE_OBJECT)) from None
     except RecursionError:
         wrong = "The line is nested too deeply to be read."
@@ -111,7 +111,7 @@ def parse(line: bytes) -> tuple[str, dict[str, Any]]:
     except ValueError as error:
         raise Unusable(Mistake("A number has too many digits.", "Write it as a text.")) from error
     if not isinstance(said, dict):
-        raise Unusable(Mistake("The line is no JSON object.", ONE_OBJECT))
+        raise Unusable(Mistake("The line is not a JSON object.", ONE_OBJECT))
     return text, said
 
 
@@ -141,7 +141,8 @@ def _prompt(judge: Judge, said: Any) -> list[list[str]]:
 
 def _turn(judge: Judge, said: Any, whose: str) -> list[str]:
     if not isinstance(said, dict):
-        judge.wrong(f"The {whose} is not an object.", 'Write {"role": "user", "content": "…"}.')
+        wrong = f"{whose.capitalize()} is not an object."
+        judge.wrong(wrong, 'Write {"role": "user", "content": "…"}.')
         return ["", ""]
     judge.known(said, TURN_FIELDS, f" of {whose}")
     role = judge.word(said, "role", f" of {whose}")
@@ -247,12 +248,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise Unusable(Mistake(f"{quoted(twice)} stands twice in one object.", "Keep one."))
+        raise Unusable(Mistake(f"{quoted(twice)} stands twice in one object.", "Keep one of them."))
     return made
 
 
 def _constant(name: str) -> Any:
-    raise Unusable(Mistake(f"{name} is no JSON value.", "Write a number, a text or null."))
+    raise Unusable(Mistake(f"{name} is not JSON.", "Write a number, a text or null."))
 
 
 _DECODER = JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)

@@ -1,0 +1,157 @@
+"""A project is what its file says; what is already asked follows, and nobody loses a task."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy import select, update
+
+from bot.records import Contact
+from store import imports, projects
+from store.port import SqlRecords
+from store.port.queue import QUEUE, TASK
+from store.projects import WrongProject
+from tests.contract.shelf import AT, Shelf
+
+DEMO = Path(__file__).parents[2] / "adapters" / "demo"
+
+
+class Desk(Shelf):
+    """A shelf and a project file."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        super().__init__(url)
+        self.file = folder / "project.yaml"
+        self.projects = ["demo"]
+
+    def applies(self, **said: Any) -> dict[str, Any]:
+        self.file.write_text(yaml.safe_dump({"project": "demo", **said}), encoding="utf-8")
+        return projects.apply(self.store, self.file, AT)
+
+    def imports(self) -> None:
+        done = imports.import_tasks(self.store, DEMO / "tasks.jsonl", "demo", "synthetic", AT)
+        assert done["refused"] == []
+
+    def slots(self) -> list[tuple[int, bool]]:
+        rows = self.do(lambda records: records.all(select(QUEUE).order_by(QUEUE.c.pos)))
+        return [(row.remaining, row.is_open) for row in rows]
+
+    def take(self, contact: Contact) -> str:
+        def step(records: SqlRecords) -> str:
+            item = records.take(contact.person, "slack", AT)
+            if item is None:
+                return ""
+            self.offer(records, contact, item.id)
+            return item.key
+
+        return self.do(step)
+
+
+@pytest.fixture
+def desk(database_url: str, tmp_path: Path) -> Iterator[Desk]:
+    made = Desk(database_url, tmp_path)
+    yield made
+    made.store.close()
+
+
+def test_the_sample_project_applies_and_changes_nothing_again(desk: Desk) -> None:
+    done = projects.apply(desk.store, DEMO / "project.yaml", AT)
+    assert (done["project"], done["created"]) == ("demo", True)
+    assert "annotators_per_task" in done["changed"] and "guideline" in done["changed"]
+    again = projects.apply(desk.store, DEMO / "project.yaml", AT)
+    assert again == {"project": "demo", "created": False, "changed": []}
+    desk.imports()
+    shown = projects.show(desk.store, "demo")
+    written = yaml.safe_load((DEMO / "project.yaml").read_text(encoding="utf-8"))
+    assert {name: shown[name] for name in written} == written
+    assert (shown["tasks"], shown["paused"]) == (24, False)
+    assert shown["batches"] == [
+        {"file": "tasks.jsonl", "data": "synthetic", "tasks": 24, "at": "2026-03-02T09:00:00+00:00"}
+    ]
+    assert projects.listing(desk.store) == [
+        {"project": "demo", "title": "Everyday questions", "tasks": 24}
+    ]
+
+
+def test_a_file_says_a_project_whole(desk: Desk) -> None:
+    assert desk.applies(title="Triage", reader="a parent")["changed"] == ["title", "reader"]
+    done = desk.applies(reader="a parent", ask=["rank"])
+    assert done == {"project": "demo", "created": False, "changed": ["title", "ask"]}
+    assert projects.show(desk.store, "demo")["title"] == "demo"
+
+
+def test_the_seed_stays_whatever_is_applied(desk: Desk) -> None:
+    desk.applies()
+    seed = desk.do(lambda records: records.project("demo").seed)
+    desk.applies(title="Other")
+    assert len(seed) == 19 and desk.do(lambda records: records.project("demo").seed) == seed
+
+
+def test_more_annotators_open_every_task_again_for_everybody(desk: Desk) -> None:
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    (_, first), (_, second) = desk.person(), desk.person()
+    taken = [desk.take(first) for _ in range(24)]
+    assert desk.take(first) == desk.take(second) == ""
+    assert desk.applies(annotators_per_task=2)["changed"] == ["annotators_per_task"]
+    assert desk.slots() == [(1, True)] * 24
+    assert desk.take(first) == ""
+    assert [desk.take(second) for _ in range(24)] == taken
+
+
+def test_fewer_annotators_close_what_has_enough(desk: Desk) -> None:
+    desk.applies(annotators_per_task=3)
+    desk.imports()
+    contacts = [desk.person()[1] for _ in range(2)]
+    for contact in contacts:
+        desk.take(contact)
+    desk.take(contacts[0])
+    desk.applies(annotators_per_task=1)
+    assert desk.slots() == [(-1, False), (0, False), *[(1, True)] * 22]
+    (first, *_) = desk.do(lambda records: records.all(select(TASK.c.id).order_by(TASK.c.id)))
+    desk.do(lambda records: records.give_back(first.id))
+    assert desk.slots()[0] == (0, False), "one answer is still on its way"
+    desk.applies(annotators_per_task=3)
+    assert desk.slots() == [(2, True), (2, True), *[(3, True)] * 22]
+
+
+def test_a_withdrawn_task_stays_closed(desk: Desk) -> None:
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+
+    def withdraw(records: SqlRecords) -> None:
+        first = select(QUEUE.c.task).order_by(QUEUE.c.pos).limit(1).scalar_subquery()
+        records.connection.execute(update(TASK).where(TASK.c.id == first).values(withdrawn=True))
+        records.connection.execute(update(QUEUE).where(QUEUE.c.task == first).values(is_open=False))
+
+    desk.do(withdraw)
+    desk.applies(annotators_per_task=4)
+    assert desk.slots()[:2] == [(4, False), (4, True)]
+
+
+def test_a_reader_that_tasks_rely_on_stays(desk: Desk, tmp_path: Path) -> None:
+    desk.applies(reader="a parent")
+    tasks = tmp_path / "tasks.jsonl"
+    tasks.write_text(
+        '{"id": "t", "prompt": "?", "responses": [{"id": "a", "text": "x"}, {"id": "b", "text":'
+        ' "y"}]}\n'
+    )
+    assert imports.import_tasks(desk.store, tasks, "demo", "public", AT)["imported"] == 1
+    with pytest.raises(WrongProject, match="1 tasks of demo name none of their own: keep it"):
+        desk.applies(title="Other")
+    assert projects.show(desk.store, "demo")["title"] == "demo", "nothing of it was applied"
+    assert desk.applies(reader="a nurse")["changed"] == ["reader"]
+
+
+def test_a_wrong_file_changes_nothing(desk: Desk) -> None:
+    desk.applies(title="Triage")
+    with pytest.raises(WrongProject, match="line 1: annotators_per_task has to be"):
+        desk.applies(title="Other", annotators_per_task="many")
+    assert projects.show(desk.store, "demo")["title"] == "Triage"
+
+
+def test_a_project_that_is_not_there_is_one_sentence(desk: Desk) -> None:
+    with pytest.raises(WrongProject, match=r"^There is no project nope: see rounds project list"):
+        projects.show(desk.store, "nope")

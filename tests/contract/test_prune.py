@@ -1,0 +1,122 @@
+"""What is forgotten, and not a day too early; a little at a time."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, insert, select, update
+
+from bot.cards import Card, Post
+from store import incidents, prune, tables
+from store.port import SqlRecords
+from store.port.leaving import OUTBOX
+from store.port.people import BATCH
+from store.port.queue import QUEUE, TASK
+from store.prune import forget
+from store.sql import DELIVERY, QUARANTINE
+from tests.contract.shelf import AT, Shelf
+
+NOTHING = {"marks": 0, "sent": 0, "kept": 0, "hidden": 0}
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.fixture
+def shelf(database_url: str) -> Iterator[Shelf]:
+    made = Shelf(database_url)
+    made.project(2)
+    yield made
+    made.store.close()
+
+
+def after(shelf: Shelf, **passed: float) -> dict[str, int]:
+    return shelf.do(lambda records: forget(records, AT + timedelta(**passed) + INSTANT))
+
+
+def count(shelf: Shelf, of: Any) -> int:
+    query = select(func.count()).select_from(of)
+    return int(shelf.do(lambda records: records.connection.execute(query).scalar_one()))
+
+
+def test_the_mark_of_a_delivery_is_kept_for_thirty_days(shelf: Shelf) -> None:
+    def mark(records: SqlRecords) -> None:
+        for key in ("1", "2"):
+            made = {"source": "slack", "team": "T1", "key": key, "at": AT}
+            records.connection.execute(insert(DELIVERY), made)
+
+    shelf.do(mark)
+    assert after(shelf, days=30, microseconds=-1) == NOTHING
+    assert after(shelf, days=30) == NOTHING | {"marks": 2}
+    assert count(shelf, DELIVERY) == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "settled", "gone"),
+    [
+        (tables.SENT, AT, 1),
+        (tables.DEAD, AT, 1),
+        (tables.SUPERSEDED, AT, 1),
+        (tables.HUSHED, None, 1),
+        (tables.PENDING, None, 0),
+        (tables.SENT, AT + timedelta(days=1), 0),
+    ],
+)
+def test_what_left_is_kept_for_seven_days_and_what_waits_for_ever(
+    shelf: Shelf, state: int, settled: Any, gone: int
+) -> None:
+    _, contact = shelf.person()
+
+    def send(records: SqlRecords) -> None:
+        records.emit(Post(contact.account, "m:1", Card(())), AT)
+        records.connection.execute(update(OUTBOX).values(state=state, settled_at=settled))
+
+    shelf.do(send)
+    assert after(shelf, days=7, microseconds=-1) == NOTHING
+    assert after(shelf, days=7) == NOTHING | {"sent": gone}
+    assert count(shelf, OUTBOX) == 1 - gone
+
+
+def test_what_could_not_be_used_is_kept_thirty_days_from_the_decision(shelf: Shelf) -> None:
+    def keep(records: SqlRecords) -> int:
+        incident = records.incident("unusable", "Kept.", AT)
+        kept = {"source": "slack", "team": "T1", "key": "1", "raw": "{}", "error": "E"}
+        records.add(QUARANTINE, incident=incident, **kept)
+        return incident
+
+    incident = shelf.do(keep)
+    assert after(shelf, days=3000) == NOTHING, "nobody has decided"
+    incidents.close(shelf.store, incident, AT + timedelta(days=100))
+    assert after(shelf, days=130, microseconds=-1) == NOTHING
+    assert after(shelf, days=130) == NOTHING | {"kept": 1}
+    found = incidents.show(shelf.store, incident)
+    assert found and found["raw"] == "" and found["text"] == "Kept.", "the incident stays"
+
+
+def test_a_batch_that_nobody_came_back_for_goes_in_steps(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.do(lambda records: records.connection.execute(update(BATCH).values(revealed=False)))
+    shelf.do(lambda records: records.connection.execute(delete(QUEUE)))
+    monkeypatch.setattr("store.batches.CHUNK", 2)
+    assert after(shelf, days=1, microseconds=-1) == NOTHING
+    assert count(shelf, TASK) == 2
+    while after(shelf, days=1) != NOTHING:
+        pass
+    assert count(shelf, TASK) == count(shelf, BATCH) == 0
+
+
+def test_what_was_revealed_is_never_forgotten(shelf: Shelf) -> None:
+    assert after(shelf, days=3000) == NOTHING
+    assert count(shelf, TASK) == 2
+
+
+def test_a_little_at_a_time(shelf: Shelf) -> None:
+    def mark(records: SqlRecords) -> None:
+        rows = [
+            {"source": "slack", "team": "T1", "key": str(key), "at": AT}
+            for key in range(prune.MOST + 3)
+        ]
+        records.connection.execute(insert(DELIVERY), rows)
+
+    shelf.do(mark)
+    assert [after(shelf, days=31)["marks"] for _ in range(3)] == [prune.MOST, 3, 0]
