@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ KEPT = ("ROUNDS_REAL_", "ROUNDS_REQUIRE")
 for _name in [name for name in os.environ if name.upper().startswith("ROUNDS_")]:
     if not _name.upper().startswith(KEPT):
         del os.environ[_name]
+
+with suppress(ModuleNotFoundError):  # what trains a model has no use for it
+    from hypothesis import settings
+
+    settings.register_profile("house", settings(), deadline=None)  # a busy machine is no defect
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
