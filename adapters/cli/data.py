@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from adapters import edge
-from adapters.cli.shared import Json, err, opened, plain, refuse, say, settings, show, table
+from adapters.cli.shared import Json, err, opened, plain, refuse, say, settings, show, table, when
 from adapters.keys import secret_key
 from store import imports, projects, queries
 
@@ -82,7 +82,7 @@ def show_(name: str, as_json: Json = False) -> None:
             found = projects.show(store, name)
         except projects.WrongProject as error:
             refuse(str(error))
-    show(found, as_json, *[f"{key}: {value}" for key, value in found.items()])
+    show(found, as_json, *[f"{key}: {_told(value)}" for key, value in found.items()])
 
 
 def export(
@@ -120,3 +120,12 @@ def status(as_json: Json = False) -> None:
         say(f"{asks['people_waiting']} wait to be confirmed: see rounds people list.")
     if asks["open_incidents"]:
         say(f"{asks['open_incidents']} incidents are open: see rounds incidents list.")
+
+
+def _told(value: object) -> str:
+    """A project's value for people."""
+    if isinstance(value, list):
+        return ", ".join(map(_told, value)) or "none"
+    if isinstance(value, dict):
+        return f"{value['file']} ({value['tasks']}, {value['data']}, {when(value['at'])})"
+    return str(value).rstrip()

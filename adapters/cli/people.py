@@ -79,7 +79,8 @@ def confirm(person: int, as_json: Json = False) -> None:
             done = store_people.confirm(store, person, edge.now())
         except store_people.Refused as error:
             refuse(str(error))
-    show(done, as_json, f"{done['name']} may work now. Nothing was sent.")
+    once = "now" if done["state"] == "active" else "once they have answered the first questions"
+    show(done, as_json, f"{done['name']} may work {once}. Nothing was sent.")
 
 
 @app.command()

@@ -1,0 +1,350 @@
+"""The command line: one object for machines, plain words for people, one sentence for a refusal."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from adapters import edge
+from adapters.cli import app
+from bot.events import Account
+from bot.records import Contact, Person
+from store import Delivery, open_store
+from tests.contract.shelf import AT
+
+DEMO = Path(__file__).parents[2] / "adapters" / "demo"
+STARTED = {
+    "update_id": 7,
+    "message": {
+        "message_id": 3,
+        "date": 1772442000,
+        "chat": {"id": 99, "type": "private"},
+        "from": {"id": 99, "is_bot": False, "first_name": "Kofi"},
+        "text": "hello",
+    },
+}
+
+Rounds = Callable[..., Result]
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An installation in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ROUNDS_DATABASE_URL", found := f"sqlite:///{tmp_path}/rounds.db")
+    return found
+
+
+@pytest.fixture
+def rounds(url: str) -> Rounds:
+    def run(*args: object, code: int = 0) -> Result:
+        done = CliRunner().invoke(app, [str(arg) for arg in args])
+        assert done.exit_code == code, (done.output, done.exception)
+        return done
+
+    return run
+
+
+@pytest.fixture
+def demo(rounds: Rounds) -> Rounds:
+    """The sample project, in it its tasks."""
+    rounds("project", "apply", DEMO / "project.yaml")
+    rounds("import", DEMO / "tasks.jsonl", "--project", "demo", "--data", "synthetic")
+    return rounds
+
+
+def told(done: Result) -> dict[str, Any]:
+    """The one object on the output, and nothing else there."""
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def put(url: str, step: Callable[[Any], Any]) -> Any:
+    store = open_store(url, edge.fresh_id)
+    try:
+        return store.submit(step).result()
+    finally:
+        store.close()
+
+
+def quarantined(url: str) -> None:
+    def fails(_records: Any) -> list[Any]:
+        raise ZeroDivisionError
+
+    store = open_store(url, edge.fresh_id)
+    store.deliver(Delivery("telegram", "1", "7", json.dumps(STARTED), AT), fails).result()
+    store.close()
+
+
+def test_import_says_what_it_did_to_people_and_machines(rounds: Rounds) -> None:
+    about = ("import", DEMO / "tasks.jsonl", "--project", "new", "--data", "synthetic")
+    assert rounds(*about).stdout == (
+        "24 tasks imported into new, 0 were there. The project is new, with defaults."
+        " Nobody was messaged.\n"
+    )
+    assert told(rounds(*about, "--json")) == {
+        "project": "new",
+        "imported": 0,
+        "already_there": 24,
+        "refused": [],
+        "created": False,
+    }
+
+
+def test_every_bad_line_is_a_line_and_the_last_one_counts_them(
+    rounds: Rounds, tmp_path: Path
+) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text('{"id": "a"}\n\n')
+    about = ("import", file, "--project", "x", "--data", "public")
+    done = rounds(*about, code=1)
+    assert done.stdout == ""
+    assert done.stderr.splitlines() == [
+        'line 1: The prompt is missing. Add "prompt": the question, as a text or as turns.',
+        'line 1: The responses are missing. Add "responses": [{"id": …, "text": …}, …].',
+        "line 1: The reader is missing, in the task and in the project."
+        ' Add "reader", for example "a parent", to the task or to the project.',
+        "line 2: The line is blank. Delete the line.",
+        "2 lines are not usable; nothing was imported.",
+    ]
+    assert [wrong["line"] for wrong in told(rounds(*about, "--json", code=1))["refused"]] == [
+        1,
+        1,
+        1,
+        2,
+    ]
+    assert told(rounds("project", "list", "--json")) == {"projects": []}
+
+
+def test_an_import_needs_a_file_and_a_word_for_its_texts(rounds: Rounds) -> None:
+    gone = rounds("import", "none.jsonl", "--project", "x", "--data", "public", code=2)
+    assert "none.jsonl" in gone.stderr and "does not exist" in gone.stderr
+    rounds("import", DEMO / "tasks.jsonl", "--project", "x", code=2)
+    wrong = rounds("import", DEMO / "tasks.jsonl", "--project", "x", "--data", "private", code=1)
+    assert wrong.stderr == "--data private is not one of synthetic, de-identified, public.\n"
+    name = rounds("import", DEMO / "tasks.jsonl", "--project", "a b", "--data", "public", code=1)
+    assert name.stderr.startswith("A project's id has 1 to 64 letters")
+
+
+def test_a_project_is_applied_listed_and_shown(demo: Rounds) -> None:
+    again = demo("project", "apply", DEMO / "project.yaml")
+    assert again.stdout == "Project demo changed: nothing.\n"
+    listed = told(demo("project", "list", "--json"))
+    assert listed == {"projects": [{"project": "demo", "title": "Everyday questions", "tasks": 24}]}
+    assert re.search(r"demo +Everyday questions +24", demo("project", "list").stdout)
+    assert told(demo("project", "show", "demo", "--json"))["annotators_per_task"] == 3
+    shown = demo("project", "show", "demo").stdout
+    assert "coordinators: Sam Lee\n" in shown and "ask: rank, rationale\n" in shown
+    assert re.search(r"batches: tasks\.jsonl \(24, synthetic, [-\d]+ [:\d]+ UTC\)\n", shown)
+    assert demo("project", "show", "nope", code=1).stderr == (
+        "There is no project nope: see rounds project list.\n"
+    )
+
+
+def test_a_wrong_project_file_is_a_sentence_for_each_mistake(
+    rounds: Rounds, tmp_path: Path
+) -> None:
+    file = tmp_path / "project.yaml"
+    file.write_text("project: x\ntitel: T\nplatforms: [fax]\n")
+    assert rounds("project", "apply", file, code=1).stderr.splitlines() == [
+        "line 2: “titel” is not known. Did you mean “title”?",
+        "line 3: platforms has to name slack or telegram, or both.",
+    ]
+
+
+def test_people_are_invited_listed_and_revoked(demo: Rounds) -> None:
+    made = demo("people", "invite", "Dr Osei", "--project", "demo").stdout
+    code = re.search(r"\?start=([\w-]{22})\n", made)
+    assert code and f"join {code[1]}\n" in made
+    by_name = ("people", "invite", "Dr Lind", "--project", "demo", "--slack-member", "U7")
+    assert demo(*by_name, code=1).stderr == (
+        "A Slack member needs their workspace, too: add --slack-team T….\n"
+    )
+    named = told(demo(*by_name, "--slack-team", "T7", "--json"))
+    assert named["invitation"] == 2 and "code" not in named
+    found = told(demo("people", "list", "--json"))
+    assert found["people"] == []
+    assert [(i["name"], i["account"]) for i in found["invitations"]] == [
+        ("Dr Osei", ""),
+        ("Dr Lind", "slack U7 (T7)"),
+    ]
+    assert code[1] not in json.dumps(found)
+    assert "Dr Lind" in demo("people", "list").stdout
+    assert demo("people", "revoke", 2).stdout == "Invitation 2 is revoked.\n"
+    assert demo("people", "revoke", 2, code=1).stderr == (
+        "There is no open invitation 2: see rounds people list.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("waiting", "Dr Osei may work now. Nothing was sent.\n"),
+        (
+            "joining",
+            "Dr Osei may work once they have answered the first questions. Nothing was sent.\n",
+        ),
+    ],
+)
+def test_people_are_confirmed_and_removed(
+    demo: Rounds, url: str, state: str, sentence: str
+) -> None:
+    put(url, lambda records: records.add_person(Person(0, "Dr Osei", state), AT))
+    assert demo("people", "confirm", 1).stdout == sentence
+    assert demo("people", "remove", 1).stdout == (
+        "Dr Osei is removed. Their open tasks go to others.\n"
+    )
+    assert demo("people", "remove", 1, code=1).stderr == "Dr Osei was removed already.\n"
+    assert demo("people", "confirm", 1, code=1).stderr == (
+        "Dr Osei takes no part (removed): invite them again.\n"
+    )
+    assert demo("people", "confirm", 9, code=1).stderr == (
+        "There is no person 9: see rounds people list.\n"
+    )
+
+
+def test_a_name_cannot_steer_the_terminal(demo: Rounds, url: str) -> None:
+    def come(records: Any) -> None:
+        person = records.add_person(Person(0, "\x1b[2J[red]Osei", "waiting"), AT)
+        records.meet(Contact(0, Account("telegram", "1", "99"), person=person.id))
+
+    put(url, come)
+    shown = demo("people", "list").stdout
+    assert "\x1b" not in shown and "[2J[red]Osei" in shown
+    assert "\x1b" not in demo("people", "confirm", 1).stdout
+
+
+def test_status_counts_and_says_what_waits(demo: Rounds, url: str) -> None:
+    put(url, lambda records: records.add_person(Person(0, "Dr Osei", "waiting"), AT))
+    quarantined(url)
+    found = told(demo("status", "--json"))
+    (project,) = found.pop("projects")
+    assert (project["project"], project["tasks"], project["waiting"]) == ("demo", 24, 72)
+    assert found == {"people_waiting": 1, "open_incidents": 1}
+    shown = demo("status").stdout
+    assert re.search(r"demo +24 +72 +0 +0 +0 +0", shown)
+    assert "1 wait to be confirmed: see rounds people list.\n" in shown
+    assert "1 incidents are open: see rounds incidents list.\n" in shown
+
+
+def test_an_incident_is_looked_at_run_again_and_closed(rounds: Rounds, url: str) -> None:
+    assert rounds("incidents", "list").stdout == "No open incidents.\n"
+    quarantined(url)
+    (one,) = told(rounds("incidents", "list", "--json"))["incidents"]
+    assert (one["id"], one["kind"], one["state"]) == (1, "unusable", "open")
+    assert "unusable" in rounds("incidents", "list").stdout
+    assert f"raw: {json.dumps(STARTED)}\n" in rounds("incidents", "show", 1).stdout
+    assert rounds("incidents", "replay", 1).stdout == "Done: it was used, and is closed.\n"
+    assert rounds("incidents", "replay", 1, code=1).stderr == (
+        "Incident 1 is closed: its message is not used twice.\n"
+    )
+    assert rounds("incidents", "close", 1, code=1).stderr == "Incident 1 was closed already.\n"
+    assert rounds("incidents", "show", 5, code=1).stderr == (
+        "There is no incident 5: see rounds incidents list --all.\n"
+    )
+
+
+def test_an_incident_without_a_message_is_closed_by_hand(rounds: Rounds, url: str) -> None:
+    put(url, lambda records: records.incident("question", "Why?", AT))
+    assert rounds("incidents", "replay", 1, code=1).stderr == (
+        "Incident 1 holds no message: there is nothing to run again.\n"
+    )
+    assert told(rounds("incidents", "close", 1, "--json")) == {"incident": 1, "state": "closed"}
+
+
+def test_the_database_is_checked_and_upgraded(rounds: Rounds) -> None:
+    assert rounds("db", "check", code=1).stdout == (
+        "The database is empty: run rounds db upgrade, or simply begin to use it.\n"
+    )
+    assert re.fullmatch(r"The database has schema \d{4}\.\n", rounds("db", "upgrade").stdout)
+    assert told(rounds("db", "check", "--json")) == {"well": True, "wrong": []}
+
+
+COMMANDS = (("status",), ("people", "list"), ("incidents", "list"), ("project", "list"))
+
+
+def newer(url: str) -> None:
+    file = sqlite3.connect(url.removeprefix("sqlite:///"))
+    file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.commit()
+    file.close()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_newer_database_is_refused_by_every_command(
+    rounds: Rounds, url: str, command: tuple[str, ...]
+) -> None:
+    rounds("db", "upgrade")
+    newer(url)
+    sentence = rounds(*command, code=1).stderr
+    assert sentence.startswith("The database has schema 9999, which is newer than this version")
+    assert sentence.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_file_that_is_no_database_is_one_sentence(
+    rounds: Rounds, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "rounds.db").write_text("this is a letter, and no database at all " * 40)
+    sentence = rounds(*command, code=1).stderr
+    assert "cannot be used (file is not a database): check ROUNDS_DATABASE_URL.\n" in sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("ROUNDS_SLAK_TOKEN", "x", "ROUNDS_SLAK_TOKEN is not a setting of Rounds: remove it or"),
+        ("ROUNDS_LOG_LEVEL", "loud", "ROUNDS_LOG_LEVEL: use DEBUG, INFO, WARNING or ERROR."),
+        (
+            "ROUNDS_DATABASE_URL",
+            "mysql://root:secret@there/x",
+            "ROUNDS_DATABASE_URL: use sqlite:///FILE or postgresql+psycopg://….",
+        ),
+        (
+            "ROUNDS_DATABASE_URL",
+            "sqlite:////nowhere/at/all/rounds.db",
+            "The database sqlite:////nowhere/at/all/rounds.db cannot be used",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(setting, value)
+    told = rounds("status", code=1).stderr
+    assert told.startswith(sentence) and told.count("\n") == 1
+    assert "secret" not in told
+
+
+def test_serving_without_any_token_says_where_they_come_from(rounds: Rounds) -> None:
+    sentence = rounds("serve", code=1).stderr
+    assert sentence.startswith("No platform is set up: set ROUNDS_SLACK_BOT_TOKEN and")
+
+
+def test_half_a_platform_is_named(rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROUNDS_SLACK_BOT_TOKEN", "xoxb-secret")
+    sentence = rounds("serve", code=1).stderr
+    assert sentence.startswith("ROUNDS_SLACK_BOT_TOKEN is set but ROUNDS_SLACK_APP_TOKEN is not")
+    assert "secret" not in sentence
+
+
+def test_doctor_names_everything_in_one_go(
+    rounds: Rounds, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds("db", "upgrade")
+    newer(url)
+    monkeypatch.setenv("ROUNDS_SLAK_TOKEN", "x")
+    found = told(rounds("doctor", "--json", code=1))
+    assert found["well"] is False
+    assert [wrong.split(" ", 2)[:2] for wrong in found["wrong"]] == [
+        ["ROUNDS_SLAK_TOKEN", "is"],
+        ["The", "database"],
+        ["No", "platform"],
+    ]
+    assert rounds("doctor", code=1).stdout.splitlines() == found["wrong"]
