@@ -82,6 +82,7 @@ async def put_away(page: Page, on: Wall, at: Hung) -> None:
         await page.locator("dialog.modal form").wait_for(state="hidden")
     elif at.place == "toast":
         await page.locator(".toast").last.click()
+        await page.locator(".toast").wait_for(state="hidden")
 
 
 def sheet(pictures: Sequence[Picture], columns: int) -> str:
