@@ -119,6 +119,7 @@ def onward(
         step.notice(FINISHED)
         return False
     if key == "":
+        step.news = True
         cause = "changed" if before.attempt else "submitted"
         step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
     step.notice("Saved.", saved=True)
@@ -212,6 +213,7 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
     step.records.annotate(
         Annotation(after.id, after.attempt, step.at, "skipped", after.answer, code)
     )
+    step.news = True
     if not assignment.extra:
         step.records.give_back(assignment.item)
     if code == "upsetting":

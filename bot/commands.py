@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot import hearing, home, joining, reasons, work
 from bot.answering import back, choose, control
-from bot.cards import Card, Paragraph, Run
+from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
 from bot.panel import SKIP, open_question
@@ -93,15 +93,6 @@ def remove(step: Step, public: str, choice: str) -> None:
         step.notice(NOT_OPEN)
     else:
         reasons.removal(step, assignment, choice)
-
-
-def home_card(step: Step) -> Card:
-    """Home as it fits the person's state."""
-    if step.who.state == "active":
-        return home.card(step, step.who)
-    if step.who.state == "waiting":
-        return home.plain(step, CONFIRMING)
-    return home.plain(step, "Your first questions are in Messages.")
 
 
 def _writing(step: Step, event: Said) -> Assignment | None:

@@ -191,7 +191,7 @@ def _inside(step: Step, event: Event) -> None:
             reasons.revised(step, event)
         case Opened():
             _opened(step, event)
-    if step.outs:
+    if step.news:
         home.refresh(step)
 
 
@@ -256,7 +256,7 @@ def _opened(step: Step, event: Opened) -> None:
             joining.begin(step, step.contact, invitation)
             return
     if event.view == "home":
-        step.home(commands.home_card(step))
+        step.home(home.view(step))
     elif step.who.state == "joining":
         joining.again(step)
     elif step.who.state == "waiting":
@@ -292,3 +292,4 @@ def _link_header(step: Step, name: str, link: str) -> None:
     session = step.records.session_by_id(assignment.session)
     if session:
         step.edit(session.root, header(step, link), late=True)
+    home.refresh(step)

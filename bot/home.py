@@ -6,10 +6,25 @@ Only what works is shown (conversation.md 3).
 from dataclasses import replace
 
 from bot.cards import Card, Home, Paragraph, Row, Run
-from bot.panel import minutes, title
-from bot.records import Person
-from bot.step import Step, line, page_button
-from bot.words import NOTHING_WAITING, NOTHING_WAITING_QUIET, week_start
+from bot.panel import minutes, question_name, title
+from bot.records import OPEN, Person
+from bot.step import Step, line, open_link, page_button
+from bot.words import (
+    CONFIRMING,
+    IN_MESSAGES,
+    NOTHING_WAITING,
+    NOTHING_WAITING_QUIET,
+    week_start,
+)
+
+
+def view(step: Step) -> Card:
+    """Home as it fits the person's state."""
+    if step.who.state == "active":
+        return card(step, step.who)
+    if step.who.state == "waiting":
+        return plain(step, CONFIRMING)
+    return plain(step, "Your first questions are in Messages.")
 
 
 def card(step: Step, person: Person) -> Card:
@@ -19,12 +34,10 @@ def card(step: Step, person: Person) -> Card:
     done = records.done_since(person.id, week_start(step.at, person.zone))
     waiting = records.waiting(person.id, step.platform, step.rules.waiting_most)
     name = (Run("Rounds", "bold"), Run(f" · {person.name}" if person.name else ""))
-    if upcoming:
+    lead, link = _open_here(step, person)
+    if not lead and upcoming:
         cost = f"Next: {title(upcoming)} · about {minutes(upcoming, step.rules)} min · "
-        project = records.project(upcoming.project)
-        lead: Paragraph = (Run(cost), Run(project.title, "italic"))
-    else:
-        lead = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
+        lead = (Run(cost), Run(records.project(upcoming.project).title, "italic"))
     count = f"{waiting} or more" if waiting >= step.rules.waiting_most else str(waiting)
     rows: list[Row] = [
         (
@@ -33,9 +46,23 @@ def card(step: Step, person: Person) -> Card:
             page_button("Help", "home", 1, "help"),
         )
     ]
-    if upcoming:
-        rows.insert(0, (page_button("Next task", "home", 1, "next"),))
+    if lead:
+        rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
+    else:
+        lead = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
     return Card((name, lead, line(f"This week: {done} done · {count} waiting")), tuple(rows))
+
+
+def _open_here(step: Step, person: Person) -> tuple[Paragraph, Row]:
+    """A task that lies open on this account: where it is, and its link once that is known."""
+    opened = step.records.assignments(person.id, OPEN, 1)
+    if step.platform not in step.rules.homes or not opened:
+        return (), ()
+    if opened[0].account != step.contact.account:
+        return (), ()
+    question = step.records.message_named(question_name(opened[0]))
+    link = (open_link(question.link),) if question and question.link else ()
+    return line(IN_MESSAGES), link
 
 
 def plain(step: Step, *lines: str) -> Card:
@@ -52,8 +79,8 @@ def greet(step: Step, lead: str = "") -> None:
 
 
 def refresh(step: Step) -> None:
-    """Redraw the standing view of everybody who has opened it, unless this step just did."""
+    """Redraw the standing view of one who has opened it, unless this step just did."""
     if any(isinstance(out, Home) for out in step.outs):
         return
-    if step.contact.home and step.person and step.person.state == "active":
-        step.home(card(step, step.person))
+    if step.contact.home and step.person:
+        step.home(view(step))

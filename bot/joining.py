@@ -125,6 +125,8 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     if person.page != key or version != person.page_version:
         if person.chosen != pressed:
             step.notice(FINISHED)
+            if person.page:
+                show(step, person.page)
         return
     chosen = page(step, key)
     if not 0 <= choice < len(chosen.choices):
@@ -184,6 +186,7 @@ def _next(step: Step, key: str, choice: int) -> None:
         step.say(NOTHING_RECORDED)
         return
     if person.state != "joining":
+        step.news = True
         step.person = replace(person, page="")
         step.records.save_person(step.person, step.at)
         settings(step)
@@ -195,6 +198,7 @@ def _next(step: Step, key: str, choice: int) -> None:
     if later:
         show(step, later[0])
         return
+    step.news = True
     state = "active" if person.confirmed else "waiting"
     step.person = replace(person, state=state, page="")
     step.records.save_person(step.person, step.at)

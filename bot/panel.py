@@ -156,7 +156,7 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     if assignment.state == SKIPPED:
         return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
     if assignment.state == LAPSED:
-        rows = ((_button(assignment, "Finish it anyway", FINISH),), _onward(assignment))
+        rows = ((_button(assignment, "Finish it anyway", FINISH), _next(assignment)),)
         return _card(scene, [lead, PASSED_ON], rows)
     if assignment.state == WITHDRAWN:
         return _ending(assignment, scene, TAKEN_BACK)
@@ -265,7 +265,11 @@ def _last(assignment: Assignment) -> Row:
 
 
 def _onward(assignment: Assignment) -> Row:
-    return (_button(assignment, "Next task", NEXT), _button(assignment, "Stop here", STOP))
+    return (_next(assignment), _button(assignment, "Stop here", STOP))
+
+
+def _next(assignment: Assignment) -> Button:
+    return _button(assignment, "Next task", NEXT)
 
 
 def first_open(assignment: Assignment, scene: Scene) -> str:

@@ -33,6 +33,7 @@ class Step:
     """The bench. `under` names the message whose thread an answer belongs to, "" for none.
 
     `below` is true when the event itself stands in the chat: a panel then follows it down.
+    `news` is true once something changed that Home tells; Home is then drawn again.
     """
 
     records: Records
@@ -43,6 +44,7 @@ class Step:
     event: Event | None = None
     under: str = ""
     below: bool = False
+    news: bool = False
     outs: list[Out] = field(default_factory=list)
 
     @property
@@ -116,3 +118,8 @@ def line(text: str, style: str = "") -> tuple[Run, ...]:
 def page_button(label: str, page: str, version: int, choice: str, hint: str = "") -> Button:
     """A button outside a task: it carries page, version and choice."""
     return Button(label, f"{page}:{version}:{choice}", hint=hint)
+
+
+def open_link(link: str) -> Button:
+    """[Open]: a link to a message. Its press says nothing and is passed over."""
+    return Button("Open", "open:1:0", url=link)

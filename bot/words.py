@@ -13,6 +13,7 @@ NEED_INVITATION = "You need an invitation to take part. Ask your coordinator for
 NOT_OPEN = "This is not open for you."
 FINISHED = "That question is finished. Here is where you are."
 NOTHING_AWAITED = "Nothing is waiting for a reply."
+IN_MESSAGES = "Your task is in Messages."
 NOTHING_WAITING = "Nothing waiting for you. We'll write when there is."
 NOTHING_WAITING_QUIET = "Nothing waiting for you. Look in whenever you like."
 CONFIRMING = "Your coordinator is confirming your link. Type next later."
@@ -40,7 +41,6 @@ STAYING = "You are still taking part."
 NO_COURSE = "No course is open yet."
 NO_LINKING = "Linking two accounts is not open yet. Ask your coordinator."
 NO_ANSWERS = "You have not finished a task yet."
-ONLY_MINE = "That word is mine, but I did not understand the rest. Type help."
 HELP = (
     "Type or tap.",
     "next: a task",

@@ -7,12 +7,14 @@ the old one shrinking to one line. With a screen reader every new question is a 
 from dataclasses import replace
 
 from bot.assign import next_assignment
-from bot.cards import Button, Card, Row, Run
+from bot.cards import Button, Card, Reply, Row, Run
+from bot.events import Said
 from bot.panel import Scene, draw, first_open, material, question_name, shrunk
 from bot.records import OPEN, Assignment, Item, Session
-from bot.step import Step, line, page_button
+from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,
+    IN_MESSAGES,
     NOTHING_WAITING,
     NOTHING_WAITING_QUIET,
     THREE_OPEN,
@@ -106,7 +108,7 @@ def current_session(step: Step) -> Session:
 def header(step: Step, link: str = "") -> Card:
     """The message that roots a session; its button leads to the task once its address is known."""
     text = IN_THREAD if step.platform in step.rules.threads else BELOW
-    rows: tuple[Row, ...] = ((Button("Open", "open:1:0", url=link),),) if link else ()
+    rows: tuple[Row, ...] = ((open_link(link),),) if link else ()
     return Card((line(text),), rows)
 
 
@@ -153,6 +155,8 @@ def next_task(step: Step, *, another: bool = False) -> None:
         step.say(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
         return
     post_task(step, *offered, session)
+    if isinstance(step.event, Said) and step.event.command:
+        step.add(Reply(IN_MESSAGES))
 
 
 def _just_opened(step: Step, newest: Assignment) -> bool:
@@ -164,6 +168,7 @@ def _just_opened(step: Step, newest: Assignment) -> bool:
 def post_task(step: Step, assignment: Assignment, item: Item, session: Session) -> None:
     """Post question, answers and panel under the session's header."""
     here = scene(step, assignment)
+    step.news = True
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
     number = assignment.panels + 1
@@ -218,7 +223,7 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
         return
     first: tuple[Button, ...] = ()
     if link and link.link and assignment.account == step.contact.account:
-        first = (Button("Open", "open:1:0", url=link.link),)
+        first = (open_link(link.link),)
     step.say(
         (Run("You have one open: "), Run(name, "italic")),
         rows=(

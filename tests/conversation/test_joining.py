@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.cards import words
 from bot.rules import Rules
 from store import people
 from tests.conversation.conftest import Begin
@@ -137,7 +138,6 @@ def test_home_says_what_is_next_and_what_it_costs(begin: Begin) -> None:
     talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
     osei = talk.joined("slack", "U1", "Dr Osei").opens("home")
     assert osei.home is not None
-    from bot.cards import words
 
     assert words(osei.home) == (
         "Rounds · Dr Osei\nNext: Compare two answers · about 1 min · Triage\n"
@@ -192,3 +192,20 @@ def test_a_double_tap_on_next_task_opens_one(begin: Begin, platform: str) -> Non
     assert osei.texts() == seen
     talk.later(minutes=1)
     osei.presses_token(button.token, osei.panel.ref).sees("This one is still open.")
+
+
+def test_home_leads_to_the_open_task(begin: Begin) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
+    osei = talk.joined("slack", "U1", "Dr Osei").opens("home").presses("Next task")
+    assert osei.home is not None
+    assert "Your task is in Messages." in words(osei.home)
+    assert [button.url[:8] for button in osei.home.rows[0]] == ["https://", ""]
+    osei.presses("Level").presses("Yes")
+    assert "Next: Compare two answers" in words(osei.home)
+
+
+def test_a_command_says_where_the_task_is(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.joined("slack", "U1", "Dr Osei").commands("next")
+    assert [reply.text for reply in osei.replies] == ["Your task is in Messages."]
+    osei.sees("Which answer is better overall?")
