@@ -88,26 +88,7 @@ def invite(
     others wait for a coordinator unless `confirmed`. Raises Refused.
     """
     name = " ".join(name.split())
-    if not 1 <= len(name) <= NAME_MOST:
-        raise Refused(f"Say who it is for, in 1 to {NAME_MOST} characters.")
-    if not 1 <= hours <= HOURS_MOST:
-        raise Refused(f"An invitation is good for 1 to {HOURS_MOST} hours.")
-    if slack_member and not slack_team:
-        raise Refused("A Slack member needs their workspace, too: add --slack-team T….")
-    if slack_team and not slack_member:
-        raise Refused("A workspace alone names nobody: add --slack-member U….")
-    if not (slack_member or code):
-        raise Refused("An invitation needs a code or a Slack member.")
-    if slack_member and not MEMBER_ID.fullmatch(slack_member):
-        raise Refused(
-            f"“{slack_member}” is no member id: Slack shows it in the person's profile under ⋮, as"
-            " U… or W…."
-        )
-    if slack_team and not TEAM_ID.fullmatch(slack_team):
-        raise Refused(
-            f"“{slack_team}” is no workspace id: it stands in the address of Slack in a browser,"
-            " as T…."
-        )
+    _usable(name, code, hours, slack_member, slack_team)
     expires = at + timedelta(hours=hours)
 
     def unit(records: SqlRecords) -> int:
@@ -191,6 +172,30 @@ def revoke(store: Store, invitation: int, at: datetime) -> dict[str, Any]:
     if not done.result():
         raise Refused(f"There is no open invitation {invitation}: see rounds people list.")
     return {"invitation": invitation, "state": "revoked"}
+
+
+def _usable(name: str, code: str, hours: int, slack_member: str, slack_team: str) -> None:
+    """Refused for what could never be used."""
+    if not 1 <= len(name) <= NAME_MOST:
+        raise Refused(f"Say who it is for, in 1 to {NAME_MOST} characters.")
+    if not 1 <= hours <= HOURS_MOST:
+        raise Refused(f"An invitation is good for 1 to {HOURS_MOST} hours.")
+    if slack_member and not slack_team:
+        raise Refused("A Slack member needs their workspace, too: add --slack-team T….")
+    if slack_team and not slack_member:
+        raise Refused("A workspace alone names nobody: add --slack-member U….")
+    if not (slack_member or code):
+        raise Refused("An invitation needs a code or a Slack member.")
+    if slack_member and not MEMBER_ID.fullmatch(slack_member):
+        raise Refused(
+            f"“{slack_member}” is no member id: Slack shows it in the person's profile under ⋮, as"
+            " U… or W…."
+        )
+    if slack_team and not TEAM_ID.fullmatch(slack_team):
+        raise Refused(
+            f"“{slack_team}” is no workspace id: it stands in the address of Slack in a browser,"
+            " as T…."
+        )
 
 
 def _unmet(records: SqlRecords, team: str, user: str, at: datetime) -> dict[str, str]:
