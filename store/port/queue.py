@@ -51,6 +51,7 @@ _ITEM = select(
 _FRONTIER = select(ENROLMENT.c.frontier).where(
     ENROLMENT.c.person == bindparam("person"), ENROLMENT.c.project == bindparam("project")
 )
+_MINE = _FRONTIER.with_for_update()
 _ADVANCE = (
     update(ENROLMENT)
     .where(
@@ -60,7 +61,7 @@ _ADVANCE = (
 )
 _ENROLLED = (
     select(ENROLMENT.c.person)
-    .where(ENROLMENT.c.project == bindparam("project"), ENROLMENT.c.frontier > bindparam("pos"))
+    .where(ENROLMENT.c.project == bindparam("project"))
     .order_by(ENROLMENT.c.person)
     .with_for_update()
 )
@@ -131,6 +132,8 @@ class Queue(People):
 
     def take(self, person: int, platform: str, at: datetime) -> Item | None:
         for project in self._open_to(person, platform):
+            if not self.sqlite:  # what opens before the frontier meanwhile waits for this
+                self.one(_MINE, {"person": person, "project": project.id})
             picked = self._pick(person, project.id, lock=True)
             if picked:
                 self.connection.execute(_CLAIM, {"of_task": picked.task})
@@ -157,7 +160,7 @@ class Queue(People):
     def give_back(self, item: int) -> None:
         row = self.connection.execute(_GIVE_BACK, {"of_task": item}).one()
         if not self.sqlite:  # one order for everybody, so that two givers cannot wait in a circle
-            self.all(_ENROLLED, {"project": row.project, "pos": row.pos})
+            self.all(_ENROLLED, {"project": row.project})
         self.connection.execute(_PULL_BACK, {"of_project": row.project, "pos": row.pos})
 
     def _open_to(self, person: int, platform: str) -> list[Project]:
