@@ -50,6 +50,13 @@ function showSide(name) {
   }
 }
 for (const tab of tabs) tab.addEventListener("click", () => showSide(tab.dataset.show));
+for (const skip of document.querySelectorAll("[data-skip]")) {
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    showSide(skip.dataset.skip);
+    sides[skip.dataset.skip].enter();
+  });
+}
 
 /** Somebody else's chat changed: news for them, if the bot wrote since one last looked. */
 async function elsewhere(platform, id) {

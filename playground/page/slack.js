@@ -99,7 +99,7 @@ export function slackSide(frame) {
     if (sure) await attempt(() => act("slack", "delete", { person: person.id, message: message.id }));
   }
   function look(tab) {
-    seen = { ...seen, tab };
+    if (seen) seen = { ...seen, tab }; // else the first screen is still on its way
     show();
     return attempt(() => act("slack", "open", { person: person.id, where: tab }));
   }
@@ -208,6 +208,11 @@ export function slackSide(frame) {
 
   return {
     refresh,
+    /** Put the keyboard where one writes. */
+    enter() {
+      if (seen?.tab === "home") look("messages");
+      write.area.focus();
+    },
     point,
     /** Look through another person's eyes. */
     async become(next) {

@@ -129,6 +129,10 @@ export function telegramSide(frame) {
 
   return {
     refresh,
+    /** Put the keyboard where one writes or, before that, on Start. */
+    enter() {
+      (start.hidden ? write.area : start).focus();
+    },
     /** Look at another person's phone. */
     async become(next) {
       person = next;

@@ -1,14 +1,16 @@
 """What a person does in the page arrives at a real bot: by mouse, by keyboard, in a form."""
 
+import asyncio
 import re
 
 import pytest
 
 pytest.importorskip("playwright.async_api", reason="the page is driven with Playwright")
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.small_bot import TELEGRAM_PERSON, bots
 from tests.browser.window import (
+    NARROW,
     Look,
     height,
     in_focus,
@@ -199,6 +201,18 @@ async def test_an_empty_home_is_looked_into_again_until_the_bot_is_there(look: L
         await both.slack.close()
 
 
+async def test_a_skip_link_leads_to_where_one_writes_whatever_is_in_front(look: Look) -> None:
+    async with bots() as both, look(both.play, NARROW) as page:
+        await page.get_by_role("tab", name="Home").click()
+        for name in ("Slack", "Telegram"):
+            await page.get_by_role("link", name=f"Go to the {name} message box").press("Enter")
+            side = page.get_by_role("region", name=f"{name} stand-in")
+            await expect(side).to_be_visible()
+        await expect(telegram(page).get_by_role("button", name="Start")).to_be_focused()
+        await page.get_by_role("link", name="Go to the Slack message box").press("Enter")
+        await expect(slack_write(page)).to_be_focused()
+
+
 async def test_a_press_nobody_acknowledges_is_visible(look: Look) -> None:
     async with bots(connected=False) as both, look(both.play) as page:
         await both.slack.post(text="t", blocks=[section("Ready"), actions(button("Go", "go"))])
@@ -227,3 +241,18 @@ async def test_every_request_and_every_broken_limit_can_be_seen_behind_the_scene
         await scenes.get_by_role("button", name="Close").press("Escape")
         await expect(scenes).to_be_hidden()
         assert await in_focus(page) == "Behind the scenes"
+
+
+async def test_a_tab_chosen_before_the_first_screen_has_arrived_is_kept(look: Look) -> None:
+    async with bots() as both, look(both.play) as page:
+        arrives = asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            await arrives.wait()
+            await route.continue_()
+
+        await page.route("**/control/slack/screen/*", hold)
+        await page.reload()
+        await page.get_by_role("tab", name="Home").click()
+        arrives.set()
+        await expect(slack(page).get_by_role("button", name="Next task")).to_be_visible()
