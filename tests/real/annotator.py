@@ -11,25 +11,26 @@ if TYPE_CHECKING:
     from tests.real.run import Run
 
 WAIT_SECONDS = 60.0
-LOOK_SECONDS = 0.01
-ANSWER = re.compile(r"Answer ([A-I]) · AI text under test")
+LOOK_SECONDS = 0.02
+ANSWER = re.compile(r"Answer ([A-I])(?: \(\d+/\d+\))? · AI text under test")
 """How an answer's message begins; a question may begin with the word, too."""
 
-NEWEST = 40
-"""Messages looked at: a task of many parts, its panel and what stands around it."""
+NEWEST = 16
+"""Messages looked at: a task, its panel and what stands around it."""
 
 
 class Annotator:
     """One person on one platform of the playground."""
 
     def __init__(self, run: "Run", platform: str, name: str) -> None:
+        self.newest = NEWEST
         self.run, self.platform, self.name = run, platform, name
         made = run.control(f"{platform}/people", {"name": name, "zone": "Europe/London"})
         self.id = made["id"]
         self._pressed: set[tuple[Any, ...]] = set()
 
     def screen(self) -> dict[str, Any]:
-        return dict(self.run.control(f"{self.platform}/screen/{self.id}?last={NEWEST}"))
+        return dict(self.run.control(f"{self.platform}/screen/{self.id}?last={self.newest}"))
 
     def press(self, label: str, message: str | None = None) -> dict[str, Any]:
         body: dict[str, Any] = {"person": self.id, "label": label}

@@ -38,7 +38,7 @@ def devices(folder: Path, database: str, workers: int, tasks: int = TASKS) -> No
     done = run.rounds("export", "--project", "taps", "--to", str(folder / "out"))
     assert done["annotations"] == tasks, done
     (counted,) = run.rounds("status")["projects"]
-    assert counted["done"] == tasks and counted["waiting"] == 0, counted
+    assert counted["done"] == tasks and counted["open"] == 0, counted
     where = "PostgreSQL" if database else "SQLite"
     print(f"{DEVICES} devices, {workers} worker(s) on {where}: {tasks} answers", flush=True)
 

