@@ -15,7 +15,7 @@ from bot.cards import Durable, Edit, Lookup, Out, Post, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw, question_name
 from bot.port import Records
-from bot.records import LAPSED, OPEN, Contact
+from bot.records import LAPSED, OPEN, Contact, Invitation
 from bot.rules import Rules
 from bot.step import Step
 from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
@@ -141,11 +141,11 @@ def _outside(step: Step, event: Event) -> None:
     elif step.person is None:
         invitation = step.records.named(step.contact.account, step.at)
     if invitation and step.person is not None:
-        _return(step, invitation.project)
+        _return(step, invitation)
     elif invitation:
         joining.begin(step, step.contact, invitation)
     elif declined and isinstance(event, Said | Opened) and _wants_in(event):
-        _return(step, "")
+        _return(step, None)
     elif isinstance(event, Opened) and event.view == "home":
         step.home(home.plain(step, NOTHING_RECORDED if declined else NEED_INVITATION))
     elif isinstance(event, Submitted):
@@ -156,11 +156,15 @@ def _outside(step: Step, event: Event) -> None:
         step.say(NOTHING_RECORDED if declined else NEED_INVITATION)
 
 
-def _return(step: Step, project: str) -> None:
-    """One who declined or left comes back: first contact from its first page."""
-    if project:
-        step.records.enrol(step.who.id, project, step.at)
-    step.person = replace(step.who, state="joining", page="")
+def _return(step: Step, invitation: Invitation | None) -> None:
+    """One who declined, left or was removed comes back: first contact from its first page. A new
+    invitation is a new question whether this is the right person."""
+    person = step.who
+    if invitation:
+        step.records.enrol(person.id, invitation.project, step.at)
+        person = replace(person, confirmed=invitation.named)
+        joining.ask_to_confirm(step, invitation)
+    step.person = replace(person, state="joining", page="")
     step.records.save_person(step.person, step.at)
     joining.show(step, "who")
 

@@ -104,11 +104,17 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     step.contact = replace(contact, person=person.id)
     records.save_contact(step.contact)
     step.person = person
-    if not invitation.named:
-        records.incident("confirm", _asks(step.contact, invitation), step.at, person=person.id)
+    ask_to_confirm(step, invitation)
     if step.platform in step.rules.profiles:
         step.look("profile")
     show(step, "who")
+
+
+def ask_to_confirm(step: Step, invitation: Invitation) -> None:
+    """Somebody came by a link that could have been passed on: the coordinator is asked."""
+    if not invitation.named:
+        said, person = _asks(step.contact, invitation), step.who.id
+        step.records.incident("confirm", said, step.at, person=person)
 
 
 def show(step: Step, key: str) -> None:

@@ -94,9 +94,13 @@ def export(
     from store import export as job  # pyarrow costs 0.2 s and 125 MiB to import
 
     known = settings()
+
+    def say(sentence: str) -> None:
+        err.print(sentence, markup=False)
+
     with opened() as store:
         try:
-            done = job.export(store, project, to, edge.now(), secret_key(known))
+            done = job.export(store, project, to, edge.now(), secret_key(known), say)
         except job.Refused as error:
             refuse(str(error))
     show(

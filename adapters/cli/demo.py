@@ -53,6 +53,7 @@ def demo(
         _until_up(playground, url)
         _fill(folder, url)
         serving = subprocess.Popen(_rounds("serve"), env=_environment(folder, url), process_group=0)
+        _until_connected(serving, url)
         out.print(f"Rounds demo: {url}  (Ctrl-C stops it; {folder}/ keeps it)", markup=False)
         sys.stdout.flush()
         _watch({"playground": playground, "rounds serve": serving}, stopping)
@@ -104,6 +105,17 @@ def _until_up(playground: subprocess.Popen[bytes], url: str) -> None:
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.05)
     raise Refused(f"The playground did not answer at {url} within {START_SECONDS} s.")
+
+
+def _until_connected(serving: subprocess.Popen[bytes], url: str) -> None:
+    """Wait until both platforms have the bot's ear: what is said before comes a minute late."""
+    for _ in range(START_SECONDS * 20):
+        if serving.poll() is not None:
+            return
+        slack, telegram = (_control(url, f"{name}/faults", {}) for name in ("slack", "telegram"))
+        if slack["sockets"] and telegram["calls"]:
+            return
+        time.sleep(0.05)
 
 
 def _fill(folder: Path, url: str) -> None:

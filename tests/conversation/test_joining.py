@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards import words
 from bot.rules import Rules
-from store import people
+from store import incidents, people
 from tests.conversation.conftest import Begin
 from tests.talk import task
 
@@ -209,3 +209,20 @@ def test_a_command_says_where_the_task_is(begin: Begin) -> None:
     osei = talk.joined("slack", "U1", "Dr Osei").commands("next")
     assert [reply.text for reply in osei.replies] == ["Your task is in Messages."]
     osei.sees("Which answer is better overall?")
+
+
+@both
+def test_one_who_was_removed_and_comes_by_a_new_link_is_confirmed_anew(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei")
+    (person,) = people.listing(talk.store)
+    people.remove(talk.store, person["id"], talk.now)
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei.opens("start", CODE).sees("What is recorded")
+    kinds = [incident["kind"] for incident in incidents.listing(talk.store, False)]
+    assert kinds == ["confirm"]
+    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+        osei.presses(label)
+    osei.presses("Correct").sees("Your coordinator is confirming your link.")
