@@ -153,6 +153,7 @@ def conclude(
     records: SqlRecords, row: Leased, outcome: Outcome, now: datetime, rules: Rules, counted: bool
 ) -> None:
     """One row's outcome as a step. A row claimed by somebody else meanwhile is left alone."""
+    contact = records.hold(row.out.to)
     match outcome:
         case Sent(ref=ref, channel=channel, facts=facts):
             if not rows.sent(records, row, ref, channel, now):
@@ -173,7 +174,6 @@ def conclude(
         case Never(why=why, gone=gone):
             if not rows.dead(records, row, why, now):
                 return
-            contact = records.hold(row.out.to)
             person = contact.person if contact else 0
             if gone and contact:
                 records.save_contact(replace(contact, reach="blocked"))

@@ -2,6 +2,9 @@
 
 Of each lane only the first row may be under way, late ones last. A lease that was lost is fenced:
 its holder's word changes nothing. Times come by argument.
+
+A claim locks rows of many people, so it waits for nobody: what another transaction holds is left
+out. Whoever works for one account holds its contact first (`Records.hold`), and waits only there.
 """
 
 from collections.abc import Sequence
@@ -70,10 +73,13 @@ _PLACES = select(CONTACT.c.id, CONTACT.c.channel).where(
     CONTACT.c.id.in_(bindparam("ids", expanding=True))
 )
 _MESSAGES = select(MESSAGE).where(MESSAGE.c.name.in_(bindparam("names", expanding=True)))
-_REDRAWN = (
-    update(MESSAGE)
+_FREE = (
+    select(MESSAGE.c.name)
     .where(MESSAGE.c.name == bindparam("of_name"))
-    .values(redraws=MESSAGE.c.redraws + 1)
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_REDRAWN = (
+    update(MESSAGE).where(MESSAGE.c.name.in_(_FREE)).values(redraws=MESSAGE.c.redraws + 1)
 )
 _MINE = (
     OUTBOX.c.id == bindparam("of_id"),
@@ -251,6 +257,6 @@ def _located(
     redraw = ""
     if isinstance(row.out, Edit) and message.redraw and message.redraws < REDRAW_USES:
         redraw = message.redraw if now - message.redraw_at <= REDRAW_FOR else ""
-    if redraw:
-        records.connection.execute(_REDRAWN, {"of_name": message.name})
+    if redraw and not records.connection.execute(_REDRAWN, {"of_name": message.name}).rowcount:
+        redraw = ""  # pressed again at this moment: what follows from that will use the address
     return replace(row, ref=message.ref, redraw=redraw)

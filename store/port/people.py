@@ -18,7 +18,7 @@ ENROLMENT = table(tables.EnrolmentRow)
 PROJECT = table(tables.ProjectRow)
 BATCH = table(tables.BatchRow)
 
-_HOLD = select(CONTACT).where(of_account()).with_for_update()
+_HOLD = select(CONTACT).where(of_account()).with_for_update(key_share=True)
 _CONTACTS = select(CONTACT).where(CONTACT.c.person == bindparam("person")).order_by(CONTACT.c.id)
 _PERSON = select(PERSON).where(PERSON.c.id == bindparam("person"))
 _UNATTESTED = (

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Row
 
 from bot.records import DONE, Annotation, Assignment
 from store import tables
-from store.port.base import Columns, table
+from store.port.base import CONTACT, Columns, table
 from store.port.queue import ASSIGNMENT, Queue
 
 ANNOTATION = table(tables.AnnotationRow)
@@ -34,13 +34,15 @@ _ASSIGNMENTS = (
 )
 _LAPSED = (
     select(ASSIGNMENT)
+    .join(CONTACT, CONTACT.c.id == ASSIGNMENT.c.contact)
     .where(
         literal_column("assignment.state = 'open'"), ASSIGNMENT.c.lease_until <= bindparam("now")
     )
     .order_by(ASSIGNMENT.c.lease_until)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(key_share=True, skip_locked=True)
 )
+"""Whoever is at work on one of theirs at this moment is looked at again by the next tick."""
 _ORDERS = (
     select(ASSIGNMENT.c.order)
     .where(ASSIGNMENT.c.task == bindparam("task"))

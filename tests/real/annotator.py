@@ -32,8 +32,9 @@ class Annotator:
     def screen(self) -> dict[str, Any]:
         return dict(self.run.control(f"{self.platform}/screen/{self.id}?last={self.newest}"))
 
-    def press(self, label: str, message: str | None = None) -> dict[str, Any]:
-        body: dict[str, Any] = {"person": self.id, "label": label}
+    def press(self, label: str, message: str | None = None, stale: bool = False) -> dict[str, Any]:
+        """Press a button; `stale`: on a screen that may not show yet what replaced it."""
+        body: dict[str, Any] = {"person": self.id, "label": label, "stale": stale}
         if message is not None:
             body["message"] = message
         answer = self.run.control(f"{self.platform}/press", body)

@@ -44,9 +44,10 @@ def devices(folder: Path, database: str, workers: int, tasks: int = TASKS) -> No
 
 
 def _all_at_once(hands: ThreadPoolExecutor, someone: Annotator, label: str) -> None:
-    """Every device presses the same button of the same message, and each is acknowledged."""
+    """Every device presses the same button of the same message, though it may be redrawn for the
+    first before the last has pressed; each is acknowledged."""
     message = someone.until(lambda screen: _only_newest(screen, label), f"[{label}]")
-    list(hands.map(lambda _: someone.press(label, message["id"]), range(DEVICES)))
+    list(hands.map(lambda _: someone.press(label, message["id"], stale=True), range(DEVICES)))
 
 
 def _only_newest(screen: dict[str, Any], label: str) -> dict[str, Any] | None:
