@@ -8,6 +8,7 @@ leaves it pending or under a lease that runs out (design.md 4, 8).
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -40,7 +41,8 @@ class Pumping:
 
 
 class Pump:
-    """One per process. `run` goes on until `stop`; `wake` makes it look at once."""
+    """One per process. `run` goes on until `stop`, and ends when nothing is under way; `wake` makes
+    it look at once."""
 
     def __init__(
         self,
@@ -58,7 +60,7 @@ class Pump:
         self._how = how
         self._now = now
         self._wake = asyncio.Event()
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -67,7 +69,7 @@ class Pump:
 
     async def run(self) -> None:
         """Claim and send until stopped. A database that is away is tried again at each look."""
-        while not self._stopping:
+        while not self._stopping.is_set():
             self._wake.clear()
             claimed = await self._claim()
             if not claimed or len(self._flying) >= self._how.at_once:
@@ -75,9 +77,9 @@ class Pump:
         if self._flying:
             await asyncio.wait(self._flying, timeout=self._how.timeout)
 
-    async def stop(self) -> None:
-        """No new claims; what is under way is finished."""
-        self._stopping = True
+    def stop(self) -> None:
+        """No new claims; what only waits for its turn is given back, what is under way finished."""
+        self._stopping.set()
         self._wake.set()
 
     async def _rest(self) -> None:
@@ -127,10 +129,11 @@ class Pump:
         late = isinstance(row.out, Edit) and row.out.late
         until = self._now() + timedelta(seconds=self._how.lease - self._how.timeout)
         while (delay := self._pace.delay(names, self._now().timestamp(), late=late)) > 0:
-            if self._now() + timedelta(seconds=delay) >= until:
+            if self._stopping.is_set() or self._now() + timedelta(seconds=delay) >= until:
                 await self._record(row, Wait(delay, "paced"), counted=False)
                 return
-            await asyncio.sleep(delay)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), delay)
         try:
             async with asyncio.timeout(self._how.timeout):
                 outcome = await speaker.send(row.out, where)

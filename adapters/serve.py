@@ -109,16 +109,17 @@ async def serve(settings: Settings) -> None:
     store.listen(committed)
     made = speakers(settings, store)
     tasks = [asyncio.create_task(_start(speaker, reachable, pump)) for speaker in made]
-    tasks.append(asyncio.create_task(pump.run()))
+    tasks.append(pumping := asyncio.create_task(pump.run()))
     scheduler = _scheduler(settings, store)
     log.info("serving %s", ", ".join(speaker.platform for speaker in made))
     try:
         await _until(stop, tasks)
     finally:
         scheduler.shutdown(wait=False)
+        pump.stop()
+        await asyncio.wait({pumping})
         for speaker in made:
             await speaker.stop()
-        await pump.stop()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -113,7 +113,7 @@ class House:
         await self.end()
 
     async def end(self) -> None:
-        await self.pump.stop()
+        self.pump.stop()
         await asyncio.gather(*self.tasks)
         await asyncio.to_thread(self.store.close)
 
