@@ -78,9 +78,7 @@ _FREE = (
     .where(MESSAGE.c.name == bindparam("of_name"))
     .with_for_update(key_share=True, skip_locked=True)
 )
-_REDRAWN = (
-    update(MESSAGE).where(MESSAGE.c.name.in_(_FREE)).values(redraws=MESSAGE.c.redraws + 1)
-)
+_REDRAWN = update(MESSAGE).where(MESSAGE.c.name.in_(_FREE)).values(redraws=MESSAGE.c.redraws + 1)
 _MINE = (
     OUTBOX.c.id == bindparam("of_id"),
     OUTBOX.c.owner == bindparam("by"),

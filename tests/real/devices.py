@@ -13,7 +13,7 @@ from tests.real.annotator import Annotator, newest
 from tests.real.run import Run
 
 DEVICES = 8
-TASKS = 150
+TASKS = 1_000
 
 
 def devices(folder: Path, database: str, workers: int, tasks: int = TASKS) -> None:
