@@ -39,8 +39,9 @@ from adapters.slack.read import key, read, sender
 from adapters.slack.show import REDRAW, show
 from adapters.slack.sockets import WATCH_SECONDS, Sockets
 from adapters.slack.web import Web
-from bot.cards import Durable, Edit, Home, Lookup, Passing, Post
-from bot.events import Event, Reached
+from bot import words
+from bot.cards import Durable, Edit, Home, Lookup, Notice, Passing, Post
+from bot.events import Event, Pressed, Reached
 from store import Delivery, Duplicate, Handled, Quarantined
 
 log = logging.getLogger(__name__)
@@ -180,15 +181,18 @@ class SlackSpeaker:
             at=at,
             account=account,
         )
-        handled = await self._deliver(delivery, event)
+        try:
+            handled = await self._deliver(delivery, event)
+        except Exception:
+            if isinstance(event, Pressed):  # Slack's own mark does not say that nothing is lost
+                self._say((Notice(words.BROKEN),), body)
+            raise
         if isinstance(event, Reached) and not event.account.user:
             log.error(REMOVED)
             self._removed = True
         outs = tuple(handled.passing) if isinstance(handled, Handled) else ()
         if outs:
-            passed = asyncio.create_task(self._pass(outs, place(body)))
-            self._passing.add(passed)
-            passed.add_done_callback(self._passing.discard)
+            self._say(outs, body)
         return self._acknowledge(body, outs)
 
     def _read(self, body: Mapping[str, Any], at: datetime) -> Event | Unreadable | None:
@@ -207,6 +211,12 @@ class SlackSpeaker:
         except ValueError as error:
             log.error("an acknowledgement could not be drawn: %s", error)
             return BoltResponse(status=200, body="")
+
+    def _say(self, outs: Sequence[Passing], body: Mapping[str, Any]) -> None:
+        """Make passing calls while the acknowledgement goes its own way."""
+        passed = asyncio.create_task(self._pass(outs, place(body)))
+        self._passing.add(passed)
+        passed.add_done_callback(self._passing.discard)
 
     async def _pass(self, outs: Sequence[Passing], where: Place) -> None:
         """Passing calls: made once each. What is stored does not depend on them."""

@@ -1,6 +1,7 @@
 """The laws of the house that no other tool keeps."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,14 @@ def test_only_the_command_line_knows_the_playground() -> None:
     knowing = {path for path, text in MODULES.items() if "playground" in text.lower()}
     allowed = ("playground/", "adapters/cli/")
     assert {path for path in knowing if not path.startswith(allowed)} == set()
+
+
+def test_every_module_and_folder_that_the_documents_name_is_there() -> None:
+    documents = [HOUSE / "README.md", *sorted((HOUSE / "docs").rglob("*.md"))]
+    named = {
+        name
+        for path in documents
+        for name in re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    assert {name for name in named if not (HOUSE / name).exists()} == set()

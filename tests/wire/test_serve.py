@@ -24,13 +24,12 @@ async def play() -> AsyncIterator[Playground]:
 
 
 def settings(play: Playground, folder: Path, **more: float) -> Settings:
-    return Settings(
-        _env_file=None,
-        database_url=f"sqlite:///{folder / 'rounds.db'}",
-        telegram_token=TOKEN,
-        telegram_api_url=f"{play.url}/telegram",
-        **more,
-    )
+    about = {
+        "database_url": f"sqlite:///{folder / 'rounds.db'}",
+        "telegram_token": TOKEN,
+        "telegram_api_url": f"{play.url}/telegram",
+    }
+    return Settings.model_validate(about | more)
 
 
 def _rows(connection: Connection) -> list[tuple[int, str]]:

@@ -11,6 +11,7 @@ import pytest
 from adapters.edge import now
 from adapters.port import Unreadable, Where
 from adapters.slack.app import REMOVED
+from bot import words
 from bot.cards import Button, Edit, Field, Form, Home, Notice, Reply
 from bot.events import Opened, Pressed, Reached, Revised, Said, Submitted
 from store import Duplicate, Handled
@@ -69,6 +70,8 @@ async def test_a_press_that_could_not_be_stored_is_told_by_slack_and_works_when_
         here.before = full
         assert (await here.act("press", label="A"))["acked"] is False
         assert here.events == []
+        told = await here.seen(lambda shown: shown[-1]["ephemeral"])
+        assert told[-1]["text"] == words.BROKEN
         assert (await here.act("press", label="A"))["acked"] is True
         assert len(here.events) == 1
 
