@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.events import Account
 from bot.records import DONE, SKIPPED, Annotation, Assignment, Contact, Person
-from store import open_store, tables
+from store import open_store, people, tables
 from store.export import export
 from store.port import SqlRecords
 from store.port.base import table
@@ -110,6 +110,11 @@ class Voting:
             records.save_person(replace(records.person(person), quoting=True), BEGIN)
 
         self._submit(agree, self._person(name)[0])
+        return self
+
+    def removed(self, name: str) -> "Voting":
+        """A coordinator removed this person."""
+        people.remove(self.store, self._person(name)[0], BEGIN)
         return self
 
     def released(self, to: Path, **more: Any) -> Path:

@@ -89,6 +89,13 @@ def files(release: Path) -> dict[str, bytes]:
 
 
 class TestPairs:
+    def test_who_was_removed_since_has_answered_all_the_same(
+        self, begin: Begin, tmp_path: Path
+    ) -> None:
+        voting = begin().task("t1").vote("a", "t1", better("r1", "r2", 3)).removed("a")
+        (pair,) = pairs(voting.released(tmp_path))
+        assert (pair["chosen_id"], pair["n_annotators"]) == ("r1", 1)
+
     def test_they_point_to_the_better_one(self, begin: Begin, tmp_path: Path) -> None:
         voting = begin().task("t1").task("t2")
         voting.vote("a", "t1", better("r1", "r2", 3)).vote("@b", "t1", better("r1", "r2", 2))
