@@ -13,6 +13,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.rules import Rules
 
 PREFIX = "ROUNDS_"
+NOT_YET = {
+    "slack_signing_secret": "Slack is reached by Socket Mode, without a public address",
+    "telegram_webhook_url": "Telegram is asked by long polling, without a public address",
+    "telegram_webhook_secret": "Telegram is asked by long polling, without a public address",
+    "http_bind": "rounds serve opens no port",
+}
+"""Settings whose part of the house is not built yet: set, they would promise what is not there."""
+
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
@@ -87,9 +95,14 @@ class Settings(BaseSettings):
         )
 
     def missing(self) -> list[str]:
-        """What half-made platform settings lack, one sentence each."""
-        wrong = []
-        if self.slack_bot_token and not (self.slack_app_token or self.slack_signing_secret):
+        """What half-made platform settings lack, and what would not be honoured, one sentence
+        each."""
+        wrong = [
+            f"{PREFIX}{name.upper()} is set, but {instead}: remove it."
+            for name, instead in NOT_YET.items()
+            if name in self.model_fields_set
+        ]
+        if self.slack_bot_token and not self.slack_app_token:
             wrong.append(
                 "ROUNDS_SLACK_BOT_TOKEN is set but ROUNDS_SLACK_APP_TOKEN is not: create an"
                 " app-level token with the scope connections:write and set it."

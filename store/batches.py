@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
 from store.port import SqlRecords
-from store.port.people import BATCH, ENROLMENT, PROJECT
+from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
 
 CHUNK = 1000
@@ -84,17 +84,6 @@ _REVEAL = (
     update(BATCH)
     .where(BATCH.c.id == bindparam("of_batch"))
     .values(revealed=True, tasks=bindparam("number"))
-)
-_ENROLLED = (
-    select(ENROLMENT.c.person)
-    .where(ENROLMENT.c.project == bindparam("project"))
-    .order_by(ENROLMENT.c.person)
-    .with_for_update()
-)
-_PULL_BACK = (
-    update(ENROLMENT)
-    .where(ENROLMENT.c.project == bindparam("of_project"), ENROLMENT.c.frontier > bindparam("pos"))
-    .values(frontier=bindparam("pos"))
 )
 _DISCARD_SOME = delete(TASK).where(
     TASK.c.id.in_(select(TASK.c.id).where(TASK.c.batch == bindparam("of_batch")).limit(CHUNK))
@@ -173,8 +162,7 @@ def reveal(records: SqlRecords, batch: int, project: str, expected: int) -> None
         raise Gone
     records.connection.execute(_QUEUE_UP, {"batch": batch, "overlap": overlap})
     records.connection.execute(_REVEAL, {"of_batch": batch, "number": count})
-    records.all(_ENROLLED, {"project": project})
-    records.connection.execute(_PULL_BACK, {"of_project": project, "pos": first})
+    records.pull_back(project, first)
 
 
 def discard(records: SqlRecords, batch: int) -> bool:

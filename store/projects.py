@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.records import Project
 from store import projectfile
 from store.port import SqlRecords
-from store.port.people import BATCH, ENROLMENT, PROJECT
+from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
 from store.projectfile import WrongProject, wrong_id
 from store.sql import Store
@@ -54,15 +54,6 @@ _REQUEUE = (
             else_=_NOW_WANTED > 0,
         ),
     )
-)
-_ENROLLED = (
-    select(ENROLMENT.c.person)
-    .where(ENROLMENT.c.project == bindparam("project"))
-    .order_by(ENROLMENT.c.person)
-    .with_for_update()
-)
-_FROM_THE_START = (
-    update(ENROLMENT).where(ENROLMENT.c.project == bindparam("of_project")).values(frontier=0)
 )
 
 
@@ -144,8 +135,7 @@ def _requeue(records: SqlRecords, project: str, more: int) -> None:
     opens again looks from the start."""
     records.connection.execute(_REQUEUE, {"of_project": project, "more": more})
     if more > 0:
-        records.all(_ENROLLED, {"project": project})
-        records.connection.execute(_FROM_THE_START, {"of_project": project})
+        records.pull_back(project, 0)
 
 
 def _columns(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -159,7 +159,3 @@ def slash_command(person: Json, command: str, text: str, trigger: str, link: str
         "response_url": link,
         "trigger_id": trigger,
     }
-
-
-def file_shared(message: Json, channel: str) -> Json:
-    return message_im(message, channel) | {"subtype": "file_share"}

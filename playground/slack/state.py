@@ -118,9 +118,6 @@ class State:
         passing = reversed(self._ephemeral.get(channel, []))
         yield from heapq.merge(stored, passing, key=lambda one: str(one["ts"]), reverse=True)
 
-    def ephemeral(self, channel: str) -> list[Json]:
-        return list(self._ephemeral.get(channel, []))
-
     def replies(self, channel: str, root: str) -> list[Json]:
         return [
             one

@@ -12,7 +12,6 @@ from aiohttp import web
 from playground.telegram.facts import ApiError, Json, bad
 
 TRUE = ("true", "yes", "1")
-NOT_JSON = object()
 
 
 class Args:

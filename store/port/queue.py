@@ -159,9 +159,13 @@ class Queue(People):
 
     def give_back(self, item: int) -> None:
         row = self.connection.execute(_GIVE_BACK, {"of_task": item}).one()
+        self.pull_back(row.project, row.pos)
+
+    def pull_back(self, project: str, pos: int) -> None:
+        """A task at `pos` or behind may have opened: nobody's frontier stays past it."""
         if not self.sqlite:  # one order for everybody, so that two givers cannot wait in a circle
-            self.all(_ENROLLED, {"project": row.project})
-        self.connection.execute(_PULL_BACK, {"of_project": row.project, "pos": row.pos})
+            self.all(_ENROLLED, {"project": project})
+        self.connection.execute(_PULL_BACK, {"of_project": project, "pos": pos})
 
     def _open_to(self, person: int, platform: str) -> list[Project]:
         """Projects this person may be given work from, on this platform."""
