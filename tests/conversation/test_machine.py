@@ -27,13 +27,24 @@ from adapters.outbox import conclude
 from adapters.port import Outcome, Sent, Unsure, Wait
 from bot.cards import Edit, Post
 from bot.events import Event, Pressed, Said
+from bot.panel import PAGES
 from bot.records import DONE, OPEN, SKIPPED
 from bot.rules import Rules
 from store import Duplicate, outbox
-from store.tables import AnnotationRow, AssignmentRow, IncidentRow, QueueRow
+from store.tables import (
+    AnnotationRow,
+    AssignmentRow,
+    IncidentRow,
+    MessageRow,
+    QueueRow,
+    SessionRow,
+)
 from tests.talk import TEAMS, Chat, Talk, task
 
 TASKS, OVERLAP = 4, 2
+QUESTIONS_MOST = 12
+"""Presses after which somebody who answers every question must have finished."""
+
 ASKED = (["rank"], ["rank", "rationale"])
 TEXTS = (
     "A says to wait three days although a baby with fever must be seen today.",
@@ -90,6 +101,8 @@ class Machine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.look_around()
+        self.everybody_can_finish()
+        self.every_answer_counts_once()
         finished = [row for row in self.rows(AnnotationRow) if not row.abstention]
         REACHED.append(len(finished))
         self.talk.close()
@@ -213,6 +226,52 @@ class Machine(RuleBasedStateMachine):
             prefix = f"{row.id}:{row.turn}:"
             tokens = [b.token for chat in self.people for m in chat.messages for b in m.buttons]
             assert any(token.startswith(prefix) for token in tokens), row
+
+    def everybody_can_finish(self) -> None:
+        """Whatever came before, the questions that are open lead to an answer."""
+        self.drain()
+        for chat in self.people:
+            if not self.open_to(chat):
+                self.send(chat, Said, message=f"own-{next(self.talk.ids)}", text="next")
+                self.drain()
+            for assignment in self.open_to(chat):
+                for _ in range(QUESTIONS_MOST):
+                    (row,) = [row for row in self.rows(AssignmentRow) if row.id == assignment]
+                    if row.state != OPEN:
+                        break
+                    self.answer(chat, row)
+                assert row.state != OPEN, row
+
+    def answer(self, chat: Chat, row: Any) -> None:
+        """Back from what leads aside; the first thing that is offered, or a reason in words."""
+        if row.question == "rationale":
+            thread = "" if chat.account.platform != "slack" else self.root_of(row)
+            ref = f"own-{next(self.talk.ids)}"
+            self.send(chat, Said, message=ref, text=TEXTS[0], thread=thread)
+        else:
+            ref, token = next(
+                (m.ref, b.token)
+                for m in reversed(chat.messages)
+                for b in m.buttons
+                if b.token.startswith(f"{row.id}:{row.turn}:")
+                and (row.question not in PAGES or b.label == "Back")
+            )
+            self.send(chat, Pressed, token=token, message=ref)
+        self.drain()
+
+    def open_to(self, chat: Chat) -> list[str]:
+        contact = self.talk.store.submit(lambda records: records.hold(chat.account)).result()
+        assert contact is not None
+        return [
+            row.id
+            for row in self.rows(AssignmentRow)
+            if row.person == contact.person and row.state == OPEN
+        ]
+
+    def root_of(self, assignment: Any) -> str:
+        """The thread in which this task stands."""
+        (session,) = [row for row in self.rows(SessionRow) if row.id == assignment.session]
+        return next(row.ref for row in self.rows(MessageRow) if row.name == session.root)
 
     # how
 
