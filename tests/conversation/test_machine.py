@@ -271,7 +271,8 @@ class Machine(RuleBasedStateMachine):
     def root_of(self, assignment: Any) -> str:
         """The thread in which this task stands."""
         (session,) = [row for row in self.rows(SessionRow) if row.id == assignment.session]
-        return next(row.ref for row in self.rows(MessageRow) if row.name == session.root)
+        ref: str = next(row.ref for row in self.rows(MessageRow) if row.name == session.root)
+        return ref
 
     # how
 
