@@ -62,6 +62,8 @@ def test_nothing_links_and_everything_comes_back(text: str) -> None:
 
 
 @given(baited)
+@example("4111 1111 1111 1111\x1f4111 1111 1111 1111")
+@example("4111 1111 1111 1111\u030a4111 1111 1111 1111")
 def test_foreign_words_in_a_panel_do_not_link(text: str) -> None:
     assert fixed(unlinked(f"Reason: {text}"), []).entities == []
 
