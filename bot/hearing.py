@@ -94,7 +94,7 @@ def nothing_awaited(step: Step) -> None:
 def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """A choice by letter, number or first words; after a finished task, more of its reason."""
     wanted = text.strip().strip(".").lower()
-    if wanted in ("back", "skip") and assignment.state == OPEN:
+    if wanted in ("back", "skip") and (assignment.state == OPEN or assignment.question):
         if wanted == "back":
             back(step, assignment, here)
         else:

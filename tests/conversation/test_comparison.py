@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.port import Records
+from bot.words import ALREADY_ANSWERED
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, Talk, task
 
@@ -134,6 +135,17 @@ class TestOnePlatform:
         osei.presses("A is better").presses("Better").presses("Yes")
         osei.presses("Change").presses("Which is better").presses("Back")
         osei.sees("Saved 09:00. A is better.")
+        assert len(annotations(talk, osei)) == 1
+
+    def test_back_and_skip_are_heard_within_a_change(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Better").presses("Yes")
+        for step in ("Change", "Which is better"):
+            osei.presses(step)
+        osei.says("skip").sees(ALREADY_ANSWERED)
+        osei.says("back").sees("Saved 09:00. A is better.")
+        osei.presses("Change").says("back").sees("Saved 09:00. A is better.")
         assert len(annotations(talk, osei)) == 1
 
     def test_skip_is_typed_and_the_task_goes_to_someone_else(
