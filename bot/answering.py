@@ -26,7 +26,7 @@ from bot.panel import (
     options,
     token,
 )
-from bot.records import DONE, LAPSED, OPEN, SKIPPED, Annotation, Assignment
+from bot.records import DONE, LAPSED, LATER, OPEN, SKIPPED, Annotation, Assignment
 from bot.step import Step
 from bot.words import (
     ALREADY_ANSWERED,
@@ -75,7 +75,7 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
         step.records.incident("report", report, step.at, person=whose, assignment=assignment.id)
         turn_to(step, assignment, here, first_open(assignment, here), lead=f"Reported: {label}.")
     elif page == "more":
-        _more(step, assignment, here, ("wrong", "later", "meaning", "ask")[choice])
+        _more(step, assignment, here, ("wrong", LATER, "meaning", "ask")[choice])
     elif page == "change":
         reopen(step, assignment, here, answered(here.item, assignment.answer)[choice])
     else:
@@ -187,8 +187,10 @@ def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
 def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead: str = "") -> None:
     """Show a page or a question without answering anything."""
     changed = assignment
-    if page == "later":
+    if page == LATER:
         changed = replace(assignment, lease_until=step.at + step.rules.lease)
+    if LATER in (page, assignment.question):
+        step.news = True
     above = guideline(assignment, here) if page == "meaning" else []
     for name, card in above:
         step.post(name, card, under=step.under, assignment=assignment.id)

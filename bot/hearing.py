@@ -40,11 +40,17 @@ def meant(step: Step, event: Said) -> Assignment | None:
             for assignment in mine
             if message and root_of(step, assignment) == message.name
         ]
-        return mine[0] if mine else None
+        return _asking(mine)[0] if mine else None
+    mine = _asking(mine)
     opened = [assignment for assignment in mine if assignment.state == OPEN]
     if len(opened) > 1:
         return None
     return mine[0] if mine else None
+
+
+def _asking(mine: list[Assignment]) -> list[Assignment]:
+    """Without what was put aside, which asks nothing; unless there is nothing else."""
+    return [assignment for assignment in mine if not assignment.aside] or mine
 
 
 def said(step: Step, event: Said) -> None:

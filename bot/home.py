@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from bot.cards import Card, Home, Paragraph, Row, Run
 from bot.panel import minutes, question_name, title
-from bot.records import OPEN, Person
+from bot.records import Person
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,
     IN_MESSAGES,
     NOTHING_WAITING,
     NOTHING_WAITING_QUIET,
+    task_name,
     week_start,
 )
+from bot.work import open_tasks
 
 
 def view(step: Step) -> Card:
@@ -34,7 +36,7 @@ def card(step: Step, person: Person) -> Card:
     done = records.done_since(person.id, week_start(step.at, person.zone))
     waiting = records.waiting(person.id, step.platform, step.rules.waiting_most)
     name = (Run("Rounds", "bold"), Run(f" · {person.name}" if person.name else ""))
-    lead, link = _open_here(step, person)
+    lead, link = _open_task(step, more=upcoming is not None)
     if not lead and upcoming:
         cost = f"Next: {title(upcoming)} · about {minutes(upcoming, step.rules)} min · "
         lead = (Run(cost), Run(records.project(upcoming.project).title, "italic"))
@@ -53,14 +55,17 @@ def card(step: Step, person: Person) -> Card:
     return Card((name, lead, line(f"This week: {done} done · {count} waiting")), tuple(rows))
 
 
-def _open_here(step: Step, person: Person) -> tuple[Paragraph, Row]:
-    """A task that lies open on this account: where it is, and its link once that is known."""
-    opened = step.records.assignments(person.id, OPEN, 1)
-    if step.platform not in step.rules.homes or not opened:
+def _open_task(step: Step, more: bool) -> tuple[Paragraph, Row]:
+    """A task that lies open: where it is, and its link once that is known. What was put aside is
+    told only when there is nothing `more`."""
+    opened = open_tasks(step)
+    if not opened or (opened[0].aside and more):
         return (), ()
-    if opened[0].account != step.contact.account:
-        return (), ()
-    question = step.records.message_named(question_name(opened[0]))
+    newest = opened[0]
+    if step.platform not in step.rules.homes or newest.account != step.contact.account:
+        name = task_name(step.records.item(newest.item))
+        return (Run("You have one open: "), Run(name, "italic")), ()
+    question = step.records.message_named(question_name(newest))
     link = (open_link(question.link),) if question and question.link else ()
     return line(IN_MESSAGES), link
 

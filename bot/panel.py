@@ -12,7 +12,7 @@ from bot.cards import Button, Card, Row
 from bot.kinds import answered, asked, kind_of, next_question, tell
 from bot.kinds.base import LETTERS, Question
 from bot.kinds.rationale import quoted
-from bot.records import DONE, LAPSED, SKIPPED, WITHDRAWN, Assignment, Item, Project
+from bot.records import DONE, LAPSED, LATER, SKIPPED, WITHDRAWN, Assignment, Item, Project
 from bot.rules import Rules
 from bot.step import line
 from bot.text import escaped_units, parts
@@ -42,7 +42,7 @@ CHANGES = {
 GUIDELINE_ROOM = 1500
 """Characters, once escaped, of a guideline that still stands on the panel's page."""
 
-PAGES = ("skip", "more", "wrong", "meaning", "ask", "later", "change")
+PAGES = ("skip", "more", "wrong", "meaning", "ask", LATER, "change")
 """Pages of a panel that are no question of a kind."""
 
 
@@ -211,14 +211,14 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
     page = assignment.question
     if page == "meaning":
         lines = [lead, *meanings(scene)]
-    elif page == "later" and assignment.lease_until:
+    elif assignment.aside and assignment.lease_until:
         lines = [lead, later_words(assignment.lease_until, scene.zone)]
     else:
         lines = [lead, texts[page]]
     rows: list[Row] = [
         (_button(assignment, text, i),) for i, text in enumerate(options(assignment, scene))
     ]
-    if page == "later":
+    if assignment.aside:
         rows.append(_onward(assignment))
     rows.append((_button(assignment, "Back", BACK),))
     return _card(scene, lines, tuple(rows))

@@ -15,6 +15,9 @@ OPEN = "open"
 withdrawn (task taken back), returned (its person left)."""
 DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED = "done", "skipped", "lapsed", "withdrawn", "returned"
 
+LATER = "later"
+"""The page on which a panel stands while its task is put aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -124,7 +127,8 @@ class Item:
 
 
 Answer = Mapping[str, Any]
-"""Answers by question id, JSON data: {"rank": 1, "strength": 3, "stands": true, …}."""
+"""Answers by question id, JSON data: {"ranking": [["a2"], ["a1"]], "strength": 3,
+"stands": true, "rationale": "…"}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +167,11 @@ class Assignment:
     submitted_at: datetime | None = None
     lease_until: datetime | None = None
     extra: bool = False
+
+    @property
+    def aside(self) -> bool:
+        """Put aside for later: it asks nothing until it is wanted again."""
+        return self.question == LATER
 
 
 @dataclass(frozen=True, slots=True)

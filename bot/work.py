@@ -131,21 +131,23 @@ def end_session(step: Step) -> None:
 
 
 def next_task(step: Step, *, another: bool = False) -> None:
-    """[Next task]: what lies open comes first, else a new one, else one honest sentence."""
-    person, records = step.who, step.records
+    """[Next task]: what lies open comes first, then a new one, then what was put aside; else one
+    honest sentence."""
+    person = step.who
     if not person.confirmed:
         step.notice(CONFIRMING)
         return
-    opened = records.assignments(person.id, OPEN, step.rules.open_most)
+    opened = open_tasks(step)
     if opened and _just_opened(step, opened[0]):
         return
-    if opened and not another:
+    full = len(opened) >= step.rules.open_most
+    if opened and not another and (not opened[0].aside or full or not _more(step)):
         _offer_open(step, opened[0])
         return
-    if len(opened) >= step.rules.open_most:
+    if full:
         step.notice(THREE_OPEN)
         return
-    if not records.peek(person.id, step.platform):
+    if not _more(step):
         words = NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET
         step.say(words)
         return
@@ -157,6 +159,25 @@ def next_task(step: Step, *, another: bool = False) -> None:
     post_task(step, *offered, session)
     if isinstance(step.event, Said) and step.event.command:
         step.add(Reply(IN_MESSAGES))
+
+
+def open_tasks(step: Step) -> list[Assignment]:
+    """What lies open: the newest first, what was put aside last."""
+    found = step.records.assignments(step.who.id, OPEN, step.rules.open_most)
+    return sorted(found, key=lambda assignment: assignment.aside)
+
+
+def taken_up(step: Step, assignment: Assignment) -> Assignment:
+    """A task as it asks its question again, after it had been put aside."""
+    if not assignment.aside:
+        return assignment
+    step.news = True
+    asked = first_open(assignment, scene(step, assignment))
+    return replace(assignment, turn=assignment.turn + 1, question=asked)
+
+
+def _more(step: Step) -> bool:
+    return step.records.peek(step.who.id, step.platform) is not None
 
 
 def _just_opened(step: Step, newest: Assignment) -> bool:
@@ -191,7 +212,7 @@ def bring_here(step: Step, assignment: Assignment) -> None:
     """Post an open task anew in the session at hand; the old panel says where it went."""
     old = assignment.panel
     session = current_session(step)
-    moved = replace(assignment, postings=assignment.postings + 1)
+    moved = replace(taken_up(step, assignment), postings=assignment.postings + 1)
     if not step.records.save(assignment, moved):
         return
     if old:
@@ -201,14 +222,14 @@ def bring_here(step: Step, assignment: Assignment) -> None:
 
 def show_where(step: Step) -> None:
     """`where`: the open question again, below everything; or what there is instead."""
-    opened = step.records.assignments(step.who.id, OPEN, step.rules.open_most)
+    opened = open_tasks(step)
     if not opened:
         step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
         return
     newest = opened[0]
     session = running_session(step)
     if newest.account == step.contact.account and session and session.id == newest.session:
-        redraw(step, newest, replace(newest, turn=newest.turn), below=True)
+        redraw(step, newest, taken_up(step, newest), below=True)
     else:
         _offer_open(step, newest)
 
@@ -219,7 +240,8 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     link = step.records.message_named(question_name(assignment))
     session = running_session(step)
     if session and session.id == assignment.session and not _elsewhere(step, assignment):
-        redraw(step, assignment, assignment, below=True, lead="This one is still open.")
+        lead = "This one is still open."
+        redraw(step, assignment, taken_up(step, assignment), below=True, lead=lead)
         return
     first: tuple[Button, ...] = ()
     if link and link.link and assignment.account == step.contact.account:
