@@ -90,6 +90,7 @@ def first_contact(platform: str) -> Hung:
 def homes(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER, RASH)
     yield "home-in-chat", visit.says("start").posts
+    yield "home-in-chat-open", visit.says("next").says("start").posts
     visit = Visit(platform, PROJECT)
     yield "home-in-chat-nothing", visit.says("start").posts
     yield "nothing-waiting-quiet", visit.says("next").posts
@@ -99,7 +100,8 @@ def homes(platform: str) -> Hung:
         return
     visit = Visit(platform, PROJECT, FEVER, RASH)
     yield "home", visit.opens("home").homes
-    visit.presses("Next task", "Level", "Yes", "No reason")
+    yield "home-open", visit.presses("Next task").homes
+    visit.presses("Level", "Yes", "No reason")
     yield "home-one-done", visit.homes
     few = Rules(waiting_most=2)
     yield "home-many", Visit(platform, PROJECT, FEVER, RASH, TURNS, rules=few).opens("home").homes
