@@ -64,7 +64,7 @@ class Rank:
             first, second = shown_as(0, item, order), shown_as(1, item, order)
             level = [response.id for response in item.responses]
             ranking = ([[first], [second]], [level], [[second], [first]])[choice]
-            return {**without(answer, "strength", "stands"), "ranking": ranking}
+            return {**answer, "ranking": ranking}
         if key == "strength":
             return {**answer, "strength": (3, 2, 1)[choice]}
         return {**answer, "stands": (True, False)[choice]}

@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.async_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.small_bot import Bots
-from tests.playground.server import Playground
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,14 +19,20 @@ ARGUMENTS = [
 WIDE, NARROW = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=780)
 REFUSED = "the server responded with a status of 400"  # what a refused action leaves in the console
 
+
+class Served(Protocol):
+    """Whatever serves the page: a playground of a test's own, or a demo."""
+
+    @property
+    def url(self) -> str: ...
+
+
 Look = Callable[..., AbstractAsyncContextManager[Page]]
 
 
 def windows(browser: Browser) -> Look:
     @asynccontextmanager
-    async def look(
-        play: Playground, size: ViewportSize = WIDE, at: str = "/"
-    ) -> AsyncIterator[Page]:
+    async def look(play: Served, size: ViewportSize = WIDE, at: str = "/") -> AsyncIterator[Page]:
         """A fresh window; anything the page complains about fails the test."""
         complaints: list[str] = []
 

@@ -113,6 +113,21 @@ class TestOnePlatform:
         osei.says("It names a day").sees("Reason: “A is better It names a day”")
         assert annotations(talk, osei)[0]["rationale"] == "A is better\nIt names a day"
 
+    @pytest.mark.parametrize(
+        ("reason", "nudged"),
+        [
+            ("one two three four five six seven", True),
+            ("one two three four five six seven eight", False),
+            ("The better answer is A. It is clearly much better!", True),
+        ],
+    )
+    def test_under_eight_words_or_only_a_verdict_is_thin(
+        self, begin: Begin, platform: str, reason: str, nudged: bool
+    ) -> None:
+        osei = begin(task(1)).joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("A is better").presses("Better").presses("Yes").says(reason)
+        osei.sees("What would you point to in the text?" if nudged else "Saved")
+
     def test_change_makes_a_new_revision_and_keeps_the_old(
         self, begin: Begin, platform: str
     ) -> None:

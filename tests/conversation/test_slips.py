@@ -103,6 +103,17 @@ def test_a_lapsed_task_is_passed_on_and_can_be_finished(begin: Begin, platform: 
 
 
 @both
+def test_a_task_is_kept_for_72_hours_from_the_last_answer(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    for press in ("A is better", "Better"):
+        talk.later(hours=71)
+        osei.presses(press)
+    talk.later(hours=71)
+    osei.sees("Could the better one go").presses("Yes").sees("Saved")
+
+
+@both
 def test_a_reply_where_none_is_awaited(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei")
