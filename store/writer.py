@@ -142,8 +142,6 @@ class Writer:
                     records = SqlRecords(connection, self._fresh)
                     self._rescued(connection, records, work, error)
                 queued = queued or records.queued
-            if not stands(connection):
-                raise MachineError("the transaction was lost")
         return queued
 
     def _rescued(
@@ -157,7 +155,8 @@ class Writer:
 
 
 def _guarded(connection: Connection, records: SqlRecords, unit: Unit) -> Any:
-    """The unit in its savepoint: undone alone if it is at fault, raised on if the machine is."""
+    """The unit in its savepoint: undone alone if it is at fault, raised on if the machine is. A
+    transaction that was lost without a word has no savepoint left to release."""
     savepoint = connection.begin_nested()
     try:
         result = unit(records)

@@ -79,6 +79,20 @@ def test_one_delivered_to_two_workers_at_once_is_handled_once(
     assert counted(shelf, OutboxRow) == 1
 
 
+def test_a_transaction_that_was_lost_under_a_unit_is_told_to_whoever_waits(shelf: Shelf) -> None:
+    def lose(records: SqlRecords) -> None:
+        records.incident("note", "lost", AT)
+        raw = records.connection.connection.dbapi_connection
+        assert raw is not None
+        raw.cursor().execute("ROLLBACK")
+
+    with pytest.raises(MachineError):
+        shelf.store.submit(lose).result(10)
+    assert counted(shelf, IncidentRow) == 0
+    shelf.do(lambda records: records.incident("note", "kept", AT))
+    assert counted(shelf, IncidentRow) == 1
+
+
 def test_without_a_key_the_bytes_are_the_key(shelf: Shelf) -> None:
     _, contact = shelf.person()
     kinds = [
