@@ -9,12 +9,12 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.pace import Pace
 from adapters.port import Never, Outcome, Sent, Speaker, Unsure, Wait, Where
-from bot import engine
+from bot import sending
 from bot.cards import Edit, Lookup, Post
 from bot.rules import Rules
 from store import Leased, Store
@@ -25,8 +25,6 @@ log = logging.getLogger(__name__)
 
 RETRY_MOST = timedelta(minutes=10)
 """Longest pause between tries of one row; pauses double from one second."""
-
-GONE_HINT = "The platform says this person cannot be reached."
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +154,15 @@ def conclude(
     records: SqlRecords, row: Leased, outcome: Outcome, now: datetime, rules: Rules, counted: bool
 ) -> None:
     """One row's outcome as a step. A row claimed by somebody else meanwhile is left alone."""
-    contact = records.hold(row.out.to)
+    records.hold(row.out.to)
     match outcome:
         case Sent(ref=ref, channel=channel, facts=facts):
             if not rows.sent(records, row, ref, channel, now):
                 return
             if isinstance(row.out, Lookup):
-                outs = engine.learned(records, row.out, dict(facts), now, rules)
+                outs = sending.learned(records, row.out, dict(facts), now, rules)
             elif isinstance(row.out, Post | Edit):
-                outs = engine.delivered(records, row.out, now, rules)
+                outs = sending.delivered(records, row.out, now, rules)
             else:
                 outs = []
             for out in outs:
@@ -177,10 +175,5 @@ def conclude(
         case Never(why=why, gone=gone):
             if not rows.dead(records, row, why, now):
                 return
-            person = contact.person if contact else 0
-            if gone and contact:
-                records.save_contact(replace(contact, reach="blocked"))
-                records.hush(row.out.to)
-            kind = "unreachable" if gone else "unsendable"
-            said = f"{GONE_HINT} {why}" if gone else f"A message could not be sent: {why}"
-            records.incident(kind, said, now, person=person)
+            for out in sending.undelivered(records, row.out, why, now, rules, gone=gone):
+                records.emit(out, now)

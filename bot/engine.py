@@ -1,8 +1,7 @@
 """The steps: plain functions of records and an event that return what should happen.
 
-`handle` answers a person, `delivered` and `learned` hear what became of an out, `tick` passes on
-what lies too long. The store runs each in one transaction; nothing here sends, waits or reads a
-clock.
+`handle` answers a person, `tick` passes on what lies too long; what became of a message is heard in
+`bot.sending`. The store runs each in one transaction; nothing here sends, waits or reads a clock.
 """
 
 import hashlib
@@ -10,16 +9,16 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from bot import answering, commands, hearing, home, joining, reasons
-from bot.cards import Durable, Edit, Lookup, Out, Post, Reply
+from bot import answering, commands, hearing, home, joining, reasons, sending
+from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
-from bot.panel import draw, question_name
+from bot.panel import draw
 from bot.port import Records
-from bot.records import LAPSED, OPEN, Contact, Invitation
+from bot.records import LAPSED, Contact, Invitation
 from bot.rules import Rules
 from bot.step import Step
 from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
-from bot.work import header, scene
+from bot.work import scene
 
 TASK_TOKEN = re.compile(r"([0-9a-z]{19}):(\d{1,9}):([a-z0-9]{1,8})")
 PAGE_TOKEN = re.compile(r"([a-z-]{1,16}):(\d{1,9}):([0-9a-z]{1,24})")
@@ -45,34 +44,6 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
     return step.outs
 
 
-def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) -> list[Durable]:
-    """A post or an edit is on its platform: note when the question it asks was shown."""
-    if not out.assignment or out.turn is None:
-        return []
-    assignment = records.assignment(out.assignment)
-    if assignment and assignment.turn == out.turn and assignment.shown_turn != out.turn:
-        records.save(assignment, replace(assignment, shown_turn=out.turn, shown_at=at))
-    return []
-
-
-def learned(
-    records: Records, lookup: Lookup, facts: dict[str, str], at: datetime, rules: Rules
-) -> list[Durable]:
-    """The platform told a fact: a profile's name and zone, or a message's address."""
-    contact = records.hold(lookup.to)
-    if contact is None:
-        return []
-    step = Step(records, rules, at, contact)
-    if contact.person:
-        step.person = records.person(contact.person)
-    if lookup.what == "profile":
-        _profile(step, facts)
-    elif lookup.what == "link" and facts.get("link"):
-        records.linked(lookup.name, facts["link"])
-        _link_header(step, lookup.name, facts["link"])
-    return _durable(step)
-
-
 def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
     """Pass on what nobody touched for the lease's time. The draft stays, the panel says so."""
     outs: list[Durable] = []
@@ -86,13 +57,8 @@ def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
         if contact and contact.person and after.panel:
             step = Step(records, rules, at, contact, records.person(contact.person))
             step.edit(after.panel, draw(after, scene(step, after)), late=True)
-            outs += _durable(step)
+            outs += step.durable()
     return outs
-
-
-def _durable(step: Step) -> list[Durable]:
-    """What a step without an event decided: nobody waits there to be answered at once."""
-    return [out for out in step.outs if isinstance(out, Durable)]
 
 
 def _contact(records: Records, event: Event) -> Contact:
@@ -123,11 +89,10 @@ def _contact(records: Records, event: Event) -> Contact:
 
 def _reached(step: Step, event: Reached) -> None:
     """Blocked or gone: nothing more is sent there. Back again: work goes on."""
-    reach = "ok" if event.change == "joined" else "blocked"
-    if step.contact.reach != reach:
-        step.records.save_contact(replace(step.contact, reach=reach))
-    if reach == "blocked":
-        step.records.hush(step.contact.account)
+    if event.change != "joined":
+        sending.set_aside(step)
+    elif step.contact.reach != "ok":
+        step.records.save_contact(replace(step.contact, reach="ok"))
 
 
 def _outside(step: Step, event: Event) -> None:
@@ -267,33 +232,3 @@ def _opened(step: Step, event: Opened) -> None:
         step.say(CONFIRMING)
     else:
         home.greet(step)
-
-
-def _profile(step: Step, facts: dict[str, str]) -> None:
-    """A name and a zone from the platform; what the person chose themselves stays."""
-    name, zone = facts.get("name", ""), facts.get("zone", "")
-    step.records.save_contact(
-        replace(step.contact, name=name or step.contact.name, zone=zone or step.contact.zone)
-    )
-    person = step.person
-    if person is None:
-        return
-    known = replace(
-        person,
-        name=name or person.name,
-        zone=zone if zone and person.state == "joining" else person.zone,
-    )
-    if known != person:
-        step.records.save_person(known, step.at)
-
-
-def _link_header(step: Step, name: str, link: str) -> None:
-    """The session's header leads to the task now open in it."""
-    message = step.records.message_named(name)
-    assignment = step.records.assignment(message.assignment) if message else None
-    if assignment is None or assignment.state != OPEN or name != question_name(assignment):
-        return
-    session = step.records.session_by_id(assignment.session)
-    if session:
-        step.edit(session.root, header(step, link), late=True)
-    home.refresh(step)

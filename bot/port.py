@@ -166,8 +166,9 @@ class Records(Protocol):
         """Queue a durable out in the outbox, within this transaction."""
         ...
 
-    def hush(self, account: Account) -> None:
-        """Everything queued for this account that is not yet under way will not be sent."""
+    def hush(self, account: Account) -> Sequence[str]:
+        """Everything queued for this account that is not yet under way will not be sent. The
+        assignments of the messages among it."""
         ...
 
     def incident(

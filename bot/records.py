@@ -12,7 +12,7 @@ from bot.events import Account
 
 OPEN = "open"
 """Assignment states: open, done, skipped (a typed abstention), lapsed (passed on, draft kept),
-withdrawn (task taken back), returned (its person left)."""
+withdrawn (taken back), returned (its person left)."""
 DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED = "done", "skipped", "lapsed", "withdrawn", "returned"
 
 LATER = "later"

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.cards import (
     Button,
     Card,
+    Durable,
     Edit,
     Form,
     Home,
@@ -57,6 +58,10 @@ class Step:
     @property
     def platform(self) -> str:
         return self.contact.account.platform
+
+    def durable(self) -> list[Durable]:
+        """What a step without an event decided: nobody waits there to be answered at once."""
+        return [out for out in self.outs if isinstance(out, Durable)]
 
     def add(self, out: Out) -> None:
         self.outs.append(out)

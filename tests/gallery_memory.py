@@ -206,8 +206,9 @@ class Memory:
                 ref = str(100 + len(self.messages))
             self.messages[out.name] = Message(out.name, out.to, ref, out.under, out.assignment)
 
-    def hush(self, account: Account) -> None:
+    def hush(self, account: Account) -> Sequence[str]:
         """Nothing is ever queued here."""
+        return ()
 
     def incident(
         self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""

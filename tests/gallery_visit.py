@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import engine
+from bot import engine, sending
 from bot.cards import Button, Card, Edit, Home, Lookup, Out, Post
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Invitation, Item, Project
@@ -183,11 +183,11 @@ class Visit:
             if isinstance(out, Post | Edit):
                 self.memory.emit(out, self.now)
                 self.seen[out.name] = out.card
-                engine.delivered(self.memory, out, self.now, self.rules)
+                sending.delivered(self.memory, out, self.now, self.rules)
             elif isinstance(out, Home):
                 self.home = out.card
             elif isinstance(out, Lookup):
                 facts = {"name": "Dr Osei", "zone": "Europe/London"}
                 facts = {"link": LINK} if out.what == "link" else facts
-                self.outs += engine.learned(self.memory, out, facts, self.now, self.rules)
+                self.outs += sending.learned(self.memory, out, facts, self.now, self.rules)
         return self

@@ -1,5 +1,6 @@
 """What leaves, queued in the transaction that decided it; and what a coordinator hears."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +33,7 @@ _HUSH = (
     update(OUTBOX)
     .where(UNSENT, OUTBOX.c.contact == bindparam("of_contact"))
     .values(state=tables.HUSHED)
+    .returning(OUTBOX.c.kind, OUTBOX.c.out)
 )
 _NAMED = select(MESSAGE.c.name).where(MESSAGE.c.name == bindparam("name"))
 
@@ -79,8 +81,9 @@ class Leaving(Threads):
         )
         self.queued = True
 
-    def hush(self, account: Account) -> None:
-        self.connection.execute(_HUSH, {"of_contact": self.contact_id(account)})
+    def hush(self, account: Account) -> Sequence[str]:
+        rows = self.all(_HUSH, {"of_contact": self.contact_id(account)})
+        return sorted({row.out["assignment"] for row in rows if row.kind == "post"} - {""})
 
     def incident(
         self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""

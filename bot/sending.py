@@ -1,0 +1,125 @@
+"""What became of what we sent: it was shown, a fact was told, or it will never arrive.
+
+Nobody judges what they did not see: a task of which a part cannot arrive is taken back before its
+first answer, and goes to somebody else.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot import home
+from bot.cards import Durable, Edit, Lookup, Post
+from bot.panel import draw, question_name
+from bot.port import Records
+from bot.records import OPEN, WITHDRAWN
+from bot.rules import Rules
+from bot.step import Step
+from bot.work import header, scene
+
+GONE = "The platform says this person cannot be reached."
+
+
+def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) -> list[Durable]:
+    """A post or an edit is on its platform: note when the question it asks was shown."""
+    if not out.assignment or out.turn is None:
+        return []
+    assignment = records.assignment(out.assignment)
+    if assignment and assignment.turn == out.turn and assignment.shown_turn != out.turn:
+        records.save(assignment, replace(assignment, shown_turn=out.turn, shown_at=at))
+    return []
+
+
+def learned(
+    records: Records, lookup: Lookup, facts: dict[str, str], at: datetime, rules: Rules
+) -> list[Durable]:
+    """The platform told a fact: a profile's name and zone, or a message's address."""
+    contact = records.hold(lookup.to)
+    if contact is None:
+        return []
+    step = Step(records, rules, at, contact)
+    if contact.person:
+        step.person = records.person(contact.person)
+    if lookup.what == "profile":
+        _profile(step, facts)
+    elif lookup.what == "link" and facts.get("link"):
+        records.linked(lookup.name, facts["link"])
+        _link_header(step, lookup.name, facts["link"])
+    return step.durable()
+
+
+def undelivered(
+    records: Records, out: Durable, why: str, at: datetime, rules: Rules, *, gone: bool = False
+) -> list[Durable]:
+    """It will never arrive, for the reason `why`. `gone` means that nothing reaches this person
+    any more: what waits for them is not sent either. A coordinator hears of both, once."""
+    contact = records.hold(out.to)
+    if contact is None:
+        return []
+    step = Step(records, rules, at, contact)
+    if contact.person:
+        step.person = records.person(contact.person)
+    kind = "unreachable" if gone else "unsendable"
+    said = f"{GONE} {why}" if gone else f"A message could not be sent: {why}"
+    assignment = out.assignment if isinstance(out, Post) else ""
+    records.incident(kind, said, at, person=contact.person, assignment=assignment)
+    if gone:
+        set_aside(step)
+    if assignment:
+        _take_back(step, assignment)
+    if step.news:
+        home.refresh(step)
+    return step.durable()
+
+
+def set_aside(step: Step) -> None:
+    """Nothing reaches this account until it is back: what waits falls silent, and a task that was
+    not yet shown whole goes to somebody else."""
+    step.contact = replace(step.contact, reach="blocked")
+    step.records.save_contact(step.contact)
+    for assignment in step.records.hush(step.contact.account):
+        _take_back(step, assignment)
+
+
+def _take_back(step: Step, public: str) -> None:
+    """A task nobody has answered anything of yet."""
+    assignment = step.records.assignment(public)
+    if assignment is None or assignment.state != OPEN or assignment.trail:
+        return
+    after = replace(assignment, state=WITHDRAWN, turn=assignment.turn + 1, question="")
+    if step.person is None or not step.records.save(assignment, after):
+        return
+    if not assignment.extra:
+        step.records.give_back(assignment.item)
+    if after.panel:
+        step.edit(after.panel, draw(after, scene(step, after)), assignment=after.id)
+    step.news = True
+
+
+def _profile(step: Step, facts: dict[str, str]) -> None:
+    """A name and a zone from the platform; what the person chose themselves stays."""
+    name, zone = facts.get("name", ""), facts.get("zone", "")
+    step.records.save_contact(
+        replace(step.contact, name=name or step.contact.name, zone=zone or step.contact.zone)
+    )
+    person = step.person
+    if person is None:
+        return
+    known = replace(
+        person,
+        name=name or person.name,
+        zone=zone if zone and person.state == "joining" else person.zone,
+    )
+    if known != person:
+        step.records.save_person(known, step.at)
+
+
+def _link_header(step: Step, name: str, link: str) -> None:
+    """The session's header leads to the task now open in it."""
+    message = step.records.message_named(name)
+    assignment = step.records.assignment(message.assignment) if message else None
+    if assignment is None or assignment.state != OPEN or name != question_name(assignment):
+        return
+    session = step.records.session_by_id(assignment.session)
+    if session:
+        step.edit(session.root, header(step, link), late=True)
+    home.refresh(step)
