@@ -25,6 +25,7 @@ from bot.events import Event
 from bot.port import Records
 from bot.rules import Rules
 from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune
+from store.lock import alone
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,15 @@ def speakers(settings: Settings, store: Store) -> list[Speaker]:
 
 
 async def serve(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM; then stop taking, finish what is under way, and close."""
+    """Run until SIGINT or SIGTERM; then stop taking, finish what is under way, and close.
+
+    Raises SchemaMismatch, Taken, or a platform's Refused; each is one sentence with the remedy.
+    """
+    with alone(settings.database_url):
+        await _serve(settings)
+
+
+async def _serve(settings: Settings) -> None:
     store = open_store(settings.database_url, edge.fresh_id)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -1,22 +1,54 @@
 """One holder at a time: inside one process on SQLite, over all workers on PostgreSQL.
 
-A PostgreSQL lock lives in a session of its own and ends with it, so a dead worker holds nothing.
+A PostgreSQL lock lives in a session of its own and ends with it, and the lock on a SQLite file ends
+with its process; so whoever died holds nothing.
 """
 
 import asyncio
+import fcntl
+import os
 import zlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
+
+from store.connect import file_of
 
 LOCKS = 0x4C6F636B
 """First key of these locks, so that they meet nobody else's."""
 
 AGAIN_SECONDS = 1.0
 """Between two tries for a lock that another worker has."""
+
+
+class Taken(Exception):  # noqa: N818  the house's word
+    """Another process serves this SQLite file; one sentence, with the remedy."""
+
+
+@contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Be the one process that serves a SQLite file. Commands may work beside it, and PostgreSQL is
+    served by as many as like. Raises Taken."""
+    file = file_of(url)
+    if file is None:
+        yield
+        return
+    with file.with_name(f"{file.name}-serving").open("a+") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.seek(0)
+            raise Taken(
+                f"Another rounds serve (process {held.read().strip() or 'unknown'}) is at work on"
+                f" {file.name}: stop it first. Several can share a PostgreSQL database."
+            ) from None
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
+        yield
 
 
 class ProcessLock:

@@ -1,6 +1,7 @@
 """`rounds incidents`, `db`, `doctor`: what a coordinator hears about, and whether all is well."""
 
 import asyncio
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -8,10 +9,13 @@ import typer
 from adapters import doctor as check_up
 from adapters import edge
 from adapters.cli.shared import Json, opened, refuse, settings, show, table, when
+from adapters.keys import key_file
 from adapters.replay import replay as run_again
 from adapters.settings import Settings, WrongSettings, load
 from store import incidents as store_incidents
 from store import schema
+from store.backup import NoBackup
+from store.backup import backup as copy_to
 
 incidents = typer.Typer(help="What a coordinator hears about.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
@@ -74,6 +78,22 @@ def upgrade(as_json: Json = False) -> None:
     except schema.SchemaMismatch as error:
         refuse(str(error))
     show({"schema": done}, as_json, f"The database has schema {done}.")
+
+
+@db.command()
+def backup(file: Path, as_json: Json = False) -> None:
+    """Copy the database into a new file, while rounds serve goes on."""
+    known = settings()
+    try:
+        size = copy_to(known.database_url, file)
+    except NoBackup as error:
+        refuse(str(error))
+    lies = key_file(known)
+    key = str(lies) if not known.secret_key and lies.is_file() else ""
+    lines = [f"{file}: {size:,} bytes, looked through and whole."]
+    if key:
+        lines.append(f"Keep {key} in another safe place: without it, pseudonyms change.")
+    show({"path": str(file), "bytes": size, "key": key}, as_json, *lines)
 
 
 @db.command()

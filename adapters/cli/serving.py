@@ -11,6 +11,7 @@ from adapters.cli.shared import refuse, settings
 from adapters.port import Refused
 from adapters.serve import serve as run
 from adapters.slack.manifest import manifest
+from store.lock import Taken
 from store.schema import SchemaMismatch
 
 slack = typer.Typer(help="What Slack needs to know.", no_args_is_help=True)
@@ -33,7 +34,7 @@ def serve(
         refuse("\n".join(wrong))
     try:
         asyncio.run(run(known))
-    except (SchemaMismatch, Refused) as error:
+    except (SchemaMismatch, Taken, Refused) as error:
         refuse(str(error))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from adapters.serve import serve
 from adapters.settings import Settings
 from store import Store, open_store, tables
+from store.lock import Taken
 from store.port.leaving import OUTBOX
 from tests.playground.server import Playground
 from tests.wire.telegram_house import PERSON, TOKEN, eventually
@@ -84,4 +85,24 @@ async def test_what_waits_for_its_turn_when_the_word_comes_is_left_for_the_next_
         await serving
     assert store.read(_rows) == [(tables.SENT, ""), (tables.PENDING, "")]
     assert await _posted(play) == 1
+    store.close()
+
+
+async def test_one_sqlite_file_is_served_once(play: Playground, tmp_path: Path) -> None:
+    about = settings(play, tmp_path)
+    store = open_store(about.database_url, str)
+    first = await _sending(play, about, store)
+    with pytest.raises(
+        Taken, match=r"^Another rounds serve \(process \d+\) is at work on rounds.db"
+    ):
+        await serve(about)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(10):
+        await first
+    again = asyncio.create_task(serve(about))
+    await asyncio.sleep(0.5)
+    assert not again.done()
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(10):
+        await again
     store.close()

@@ -1,0 +1,62 @@
+"""A copy of a SQLite database while it is in use: whole, of one instant, and looked through.
+
+PostgreSQL has tools of its own for this, which know its server.
+"""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from store.connect import file_of
+
+PAGES = 1_000
+"""Pages copied at a time; in between, others may write (SQLite's online backup)."""
+
+
+class NoBackup(Exception):  # noqa: N818  the house's word
+    """Nothing was written; one sentence, with the remedy."""
+
+
+def backup(url: str, to: Path) -> int:
+    """Copy the database at `url` into the new file `to`; returns its bytes.
+
+    `to` appears when the copy is whole and on disk, never before. Raises NoBackup.
+    """
+    file = file_of(url)
+    if file is None:
+        raise NoBackup("Only a SQLite file is copied here: for PostgreSQL use pg_dump.")
+    if not file.is_file():
+        raise NoBackup(f"There is no database {file.name} yet: nothing to copy.")
+    if to.exists():
+        raise NoBackup(f"{to} is there already: name a file that is not.")
+    if not to.parent.is_dir():
+        raise NoBackup(f"There is no folder {to.parent}: make it first.")
+    draft = to.with_name(f".{to.name}.unfinished")
+    try:
+        _copy(file, draft)
+        os.link(draft, to)  # unlike a rename, never over somebody else's file
+    except FileExistsError:
+        raise NoBackup(f"{to} is there already: name a file that is not.") from None
+    except (OSError, sqlite3.Error) as error:
+        raise NoBackup(
+            f"The database could not be copied ({error}): nothing was written."
+        ) from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return to.stat().st_size
+
+
+def _copy(file: Path, to: Path) -> None:
+    """Raises sqlite3.Error or OSError; also for a copy that is not whole."""
+    to.unlink(missing_ok=True)
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as source:
+        to.touch(mode=0o600)
+        with closing(sqlite3.connect(to)) as copy:
+            source.backup(copy, pages=PAGES)
+            copy.execute("PRAGMA journal_mode=DELETE").fetchone()
+            (found,) = copy.execute("PRAGMA integrity_check").fetchone()
+            if found != "ok":
+                raise sqlite3.DatabaseError("the copy is not whole")
+    with to.open("rb") as written:
+        os.fsync(written.fileno())
