@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real train requirements
+.PHONY: help setup demo test check lint format types arrows real drill train requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -41,6 +41,9 @@ arrows: .venv/.dev .venv/.project
 
 real: .venv/.dev .venv/.project ## real questions on both wires; ROUNDS_REAL_DATA= is where they lie
 	@exec $(BIN)/python -m tests.real $(ARGS)
+
+drill: .venv/.dev .venv/.project ## rounds serve is killed while people answer; ARGS="--kills 50"
+	@exec $(BIN)/python -m tests.drill $(ARGS)
 
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)

@@ -22,7 +22,7 @@ def devices(folder: Path, database: str, workers: int, tasks: int = TASKS) -> No
     folder.mkdir()
     run = Run(folder, database)
     file = folder / "tasks.jsonl"
-    file.write_text("\n".join(json.dumps(_task(number)) for number in range(tasks)))
+    file.write_text("\n".join(json.dumps(easy(number)) for number in range(tasks)))
     run.rounds("import", str(file), "--project", "taps", "--data", "synthetic")
     with run.playground(), ExitStack() as serving, ThreadPoolExecutor(DEVICES) as hands:
         for _ in range(workers):
@@ -60,7 +60,8 @@ def _only_newest(screen: dict[str, Any], label: str) -> dict[str, Any] | None:
     return None
 
 
-def _task(number: int) -> dict[str, Any]:
+def easy(number: int) -> dict[str, Any]:
+    """A task of one short question, known by its number."""
     return {
         "id": f"t{number}",
         "prompt": f"Question number {number} of a long evening",

@@ -1,0 +1,1 @@
+"""What is promised when things die: drills with the real programs, run by `make drill`."""
