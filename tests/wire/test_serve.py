@@ -91,6 +91,7 @@ async def test_what_waits_for_its_turn_when_the_word_comes_is_left_for_the_next_
 async def test_one_sqlite_file_is_served_once(play: Playground, tmp_path: Path) -> None:
     about = settings(play, tmp_path)
     store = open_store(about.database_url, str)
+    await play.post("telegram/faults", {"fail": {"method": "sendMessage", "delay": 1.0}})
     first = await _sending(play, about, store)
     with pytest.raises(
         Taken, match=r"^Another rounds serve \(process \d+\) is at work on rounds.db"
