@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot import home
 from bot.cards import Durable, Edit, Lookup, Post
+from bot.events import Account
 from bot.panel import draw, question_name
 from bot.port import Records
 from bot.records import OPEN, WITHDRAWN
@@ -33,12 +34,9 @@ def learned(
     records: Records, lookup: Lookup, facts: dict[str, str], at: datetime, rules: Rules
 ) -> list[Durable]:
     """The platform told a fact: a profile's name and zone, or a message's address."""
-    contact = records.hold(lookup.to)
-    if contact is None:
+    step = _bench(records, lookup.to, at, rules)
+    if step is None:
         return []
-    step = Step(records, rules, at, contact)
-    if contact.person:
-        step.person = records.person(contact.person)
     if lookup.what == "profile":
         _profile(step, facts)
     elif lookup.what == "link" and facts.get("link"):
@@ -52,16 +50,13 @@ def undelivered(
 ) -> list[Durable]:
     """It will never arrive, for the reason `why`. `gone` means that nothing reaches this person
     any more: what waits for them is not sent either. A coordinator hears of both, once."""
-    contact = records.hold(out.to)
-    if contact is None:
+    step = _bench(records, out.to, at, rules)
+    if step is None:
         return []
-    step = Step(records, rules, at, contact)
-    if contact.person:
-        step.person = records.person(contact.person)
     kind = "unreachable" if gone else "unsendable"
     said = f"{GONE} {why}" if gone else f"A message could not be sent: {why}"
     assignment = out.assignment if isinstance(out, Post) else ""
-    records.incident(kind, said, at, person=contact.person, assignment=assignment)
+    records.incident(kind, said, at, person=step.contact.person, assignment=assignment)
     if gone:
         set_aside(step)
     if assignment:
@@ -78,6 +73,15 @@ def set_aside(step: Step) -> None:
     step.records.save_contact(step.contact)
     for assignment in step.records.hush(step.contact.account):
         _take_back(step, assignment)
+
+
+def _bench(records: Records, to: Account, at: datetime, rules: Rules) -> Step | None:
+    """A step without an event, for one whom we know."""
+    contact = records.hold(to)
+    if contact is None:
+        return None
+    person = records.person(contact.person) if contact.person else None
+    return Step(records, rules, at, contact, person)
 
 
 def _take_back(step: Step, public: str) -> None:

@@ -48,6 +48,7 @@ class Run:
                 if not name.startswith("ROUNDS_") and name.upper() not in OURS
             },
             **FAST,
+            "ROUNDS_SECRET_KEY": "of this run",
             "ROUNDS_DATABASE_URL": database or f"sqlite:///{folder / 'rounds.db'}",
             "ROUNDS_SLACK_BOT_TOKEN": "xoxb-playground",
             "ROUNDS_SLACK_APP_TOKEN": "xapp-playground",
