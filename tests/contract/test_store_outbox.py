@@ -232,3 +232,11 @@ def test_unreachable_platforms_are_left_alone(desk: Desk) -> None:
     now: datetime = desk.now
     other = desk.shelf.do(lambda r: outbox.claim(r, "me", (("telegram", "1"),), now, 60, 9))
     assert other == []
+
+
+def test_a_lease_that_its_own_holder_took_again_is_lost_all_the_same(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    (old,) = desk.claim(lease=5)
+    desk.now += timedelta(seconds=6)
+    (new,) = desk.claim()
+    assert old.owner == new.owner and not desk.sent(old, "late") and desk.sent(new, "1.1")

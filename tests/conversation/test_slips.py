@@ -1,9 +1,11 @@
 """Stale buttons, double taps, other people's tasks, early thumbs: nothing lost, nothing twice."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.port import Records
+from bot.records import DONE
 from bot.rules import Rules
 from store import Duplicate
 from tests.conversation.conftest import Begin
@@ -111,6 +113,34 @@ def test_a_task_is_kept_for_72_hours_from_the_last_answer(begin: Begin, platform
         osei.presses(press)
     talk.later(hours=71)
     osei.sees("Could the better one go").presses("Yes").sees("Saved")
+
+
+@both
+def test_a_task_nobody_touched_is_passed_on_after_72_hours(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    talk.later(hours=71)
+    osei.sees("Which answer is better overall?")
+    talk.later(hours=2)
+    osei.sees("This task was passed on while you were away.")
+
+
+@both
+def test_the_first_tap_is_the_first(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    first = talk.later(minutes=1).now
+    osei.presses("A is better")
+    talk.later(minutes=5)
+    osei.presses("Better").presses("Yes")
+
+    def tapped(records: Records) -> datetime | None:
+        contact = records.hold(osei.account)
+        assert contact is not None
+        (done,) = records.assignments(contact.person, DONE, 9)
+        return done.first_tap_at
+
+    assert talk.store.submit(tapped).result() == first
 
 
 @both
