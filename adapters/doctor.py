@@ -26,7 +26,8 @@ async def examine(settings: Settings) -> list[str]:
         checks.append(lambda: check_slack(token, app, settings.slack_api_url))
     if settings.telegram_token:
         telegram = settings.telegram_token.get_secret_value()
-        checks.append(lambda: check_telegram(telegram, settings.telegram_api_url))
+        hook = settings.telegram_webhook_url
+        checks.append(lambda: check_telegram(telegram, settings.telegram_api_url, hook))
     if not checks:
         wrong.append(
             "No platform is set up: set ROUNDS_SLACK_BOT_TOKEN and ROUNDS_SLACK_APP_TOKEN, or"

@@ -40,7 +40,7 @@ class Pumping:
 
 class Pump:
     """One per process. `run` goes on until `stop`, and ends when nothing is under way; `wake` makes
-    it look at once."""
+    it look at once. `told` hears of each call: its platform, kind and outcome."""
 
     def __init__(
         self,
@@ -50,6 +50,7 @@ class Pump:
         pace: Pace,
         how: Pumping,
         now: Callable[[], datetime],
+        told: Callable[[str, str, str], None] = lambda platform, kind, became: None,
     ) -> None:
         self._store = store
         self._speakers = speakers
@@ -57,6 +58,7 @@ class Pump:
         self._pace = pace
         self._how = how
         self._now = now
+        self._told = told
         self._wake = asyncio.Event()
         self._stopping = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
@@ -137,6 +139,7 @@ class Pump:
                 outcome = await speaker.send(row.out, where)
         except TimeoutError:
             outcome = Unsure("no answer in time")
+        self._told(row.platform, type(row.out).__name__.lower(), type(outcome).__name__.lower())
         if isinstance(outcome, Wait) and outcome.scope:
             paused = names if outcome.scope == "platform" else names[:1]
             self._pace.pause(paused, self._now().timestamp() + outcome.seconds)

@@ -4,7 +4,7 @@ A `Call` is one web call, not made yet. `show` turns a durable out into exactly 
 where the platform has no such view), so that one outbox row is one request.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -87,11 +87,43 @@ class Never:
 Outcome = Sent | Wait | Unsure | Never
 
 
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """One request that came to our door, exactly as it came: nothing of it is believed yet.
+
+    `headers` have lower-case names; a name sent twice holds every value.
+    """
+
+    headers: Mapping[str, tuple[str, ...]]
+    body: bytes
+
+    def only(self, name: str) -> str:
+        """A header's one value; "" if it is missing or stands there twice."""
+        found = self.headers.get(name, ())
+        return found[0] if len(found) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the door says back: an HTTP status and a body."""
+
+    status: int
+    body: str = ""
+    kind: str = "text/plain"
+
+
+Hear = Callable[[Knock], Awaitable[Answer]]
+
+
 class Speaker(Protocol):
     """One platform, as the pump and `serve` see it."""
 
     platform: str
     team: str
+
+    def hears(self) -> Mapping[str, Hear]:
+        """What it listens to at our door, by path; nothing if the platform is asked instead."""
+        ...
 
     async def start(self) -> None:
         """Connect; afterwards events flow into the store."""

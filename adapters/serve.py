@@ -1,4 +1,4 @@
-"""`rounds serve`: every platform whose tokens are set, the pump and a dumb tick, until stopped.
+"""`rounds serve`: every platform whose tokens are set, the pump, the door and a dumb tick.
 
 Composition only: the store is opened, each platform's speaker gets a way to deliver, and the
 scheduler asks "what is due?" of the database. Nothing is remembered here.
@@ -8,23 +8,27 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from adapters import edge
+from adapters.door import Door, Health
+from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
 from adapters.pace import Pace, Rate
-from adapters.port import Speaker, Unreadable
-from adapters.settings import Settings
+from adapters.port import Refused, Speaker, Unreadable
+from adapters.settings import OFF, Settings, plain
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
+from adapters.telegram.webhook import Webhook
 from bot import engine
 from bot.cards import Durable, Out
 from bot.events import Event
 from bot.port import Records
 from bot.rules import Rules
-from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune
+from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune, queries
+from store.connect import file_of
 from store.lock import alone
 
 log = logging.getLogger(__name__)
@@ -48,11 +52,12 @@ def rates(settings: Settings) -> dict[str, Rate]:
     }
 
 
-def deliverer(store: Store, rules: Rules) -> Deliver:
+def deliverer(store: Store, rules: Rules, metrics: Metrics | None = None) -> Deliver:
     """How an event becomes a step: marked, handled and queued in one transaction.
 
     What could not be read becomes a step that fails, and so is kept in quarantine.
     """
+    told = (metrics or Metrics()).delivered
 
     async def deliver(
         delivery: Delivery, event: Event | Unreadable
@@ -62,31 +67,40 @@ def deliverer(store: Store, rules: Rules) -> Deliver:
                 raise event
             return engine.handle(records, event, rules)
 
-        return await asyncio.wrap_future(store.deliver(delivery, step))
+        became = "failed"
+        try:
+            stored = await asyncio.wrap_future(store.deliver(delivery, step))
+            became = type(stored).__name__.lower()
+        finally:
+            told(delivery.source, became, (edge.now() - delivery.at).total_seconds())
+        return stored
 
     return deliver
 
 
-def speakers(settings: Settings, store: Store) -> list[Speaker]:
+def speakers(settings: Settings, store: Store, deliver: Deliver) -> list[Speaker]:
     """One speaker for each platform whose tokens are set."""
-    deliver, made = deliverer(store, settings.rules()), list[Speaker]()
-    if settings.slack_bot_token and settings.slack_app_token:
+    made = list[Speaker]()
+    if settings.slack_bot_token and (settings.slack_app_token or settings.slack_signing_secret):
         made.append(
             SlackSpeaker(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                app_token=settings.slack_app_token.get_secret_value(),
+                bot_token=plain(settings.slack_bot_token),
+                app_token=plain(settings.slack_app_token),
+                signing_secret=plain(settings.slack_signing_secret),
                 api_url=settings.slack_api_url,
                 deliver=deliver,
                 now=edge.now,
             )
         )
     if settings.telegram_token:
+        url = settings.telegram_webhook_url
         made.append(
             TelegramSpeaker(
-                token=settings.telegram_token.get_secret_value(),
+                token=plain(settings.telegram_token),
                 api_url=settings.telegram_api_url,
                 deliver=deliver,
                 now=edge.now,
+                webhook=Webhook(url, plain(settings.telegram_webhook_secret)) if url else None,
                 poll_seconds=settings.telegram_poll_seconds,
                 lock=lambda: store.lock("telegram poll"),
             )
@@ -109,14 +123,16 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
+    metrics = Metrics()
     reachable: dict[tuple[str, str], Speaker] = {}
-    pump = _pump(settings, store, reachable)
+    pump = _pump(settings, store, reachable, metrics)
 
     def committed() -> None:
         loop.call_soon_threadsafe(pump.wake)
 
     store.listen(committed)
-    made = speakers(settings, store)
+    made = speakers(settings, store, deliverer(store, settings.rules(), metrics))
+    door = await _door(settings, store, made, metrics)
     tasks = [asyncio.create_task(_start(speaker, reachable, pump)) for speaker in made]
     tasks.append(pumping := asyncio.create_task(pump.run()))
     scheduler = _scheduler(settings, store)
@@ -125,6 +141,8 @@ async def _serve(settings: Settings) -> None:
         await _until(stop, tasks)
     finally:
         scheduler.shutdown(wait=False)
+        if door:
+            await door.close()
         pump.stop()
         await asyncio.wait({pumping})
         for speaker in made:
@@ -133,6 +151,56 @@ async def _serve(settings: Settings) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.to_thread(store.close)
+
+
+async def _door(
+    settings: Settings, store: Store, made: Sequence[Speaker], metrics: Metrics
+) -> Door | None:
+    """The port we listen at. Where nobody calls us and nobody asked for it, a taken one is no
+    reason not to serve."""
+    if settings.http_bind == OFF:
+        return None
+    how = Health(
+        ready=lambda: _ready(store, made),
+        metrics=lambda: _metrics(store, made, metrics),
+        refused=metrics.refused,
+    )
+    door = Door(settings.http_bind, how, shared=file_of(settings.database_url) is None)
+    for speaker in made:
+        door.hear(speaker.hears())
+    try:
+        await door.open()
+    except Refused as error:
+        if any(speaker.hears() for speaker in made) or "http_bind" in settings.model_fields_set:
+            await asyncio.to_thread(store.close)
+            raise
+        log.warning("%s Until then there is no /healthz and no /metrics.", error)
+        return None
+    log.info("listening at %s", door.url)
+    return door
+
+
+async def _ready(store: Store, made: Sequence[Speaker]) -> list[str]:
+    """What keeps us from serving now, one sentence each."""
+    wrong = [sentence for speaker in made if (sentence := speaker.healthy(edge.now()))]
+    try:
+        await asyncio.to_thread(store.read, queries.attention)
+    except Exception as error:
+        wrong.append(f"The database does not answer ({type(error).__name__}).")
+    return wrong
+
+
+async def _metrics(store: Store, made: Sequence[Speaker], metrics: Metrics) -> str:
+    """Everything counted; a database that is away leaves out what only it knows."""
+    now = edge.now()
+    for speaker in made:
+        metrics.well(speaker.platform, not speaker.healthy(now))
+    try:
+        counts = await asyncio.to_thread(store.read, lambda look: queries.waiting(look, now))
+    except Exception:
+        log.exception("the database was not asked for its counts")
+        counts = {}
+    return await asyncio.to_thread(metrics.text, counts)
 
 
 async def _until(stop: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
@@ -165,7 +233,12 @@ async def _start(speaker: Speaker, reachable: dict[tuple[str, str], Speaker], pu
     pump.wake()
 
 
-def _pump(settings: Settings, store: Store, reachable: Mapping[tuple[str, str], Speaker]) -> Pump:
+def _pump(
+    settings: Settings,
+    store: Store,
+    reachable: Mapping[tuple[str, str], Speaker],
+    metrics: Metrics,
+) -> Pump:
     how = Pumping(
         owner=f"{os.getpid()}-{edge.fresh_id()}",
         lease=settings.send_lease_seconds,
@@ -173,7 +246,8 @@ def _pump(settings: Settings, store: Store, reachable: Mapping[tuple[str, str], 
         at_once=settings.send_at_once,
         look=settings.look_seconds,
     )
-    return Pump(store, reachable, settings.rules(), Pace(rates(settings)), how, edge.now)
+    pace = Pace(rates(settings))
+    return Pump(store, reachable, settings.rules(), pace, how, edge.now, metrics.sent)
 
 
 def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:

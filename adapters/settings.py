@@ -4,8 +4,10 @@ Nothing else reads the environment. Secrets are `SecretStr`: they are never prin
 """
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,15 +15,27 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.rules import Rules
 
 PREFIX = "ROUNDS_"
-NOT_YET = {
-    "slack_signing_secret": "Slack is reached by Socket Mode, without a public address",
-    "telegram_webhook_url": "Telegram is asked by long polling, without a public address",
-    "telegram_webhook_secret": "Telegram is asked by long polling, without a public address",
-    "http_bind": "rounds serve opens no port",
-}
-"""Settings whose part of the house is not built yet: set, they would promise what is not there."""
+OFF = "off"
+"""ROUNDS_HTTP_BIND of a worker that opens no port."""
+
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""What Telegram takes as a webhook's secret (its Bot API, setWebhook)."""
 
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+
+
+def address(bind: str) -> tuple[str, int]:
+    """Host and port of "host:port"; an IPv6 address stands in brackets. Raises ValueError."""
+    host, colon, port = bind.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not (colon and host and port.isdecimal() and int(port) < 65536):
+        raise ValueError("use HOST:PORT, such as 127.0.0.1:8080, or off")
+    return host, int(port)
+
+
+def plain(secret: SecretStr | None) -> str:
+    """A secret's value for whoever must use it, "" if it is not set."""
+    return secret.get_secret_value() if secret else ""
 
 
 class WrongSettings(ValueError):  # noqa: N818  the house's word
@@ -86,6 +100,19 @@ class Settings(BaseSettings):
             raise ValueError("use DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
+    @field_validator("http_bind")
+    @classmethod
+    def _bind(cls, value: str) -> str:
+        if value != OFF:
+            address(value)
+        return value
+
+    def secrets(self) -> list[str]:
+        """Every value that may never be printed."""
+        given = (getattr(self, name) for name in type(self).model_fields)
+        found = [value.get_secret_value() for value in given if isinstance(value, SecretStr)]
+        return [*found, unquote(urlsplit(self.database_url).password or "")]
+
     def rules(self) -> Rules:
         """The thresholds a decision depends on."""
         return Rules(
@@ -95,24 +122,57 @@ class Settings(BaseSettings):
         )
 
     def missing(self) -> list[str]:
-        """What half-made platform settings lack, and what would not be honoured, one sentence
-        each."""
-        wrong = [
-            f"{PREFIX}{name.upper()} is set, but {instead}: remove it."
-            for name, instead in NOT_YET.items()
-            if name in self.model_fields_set
+        """What half-made platform settings lack, one sentence each."""
+        hears_slack = self.slack_app_token or self.slack_signing_secret
+        return [
+            sentence
+            for wrong, sentence in (
+                (
+                    self.slack_bot_token and not hears_slack,
+                    "ROUNDS_SLACK_BOT_TOKEN is set but neither ROUNDS_SLACK_APP_TOKEN nor"
+                    " ROUNDS_SLACK_SIGNING_SECRET is: create an app-level token with the scope"
+                    " connections:write and set it.",
+                ),
+                (
+                    self.slack_app_token and not self.slack_bot_token,
+                    "ROUNDS_SLACK_APP_TOKEN is set but ROUNDS_SLACK_BOT_TOKEN is not: install the"
+                    " app to the workspace and set its bot token.",
+                ),
+                (
+                    self.slack_signing_secret and not self.slack_bot_token,
+                    "ROUNDS_SLACK_SIGNING_SECRET is set but ROUNDS_SLACK_BOT_TOKEN is not: install"
+                    " the app to the workspace and set its bot token.",
+                ),
+                *self._door(),
+            )
+            if wrong
         ]
-        if self.slack_bot_token and not self.slack_app_token:
-            wrong.append(
-                "ROUNDS_SLACK_BOT_TOKEN is set but ROUNDS_SLACK_APP_TOKEN is not: create an"
-                " app-level token with the scope connections:write and set it."
-            )
-        if self.slack_app_token and not self.slack_bot_token:
-            wrong.append(
-                "ROUNDS_SLACK_APP_TOKEN is set but ROUNDS_SLACK_BOT_TOKEN is not: install the app"
-                " to the workspace and set its bot token."
-            )
-        return wrong
+
+    def _door(self) -> list[tuple[bool, str]]:
+        """What is wrong about being called instead of asking."""
+        url, secret = self.telegram_webhook_url, plain(self.telegram_webhook_secret)
+        called = bool(self.slack_signing_secret or url)
+        return [
+            (
+                bool(url and not self.telegram_token),
+                "ROUNDS_TELEGRAM_WEBHOOK_URL is set but ROUNDS_TELEGRAM_TOKEN is not: set the"
+                " bot's token.",
+            ),
+            (
+                bool(url and not WEBHOOK_SECRET.fullmatch(secret)),
+                "ROUNDS_TELEGRAM_WEBHOOK_URL needs ROUNDS_TELEGRAM_WEBHOOK_SECRET: set it to 1 to"
+                " 256 letters, digits, _ or -, which nobody can guess.",
+            ),
+            (
+                bool(secret and not url),
+                "ROUNDS_TELEGRAM_WEBHOOK_SECRET is set but ROUNDS_TELEGRAM_WEBHOOK_URL is not: set"
+                " the public address that leads to /telegram here, or remove the secret.",
+            ),
+            (
+                called and self.http_bind == OFF,
+                "ROUNDS_HTTP_BIND is off, but a platform is to call us: set it to HOST:PORT.",
+            ),
+        ]
 
 
 def load(env_file: Path | str | None = ".env") -> Settings:

@@ -64,3 +64,7 @@ class Clock:
 
     def shuffle(self, things: MutableSequence[Any]) -> None:
         random.shuffle(things)
+
+    def chance(self) -> float:
+        """A number from 0 up to 1."""
+        return random.random()

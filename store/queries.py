@@ -1,11 +1,12 @@
 """How far the work has come: counts that a coordinator asks for, each from one snapshot."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from bot.records import DONE, LAPSED, OPEN, SKIPPED
-from store.port.leaving import INCIDENT
+from store.port.leaving import INCIDENT, OUTBOX, UNSENT
 from store.port.people import PERSON, PROJECT
 from store.port.queue import ASSIGNMENT, QUEUE
 
@@ -20,6 +21,11 @@ _STATES = select(ASSIGNMENT.c.project, ASSIGNMENT.c.state, func.count().label("n
 _PROJECTS = select(PROJECT.c.id, PROJECT.c.title).order_by(PROJECT.c.id)
 _UNCONFIRMED = select(func.count()).where(PERSON.c.state == "waiting")
 _INCIDENTS = select(func.count()).where(INCIDENT.c.state == "open")
+_OUTBOX = select(
+    func.count().label("rows"),
+    func.count().filter(OUTBOX.c.unsure).label("unsure"),
+    func.min(OUTBOX.c.at).label("oldest"),
+).where(UNSENT)
 
 
 def progress(connection: Connection) -> list[dict[str, Any]]:
@@ -49,4 +55,17 @@ def attention(connection: Connection) -> dict[str, int]:
     return {
         "people_waiting": connection.execute(_UNCONFIRMED).scalar_one(),
         "open_incidents": connection.execute(_INCIDENTS).scalar_one(),
+    }
+
+
+def waiting(connection: Connection, now: datetime) -> dict[str, tuple[str, float]]:
+    """What a scrape of the metrics asks of the database: name → (what it is, value)."""
+    outbox, people = connection.execute(_OUTBOX).one(), attention(connection)
+    age = (now - outbox.oldest).total_seconds() if outbox.oldest else 0.0
+    return {
+        "outbox_rows": ("Rows of the outbox that were not sent yet.", outbox.rows),
+        "outbox_unsure_rows": ("Those of them that may have arrived already.", outbox.unsure),
+        "outbox_oldest_seconds": ("Age of the oldest of them.", max(0.0, age)),
+        "incidents_open": ("Incidents that no coordinator has closed.", people["open_incidents"]),
+        "people_waiting": ("People nobody has confirmed yet.", people["people_waiting"]),
     }

@@ -85,6 +85,7 @@ def _environment(folder: Path, url: str) -> Mapping[str, str]:
         "ROUNDS_SLACK_API_URL": f"{url}/slack/api/",
         "ROUNDS_TELEGRAM_TOKEN": "1000001:playground",
         "ROUNDS_TELEGRAM_API_URL": f"{url}/telegram",
+        "ROUNDS_HTTP_BIND": "off",
         "ROUNDS_LOG_LEVEL": "WARNING",
     }
 

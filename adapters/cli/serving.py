@@ -22,7 +22,7 @@ def serve(
 ) -> None:
     """Run every platform whose tokens are set, until Ctrl-C."""
     known = settings()
-    logs.configure(known.log_level, json=json_logs)
+    logs.configure(known.log_level, known.secrets(), json=json_logs)
     wrong = known.missing()
     if not (known.slack_bot_token or known.telegram_token or wrong):
         wrong.append(
@@ -41,6 +41,9 @@ def serve(
 @slack.command("manifest")
 def slack_manifest(
     name: Annotated[str, typer.Option(help="The app's name in Slack.")] = "Rounds",
+    url: Annotated[
+        str, typer.Option(help="Public https address of /slack/events here; none: Socket Mode.")
+    ] = "",
 ) -> None:
     """Print the app manifest to paste at "Create an app from a manifest"."""
-    typer.echo(json.dumps(manifest(name), indent=2))
+    typer.echo(json.dumps(manifest(name, url), indent=2))

@@ -8,22 +8,21 @@ A failure of the machine is raised: Bolt then acknowledges nothing, and Slack de
 import asyncio
 import json
 import logging
-import os
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.port import (
+    Answer,
     Call,
+    Hear,
+    Knock,
     Never,
     Outcome,
     Sent,
@@ -33,10 +32,12 @@ from adapters.port import (
     Where,
     passing_first,
 )
+from adapters.slack.bolt import make_app
 from adapters.slack.outcome import TRANSPORT, code_of, outcome, refused
 from adapters.slack.passing import Place, acknowledgement, passing, place
 from adapters.slack.read import key, read, sender
 from adapters.slack.show import REDRAW, show
+from adapters.slack.signature import payload, signed
 from adapters.slack.sockets import WATCH_SECONDS, Sockets
 from adapters.slack.web import Web
 from bot import words
@@ -49,6 +50,9 @@ log = logging.getLogger(__name__)
 DRAIN_SECONDS = 5.0
 """Time for what is being stored and answered when we stop."""
 
+PATH = "/slack/events"
+"""Where Slack's requests come in; one address for events, presses, forms and commands."""
+
 REMOVED = "The app was removed from the Slack workspace: install it again, then restart."
 
 FAILED = (SlackApiError, ValueError, KeyError, *TRANSPORT)
@@ -58,7 +62,8 @@ Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate
 
 
 class SlackSpeaker:
-    """`adapters.port.Speaker` for one workspace, over Socket Mode: no public address is needed."""
+    """`adapters.port.Speaker` for one workspace: over Socket Mode, which needs no public address,
+    where there is an app token; over signed requests where there is a signing secret."""
 
     platform = "slack"
 
@@ -70,10 +75,12 @@ class SlackSpeaker:
         api_url: str,
         deliver: Deliver,
         now: Callable[[], datetime],
+        signing_secret: str = "",
         watch_seconds: float = WATCH_SECONDS,
     ) -> None:
         self.team = ""
         self._app_token = app_token
+        self._secret = signing_secret.encode()
         self._deliver = deliver
         self._now = now
         self._watch_seconds = watch_seconds
@@ -83,7 +90,7 @@ class SlackSpeaker:
         self._sockets: Sockets | None = None
         self._handling: set[asyncio.Task[Any]] = set()
         self._passing: set[asyncio.Task[None]] = set()
-        self._removed = False
+        self._removed = self._reached = False
 
     async def start(self) -> None:
         """Learn who we are and connect. Raises ConnectionError, or Refused for a wrong token."""
@@ -92,8 +99,10 @@ class SlackSpeaker:
         try:
             await self._introduce()
             known = True
-            self._sockets = Sockets(self._app, self._web, self._app_token, self._watch_seconds)
-            await self._sockets.open()
+            if self._app_token:
+                self._sockets = Sockets(self._app, self._web, self._app_token, self._watch_seconds)
+                await self._sockets.open()
+            self._reached = True
         except SlackApiError as error:
             await self._close()
             raise refused(error, app=known) from None
@@ -141,9 +150,32 @@ class SlackSpeaker:
     def healthy(self, now: datetime) -> str:
         if self._removed:
             return REMOVED
-        if self._sockets is None:
+        if not self._reached:
             return "Slack has not been reached yet."
-        return "" if self._sockets.connected() else "No connection to Slack is open."
+        if self._app_token and not (self._sockets and self._sockets.connected()):
+            return "No connection to Slack is open."
+        return ""
+
+    def hears(self) -> Mapping[str, Hear]:
+        """Signed requests at one address, where there is a signing secret."""
+        return {PATH: self._heard} if self._secret else {}
+
+    async def _heard(self, knock: Knock) -> Answer:
+        """Signed by Slack, then through Bolt as from a socket; before that nothing is parsed."""
+        if not signed(self._secret, knock, self._now()):
+            return Answer(401)
+        if not self._reached:
+            return Answer(503)
+        try:
+            body = payload(knock)
+        except Unreadable as error:
+            raw = knock.body.decode(errors="replace")
+            await self._deliver(Delivery(self.platform, self.team, "", raw, self._now()), error)
+            return Answer(200)
+        request = AsyncBoltRequest(mode="socket_mode", body=body)
+        said = await asyncio.create_task(self._app.async_dispatch(request))
+        kind = said.first_headers().get("content-type", "text/plain").split(";")[0]
+        return Answer(said.status, said.body, kind)
 
     async def _introduce(self) -> None:
         me = await self._web.make(Call("auth.test"))
@@ -156,6 +188,7 @@ class SlackSpeaker:
         self.team, self._removed = str(me["team_id"]), False
 
     async def _close(self) -> None:
+        self._reached = False
         if self._sockets is not None:
             await self._sockets.close()
             self._sockets = None
@@ -242,39 +275,6 @@ class SlackSpeaker:
         except FAILED as error:
             made = outcome(error)
             return replace(made, scope="") if isinstance(made, Wait) else made
-
-
-def make_app(
-    api_url: str,
-    who: Callable[[], AuthorizeResult],
-    inbox: Callable[..., Awaitable[BoltResponse]],
-) -> AsyncApp:
-    """Bolt, with one middleware and nothing from the environment. Who we are is known since the
-    start, so that taking something in needs no network; its own client has no token."""
-
-    async def authorize() -> AuthorizeResult:  # Bolt takes plain functions only
-        return who()
-
-    with _without_slack_variables():
-        app = AsyncApp(
-            name="rounds",
-            client=AsyncWebClient(base_url=api_url, retry_handlers=[]),
-            authorize=authorize,
-            process_before_response=True,
-        )
-    app.middleware(inbox)
-    return app
-
-
-@contextmanager
-def _without_slack_variables() -> Iterator[None]:
-    """SLACK_CLIENT_ID and SLACK_CLIENT_SECRET would silently turn Bolt to OAuth with file stores
-    in the home directory; SLACK_BOT_TOKEN would take the place of the token that is set."""
-    hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("SLACK_")}
-    try:
-        yield
-    finally:
-        os.environ.update(hidden)
 
 
 def _sent(out: Durable, where: Where, said: Mapping[str, Any]) -> Outcome:

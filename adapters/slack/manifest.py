@@ -53,9 +53,10 @@ def scopes() -> list[str]:
     return sorted(needed)
 
 
-def manifest(name: str = "Rounds", socket: bool = True) -> dict[str, Any]:
-    """The app manifest, ready to be pasted. Without `socket` the request addresses are left to
-    whoever has a public one."""
+def manifest(name: str = "Rounds", url: str = "") -> dict[str, Any]:
+    """The app manifest, ready to be pasted: for Socket Mode, or for signed requests to `url`, the
+    public address that leads to our door's path for Slack."""
+    at = {"request_url": url} if url else {}
     return {
         "display_information": {
             "name": name,
@@ -75,14 +76,15 @@ def manifest(name: str = "Rounds", socket: bool = True) -> dict[str, Any]:
                     "usage_hint": "next | where | answers | settings | help",
                     "should_escape": False,
                 }
+                | ({"url": url} if url else {})
             ],
         },
         "oauth_config": {"scopes": {"bot": scopes()}},
         "settings": {
-            "event_subscriptions": {"bot_events": sorted(EVENTS)},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**at, "bot_events": sorted(EVENTS)},
+            "interactivity": {"is_enabled": True, **at},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": socket,
+            "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
     }

@@ -7,17 +7,17 @@ alone retries; the library's own updater and its rate limiter are not used.
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from adapters.port import (
+    Answer,
     Call,
+    Hear,
+    Knock,
     Never,
     Outcome,
     Refused,
@@ -28,22 +28,17 @@ from adapters.port import (
     passing_first,
 )
 from adapters.telegram import limits, menu
+from adapters.telegram.client import READ_SECONDS, make_bot
 from adapters.telegram.outcome import REFUSED, is_too_late, outcome
 from adapters.telegram.poll import Lock, Poller, in_order, numbered
 from adapters.telegram.read import press, read, sender
 from adapters.telegram.show import answer, reply, show
+from adapters.telegram.webhook import NO_WEBHOOK, PATH, REFUSED_WEBHOOK, Webhook, found
 from bot.cards import Durable, Edit, Notice, Passing, Post
 from bot.events import Account, Event
 from store import Delivery, Duplicate, Handled, Quarantined
 
 log = logging.getLogger(__name__)
-
-CONNECTIONS = 8
-"""Of each pool; the library's one connection for polling can wedge (its issue 3087)."""
-
-READ_SECONDS = 8.0
-CONNECT_SECONDS = 4.0
-"""Time for a call, below the pump's own limit of ten seconds, so that the cause is told."""
 
 DRAIN_SECONDS = 5.0
 """Time for answers to presses under way when we stop."""
@@ -51,49 +46,9 @@ DRAIN_SECONDS = 5.0
 Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
 
 
-class RawBot(Bot):
-    """The library's client, asked for raw JSON: what it cannot parse must not be lost."""
-
-    @classmethod
-    def _warn(
-        cls,
-        message: str | PTBUserWarning,
-        category: type[Warning] = PTBUserWarning,
-        stacklevel: int = 0,
-    ) -> None:
-        """Keep the advice to use the parsing methods instead to itself."""
-        if not str(message).startswith("Please use 'Bot."):
-            super()._warn(message, category, stacklevel + 1)
-
-
-def make_bot(token: str, api_url: str) -> RawBot:
-    """A client of the Bot API at `api_url`, the address before "/bot<token>/"."""
-    for name in ("httpx", "httpcore", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)  # at INFO, httpx prints the token
-    # an answer that is no JSON is printed whole, with what people wrote; its outcome tells enough
-    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
-    base = api_url.rstrip("/")
-
-    def request() -> HTTPXRequest:
-        return HTTPXRequest(
-            connection_pool_size=CONNECTIONS,
-            read_timeout=READ_SECONDS,
-            write_timeout=READ_SECONDS,
-            connect_timeout=CONNECT_SECONDS,
-            pool_timeout=CONNECT_SECONDS,
-        )
-
-    return RawBot(
-        token,
-        base_url=f"{base}/bot",
-        base_file_url=f"{base}/file/bot",
-        request=request(),
-        get_updates_request=request(),
-    )
-
-
 class TelegramSpeaker:
-    """`adapters.port.Speaker` for one bot. A new `lock()` is held for each poll and its batch."""
+    """`adapters.port.Speaker` for one bot. It polls, a new `lock()` held for each poll and its
+    batch, unless there is a `webhook`."""
 
     platform = "telegram"
 
@@ -105,6 +60,7 @@ class TelegramSpeaker:
         deliver: Deliver,
         now: Callable[[], datetime],
         lock: Lock,
+        webhook: Webhook | None = None,
         poll_seconds: int = limits.POLL_SECONDS,
         commands: Sequence[tuple[str, str]] = menu.COMMANDS,
     ) -> None:
@@ -113,6 +69,7 @@ class TelegramSpeaker:
         self._bot = make_bot(token, api_url)
         self._deliver = deliver
         self._now = now
+        self._webhook = webhook
         self._commands = commands
         self._longest = min(poll_seconds, limits.POLL_SECONDS)
         self._poller = Poller(self._fetch, self._take, lock, now, self._longest)
@@ -120,16 +77,28 @@ class TelegramSpeaker:
         self._passing: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Make ourselves known and poll. Raises ConnectionError, or Refused for a wrong token."""
+        """Make ourselves known, then poll or be called. Raises ConnectionError, or Refused for a
+        wrong token."""
         try:
             await self._bot.initialize()
             self.team, self.name = str(self._bot.id), self._bot.username
             await self._introduce()
         except InvalidToken:
             raise Refused(REFUSED) from None
+        except BadRequest as error:
+            self.team = ""
+            if not self._webhook:
+                raise ConnectionError(error.message) from None
+            raise Refused(REFUSED_WEBHOOK.format(error.message)) from None
         except TelegramError as error:
+            self.team = ""
             raise ConnectionError(error.message) from None
-        self._polling = asyncio.create_task(self._poller.run())
+        if self._webhook is None:
+            self._polling = asyncio.create_task(self._poller.run())
+
+    def hears(self) -> Mapping[str, Hear]:
+        """Where Telegram calls us, if it is to."""
+        return {PATH: self._heard} if self._webhook else {}
 
     async def stop(self) -> None:
         """Finish the batch and the answers under way, then close."""
@@ -166,13 +135,17 @@ class TelegramSpeaker:
         return f"telegram.chat:{where.channel or where.user}", "telegram.all"
 
     def healthy(self, now: datetime) -> str:
+        if not self.team:
+            return "Telegram has not been reached yet."
+        if self._webhook:
+            return ""
         if self._polling is None:
             return "Telegram has not been reached yet."
         return self._poller.healthy(now)
 
     async def _introduce(self) -> None:
         """Polling and a webhook exclude each other; what waits with Telegram is kept."""
-        await self._make(Call("deleteWebhook", {"drop_pending_updates": False}))
+        await self._make(self._webhook.call() if self._webhook else NO_WEBHOOK)
         commands = [{"command": word, "description": text} for word, text in self._commands]
         await self._make(Call("setMyCommands", {"commands": commands}))
         await self._make(Call("setMyDescription", {"description": menu.DESCRIPTION}))
@@ -202,6 +175,15 @@ class TelegramSpeaker:
             return account.user if account else ""
 
         await in_order(updates, whose, self._store)
+
+    async def _heard(self, knock: Knock) -> Answer:
+        """One update by webhook: answered when it is stored, as a batch of a poll is confirmed."""
+        if self._webhook is None or not self._webhook.believes(knock):
+            return Answer(401)
+        if not self.team:
+            return Answer(503)
+        await self._store(found(knock))
+        return Answer(200)
 
     async def _store(self, update: Any) -> None:
         """One update, stored with all its effects; then its press is answered."""

@@ -39,5 +39,8 @@ QUIET_DAYS = 6
 """[spec] after a week without updates their numbers begin anew at random, so an older offset is
 forgotten a day before."""
 
+WEBHOOK_CONNECTIONS = 40
+"""[spec] calls of a webhook at once; Telegram's own default."""
+
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """Kinds of update that are asked for. The list sticks to the token, so it is always passed."""

@@ -47,6 +47,8 @@ class Slack:
 
     async def faults(self, body: dict[str, Any]) -> dict[str, Any]:
         self.hub.faults.set(body)
+        if body.get("request_url"):
+            await self.hub.sockets.signed.verify()
         if body.get("disconnect"):
             await self.hub.sockets.disconnect(str(body["disconnect"]))
         if body.get("close_sockets"):

@@ -12,6 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import cut
 from playground.slack.facts import APP, NEEDS, Json, SlackError
 from playground.slack.hub import Hub
 from playground.slack.methods_chat import CHAT
@@ -98,7 +99,7 @@ def answer(hub: Hub, method: str, request: web.Request, args: Json, fault: Json)
     if method != "apps.connections.open" and method not in NEEDS:
         raise SlackError("unknown_method", req_method=method)
     authorise(hub, method, token_of(request, args))
-    if fault.get("error"):
+    if fault.get("error") and not fault.get("done"):
         raise SlackError(str(fault["error"]))
     channel = args.get("channel") if method == LIMITED_BY_CHANNEL else None
     wait = hub.rates.wait(method, channel) if hub.world.rates else 0
@@ -118,19 +119,25 @@ async def call(hub: Hub, request: web.Request) -> web.StreamResponse:
     fault = hub.faults.take(method) or {}
     if fault.get("delay"):
         await hub.world.clock.sleep(fault["delay"])
+    if fault.get("reset"):
+        return await cut.short(request, web.Response(), "reset")
     args: Json = {}
     error: str | None = None
     try:
         args = await arguments(request)
-        if "status" in fault and not fault.get("lost"):
+        if "status" in fault and not fault.get("done"):
             return _failed(hub, method, request, args, fault)
         body: Json = {"ok": True} | answer(hub, method, request, args, fault)
     except SlackError as refused:
         error = refused.code
         body = {"ok": False, "error": error} | refused.more
     note(hub, method, request, args, error)
-    if fault.get("lost") and request.transport is not None:
-        request.transport.abort()
+    for how in ("lost", "half"):
+        if fault.get(how):
+            return await cut.short(request, web.json_response(body), how)
+    if fault.get("done") and error is None:
+        body = {"ok": False, "error": fault.get("error", "internal_error")}
+        return web.json_response(body, status=int(fault.get("status", 200)))
     if error == "ratelimited":
         return _too_many(int(body.pop("retry_after", 1)))
     return web.json_response(body, headers=scope_headers(hub, method))

@@ -1,24 +1,34 @@
 """What can be made to go wrong on purpose: one small table of named faults.
 
-fail          {"method", "times", "status"?, "retry_after"?, "error"?, "lost"?, "delay"?}: how the
-              next calls of a method end ("*" is any, "response_url" the hooks); `lost` does the
-              work and drops the answer
+fail          {"method", "times", "status"?, "retry_after"?, "error"?, "done"?, "reset"?, "lost"?,
+              "half"?, "delay"?, "chance"?}: how the next calls of a method end ("*" is any,
+              "response_url" the hooks). A status or an error comes instead of the work, with
+              `done` after it; `reset` ends the connection before the work, `lost` after it, `half`
+              in the middle of the answer. `chance` (0 to 1) leaves some calls alone
 deliver       {"duplicate": n, "drop": n, "reorder": n, "delay": seconds}: the next deliveries
 refuse_links  n: the next WebSocket handshakes answer 503
 close_sockets true · disconnect REASON: what happens to the open sockets
 scopes [..] · commands [..] · messages_tab bool: how the app is set up
+request_url · signing_secret: where everything is posted, signed, instead of over sockets ("" ends
+              that); the address must say the challenge back
 clear         true: all back to normal
 """
 
+from collections.abc import Callable
+
+from playground import cut
 from playground.platform import Refused
 from playground.slack.facts import COMMANDS, SCOPES, Json
 
 DELIVER = ("duplicate", "drop", "reorder", "delay")
+HOW = ("status", "error", "delay", *cut.HOW)
 REASONS = ("warning", "refresh_requested", "link_disabled", "too_many_websockets")
 
 
 class Faults:
-    def __init__(self) -> None:
+    def __init__(self, chance: Callable[[], float]) -> None:
+        self._chance = chance
+        self.request_url = self.signing_secret = ""
         self.clear()
 
     def clear(self) -> None:
@@ -40,6 +50,8 @@ class Faults:
             "scopes",
             "commands",
             "messages_tab",
+            "request_url",
+            "signing_secret",
         }
         for name in body:
             if name not in known | {"clear"}:
@@ -57,6 +69,9 @@ class Faults:
         for name in ("scopes", "commands"):
             if name in body:
                 setattr(self, name, tuple(str(entry) for entry in _listed(body[name])))
+        for name in ("request_url", "signing_secret"):
+            if name in body:
+                setattr(self, name, str(body[name]))
         if "messages_tab" in body:
             self.messages_tab = bool(body["messages_tab"])
         if body.get("disconnect", "warning") not in REASONS:
@@ -70,12 +85,13 @@ class Faults:
             "scopes": list(self.scopes),
             "commands": list(self.commands),
             "messages_tab": self.messages_tab,
+            "request_url": self.request_url,
         }
 
     def take(self, method: str) -> Json | None:
         """The fault this call meets, used up once."""
         for fault in self.fail:
-            if fault["method"] in (method, "*"):
+            if fault["method"] in (method, "*") and self._chance() < fault.get("chance", 1.0):
                 fault["times"] -= 1
                 if fault["times"] <= 0:
                     self.fail.remove(fault)
@@ -97,8 +113,8 @@ class Faults:
     def _fail(one: object) -> Json:
         if not isinstance(one, dict) or not isinstance(one.get("method"), str):
             raise Refused('A "fail" names a "method", such as chat.update, or "*".')
-        if not any(name in one for name in ("status", "error", "lost", "delay")):
-            raise Refused('A "fail" says how: "status", "error", "lost" or "delay".')
+        if not any(name in one for name in HOW):
+            raise Refused(f'A "fail" says how: one of {", ".join(HOW)}.')
         return one | {"times": int(_number(one.get("times", 1), "times"))}
 
     @staticmethod

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import cut
 from playground.slack import posting
 from playground.slack.facts import Json, SlackError
 from playground.slack.hub import Hub
@@ -59,10 +60,12 @@ async def handle(hub: Hub, request: web.Request) -> web.StreamResponse:
     fault = hub.faults.take(METHOD) or {}
     if fault.get("delay"):
         await hub.world.clock.sleep(fault["delay"])
+    if fault.get("reset"):
+        return await cut.short(request, web.Response(), "reset")
     status = int(fault.get("status", 200))
-    if status == 200:
+    if status == 200 or fault.get("done"):
         try:
-            if fault.get("error"):
+            if fault.get("error") and not fault.get("done"):
                 raise SlackError(str(fault["error"]))
             body = await _body(request)
             answer(hub, name, body)
@@ -77,8 +80,9 @@ async def handle(hub: Hub, request: web.Request) -> web.StreamResponse:
     if error:
         hub.violation(METHOD, error)
         return web.json_response({"ok": False, "error": error}, status=status)
-    if fault.get("lost") and request.transport is not None:
-        request.transport.abort()
+    for how in ("lost", "half"):
+        if fault.get(how):
+            return await cut.short(request, web.Response(text="ok"), how)
     headers = {"Retry-After": str(fault.get("retry_after", 1))} if status == 429 else {}
     return web.Response(status=status, text="ok" if status == 200 else "failed", headers=headers)
 

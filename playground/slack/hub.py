@@ -15,7 +15,7 @@ class Hub:
     def __init__(self, world: World) -> None:
         self.world = world
         self.state = State(world)
-        self.faults = Faults()
+        self.faults = Faults(world.clock.chance)
         self.rates = Rates(world)
         self.views = Views(world)
         self.links = Links(world)

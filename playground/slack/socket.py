@@ -15,6 +15,7 @@ from aiohttp import WSMsgType, web
 
 from playground.slack.facts import ACK_SECONDS, APP, SOCKETS, Json
 from playground.slack.faults import Faults
+from playground.slack.signed import Signed, answered
 from playground.world import World
 
 GRACE_SECONDS = 10.0  # between the announcement of a disconnect and the server closing the socket
@@ -36,6 +37,7 @@ class Sockets:
     def __init__(self, world: World, faults: Faults) -> None:
         self.world = world
         self.faults = faults
+        self.signed = Signed(world, faults)
         self.open: set[web.WebSocketResponse] = set()
         self._tickets: dict[str, float] = {}
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
@@ -106,6 +108,11 @@ class Sockets:
         self, kind: str, payload: Json, answerable: bool, attempt: int, reason: str
     ) -> Ack:
         clock = self.world.clock
+        if self.faults.request_url:
+            begun = clock.monotonic()
+            acked, said, why = await self.signed.post(kind, payload, attempt, reason)
+            ms = int((clock.monotonic() - begun) * 1000)
+            return self._done(kind, attempt, Ack(acked, ms, answered(kind, said), why))
         envelope = f"{clock.token(8)}-{clock.token(4)}-{clock.token(4)}-{clock.token(12)}".lower()
         body: Json = {
             "envelope_id": envelope,
@@ -180,6 +187,7 @@ class Sockets:
         for task in list(self._tasks):
             task.cancel()
         await self.close()
+        await self.signed.stop()
 
     async def close(self) -> None:
         for socket in list(self.open):

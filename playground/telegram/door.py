@@ -9,6 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import cut
 from playground.telegram import args as arguments
 from playground.telegram.args import Args
 from playground.telegram.facts import NOT_MODIFIED, TOO_OLD, ApiError, Json
@@ -45,6 +46,8 @@ async def handle(hub: Hub, request: web.Request) -> web.StreamResponse:
     try:
         if fault.get("delay"):
             await hub.world.clock.sleep(fault["delay"])
+        if fault.get("reset"):
+            return await cut.short(request, web.Response(), "reset")
         args = await arguments.read(request)
         body: Json = {"ok": True} | await answer(hub, token, wanted, args, fault)
     except ApiError as refused:
@@ -54,13 +57,17 @@ async def handle(hub: Hub, request: web.Request) -> web.StreamResponse:
         if transport is not None:
             hub.calls.discard(transport)
     note(hub, name, request, args, error, earned=not ({"status", "error"} & fault.keys()))
-    if fault.get("lost") and transport is not None:
-        transport.abort()
+    for how in ("lost", "half"):
+        if fault.get(how):
+            return await cut.short(request, respond(body, error), how)
+    if fault.get("done") and error is None:
+        error = broken(fault)
+        body = failed(error)
     return respond(body, error)
 
 
 async def answer(hub: Hub, token: str, wanted: str, args: Args, fault: Json) -> Json:
-    if "status" in fault or "error" in fault:
+    if ("status" in fault or "error" in fault) and not fault.get("done"):
         raise broken(fault)
     authorise(hub, token)
     return await run(hub, wanted, args)

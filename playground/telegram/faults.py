@@ -1,8 +1,11 @@
 """What can be made to go wrong on purpose: one small table of named faults.
 
-fail          {"method", "times"?, "status"?, "retry_after"?, "error"?, "lost"?, "delay"?}: how the
-              next calls of a method end ("*" is any); `error` is Telegram's description, `lost`
-              does the work and drops the answer, `delay` waits so many seconds first
+fail          {"method", "times"?, "status"?, "retry_after"?, "error"?, "done"?, "reset"?, "lost"?,
+              "half"?, "delay"?, "chance"?}: how the next calls of a method end ("*" is any);
+              `error` is Telegram's description. A status or an error comes instead of the work,
+              with `done` after it; `reset` ends the connection before the work, `lost` after it,
+              `half` in the middle of the answer; `delay` waits so many seconds first. `chance`
+              (0 to 1) leaves some calls alone
 deliver       {"duplicate": n, "reorder": n, "delay": seconds, "raw": {...}}: the next updates come
               twice with different ids, swap places with the one after, or come late; `raw` puts
               the object into the queue as an update, whatever it holds
@@ -10,16 +13,20 @@ close_sockets true: the open calls (a long poll) lose their connection
 clear         true: all back to normal
 """
 
+from collections.abc import Callable
+
+from playground import cut
 from playground.platform import Refused
 from playground.telegram.facts import Json
 
 KNOWN = ("fail", "deliver", "close_sockets", "clear")
-HOW = ("status", "error", "lost", "delay")
+HOW = ("status", "error", "delay", *cut.HOW)
 COUNTED = ("duplicate", "reorder", "delay")
 
 
 class Faults:
-    def __init__(self) -> None:
+    def __init__(self, chance: Callable[[], float]) -> None:
+        self._chance = chance
         self.clear()
 
     def clear(self) -> None:
@@ -53,7 +60,8 @@ class Faults:
     def take(self, method: str) -> Json:
         """The fault this call meets, used up once; empty if it meets none."""
         for fault in self.fail:
-            if fault["method"].lower() in (method.lower(), "*"):
+            named = fault["method"].lower() in (method.lower(), "*")
+            if named and self._chance() < fault.get("chance", 1.0):
                 fault["times"] -= 1
                 if fault["times"] <= 0:
                     self.fail.remove(fault)
@@ -71,8 +79,8 @@ class Faults:
         if not isinstance(one, dict) or not isinstance(one.get("method"), str):
             raise Refused('A "fail" names a "method", such as sendMessage, or "*".')
         if not any(name in one for name in HOW):
-            raise Refused('A "fail" says how: "status", "error", "lost" or "delay".')
-        for name in ("status", "retry_after", "delay"):
+            raise Refused(f'A "fail" says how: one of {", ".join(HOW)}.')
+        for name in ("status", "retry_after", "delay", "chance"):
             if name in one:
                 _number(one[name], name)
         return one | {"times": int(_number(one.get("times", 1), "times"))}

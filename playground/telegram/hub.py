@@ -19,7 +19,7 @@ class Hub:
     def __init__(self, world: World) -> None:
         self.world = world
         self.state = State(world)
-        self.faults = Faults()
+        self.faults = Faults(world.clock.chance)
         self.rates = Rates(world)
         self.updates = Updates(self.state, self.faults)
         self.webhook = Webhook(self.state, self.updates)

@@ -55,7 +55,8 @@ class Run:
             "ROUNDS_SLACK_API_URL": f"{self.url}/slack/api/",
             "ROUNDS_TELEGRAM_TOKEN": "1000001:playground",
             "ROUNDS_TELEGRAM_API_URL": f"{self.url}/telegram",
-            "ROUNDS_LOG_LEVEL": "WARNING",
+            "ROUNDS_HTTP_BIND": "off",
+        "ROUNDS_LOG_LEVEL": "WARNING",
         }
 
     def rounds(self, *args: str, fails: bool = False) -> dict[str, Any]:

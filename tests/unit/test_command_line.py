@@ -327,13 +327,48 @@ def test_serving_without_any_token_says_where_they_come_from(rounds: Rounds) -> 
     assert sentence.startswith("No platform is set up: set ROUNDS_SLACK_BOT_TOKEN and")
 
 
-def test_half_a_platform_is_named(rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROUNDS_SLACK_BOT_TOKEN", "xoxb-secret")
-    monkeypatch.setenv("ROUNDS_SLACK_SIGNING_SECRET", "signing-secret-value")
-    others, sentence = rounds("serve", code=1).stderr.splitlines()
-    assert others.startswith("ROUNDS_SLACK_SIGNING_SECRET is set, but Slack is reached by Socket")
-    assert sentence.startswith("ROUNDS_SLACK_BOT_TOKEN is set but ROUNDS_SLACK_APP_TOKEN is not")
-    assert "secret" not in others + sentence
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-secret"}, "ROUNDS_SLACK_BOT_TOKEN is set but neither"),
+        ({"SLACK_APP_TOKEN": "xapp-secret"}, "ROUNDS_SLACK_APP_TOKEN is set but ROUNDS_SLACK_BOT"),
+        ({"SLACK_SIGNING_SECRET": "secret"}, "ROUNDS_SLACK_SIGNING_SECRET is set but"),
+        (
+            {"TELEGRAM_WEBHOOK_URL": "https://x", "TELEGRAM_WEBHOOK_SECRET": "secret"},
+            "ROUNDS_TELEGRAM_WEBHOOK_URL is set but ROUNDS_TELEGRAM_TOKEN is not",
+        ),
+        (
+            {
+                "TELEGRAM_TOKEN": "1:secret",
+                "TELEGRAM_WEBHOOK_URL": "https://x",
+                "TELEGRAM_WEBHOOK_SECRET": "a secret with spaces",
+            },
+            "ROUNDS_TELEGRAM_WEBHOOK_URL needs ROUNDS_TELEGRAM_WEBHOOK_SECRET",
+        ),
+        (
+            {"TELEGRAM_TOKEN": "1:secret", "TELEGRAM_WEBHOOK_SECRET": "secret"},
+            "ROUNDS_TELEGRAM_WEBHOOK_SECRET is set but ROUNDS_TELEGRAM_WEBHOOK_URL is not",
+        ),
+        (
+            {
+                "SLACK_BOT_TOKEN": "xoxb-secret",
+                "SLACK_SIGNING_SECRET": "secret",
+                "HTTP_BIND": "off",
+            },
+            "ROUNDS_HTTP_BIND is off, but a platform is to call us",
+        ),
+        ({"HTTP_BIND": "8080"}, "ROUNDS_HTTP_BIND: use HOST:PORT, such as 127.0.0.1:8080, or off"),
+        ({"HTTP_BIND": "127.0.0.1:65536"}, "ROUNDS_HTTP_BIND: use HOST:PORT"),
+    ],
+)
+def test_half_a_platform_is_named(
+    rounds: Rounds, monkeypatch: pytest.MonkeyPatch, given: dict[str, str], sentence: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"ROUNDS_{name}", value)
+    (told,) = rounds("serve", code=1).stderr.splitlines()
+    assert told.startswith(sentence)
+    assert "secret" not in told.replace("secret, or remove", "").replace("the secret.", "")
 
 
 def test_doctor_names_everything_in_one_go(

@@ -71,4 +71,9 @@ def test_the_manifest() -> None:
     assert made["features"]["slash_commands"][0]["command"] == "/rounds"
     assert made["settings"]["event_subscriptions"]["bot_events"] == sorted(EVENTS)
     assert "user" not in made["oauth_config"]["scopes"]
-    assert manifest(socket=False)["settings"]["socket_mode_enabled"] is False
+    url = "https://clinic.example/slack/events"
+    called = manifest(url=url)
+    assert called["settings"]["socket_mode_enabled"] is False
+    assert called["settings"]["event_subscriptions"]["request_url"] == url
+    assert called["settings"]["interactivity"]["request_url"] == url
+    assert called["features"]["slash_commands"][0]["url"] == url
