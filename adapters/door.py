@@ -13,6 +13,7 @@ from aiohttp import web
 
 from adapters.port import Answer, Hear, Knock, Refused
 from adapters.settings import address
+from store import points
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +105,13 @@ class Door:
             answer = Answer(500)
         if answer.status in REFUSALS:
             self._health.refused(request.path)
-        return _response(answer)
+            return _response(answer)
+        points.passed("before", "acknowledgement", request.path)
+        said = _response(answer)
+        await said.prepare(request)
+        await said.write_eof()
+        points.passed("after", "acknowledgement", request.path)
+        return said
 
     async def _alive(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

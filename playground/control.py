@@ -45,7 +45,10 @@ def refusal(request: web.Request) -> str | None:
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.path.startswith("/control/") and (why := refusal(request)):
         return web.json_response({"error": why}, status=403)
-    return await handler(request)
+    try:
+        return await handler(request)
+    except ConnectionResetError:
+        return web.Response(status=499)  # whoever asked died meanwhile; nobody hears this
 
 
 async def read_body(request: web.Request) -> dict[str, Any]:

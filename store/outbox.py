@@ -67,6 +67,7 @@ _LEASE = (
         lease_until=bindparam("until"),
         claims=OUTBOX.c.claims + 1,
         attempt=OUTBOX.c.attempt + 1,
+        unsure=or_(OUTBOX.c.unsure, OUTBOX.c.owner != ""),
     )
 )
 _PLACES = select(CONTACT.c.id, CONTACT.c.channel).where(
@@ -216,7 +217,7 @@ def _leased(records: SqlRecords, row: Row, owner: str) -> Leased:  # type: ignor
         platform=row.platform,
         team=row.team,
         out=out,
-        unsure=row.unsure,
+        unsure=row.unsure or bool(row.owner),  # whoever held it may have sent it and died
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from store import points
 from store.connect import again, machine, stands
 from store.deliveries import MachineError
 from store.port import SqlRecords
@@ -37,6 +38,11 @@ class Work:
     future: "Future[Any]" = field(default_factory=Future)
     result: Any = None
     error: BaseException | None = None
+
+    @property
+    def name(self) -> str:
+        """The function that made the unit."""
+        return str(getattr(self.unit, "__qualname__", self.unit)).split(".<locals>")[0]
 
 
 class Writer:
@@ -132,6 +138,7 @@ class Writer:
         """One transaction. True if something was put into the outbox. Raises what the machine
         got wrong; then nothing of the group is stored."""
         queued = False
+        points.passed("before", "transaction", group[0].name)
         with self._engine.connect() as connection, connection.begin():
             for work in group:
                 work.result = work.error = None
@@ -142,6 +149,8 @@ class Writer:
                     records = SqlRecords(connection, self._fresh)
                     self._rescued(connection, records, work, error)
                 queued = queued or records.queued
+            points.passed("before", "commit", group[0].name)
+        points.passed("after", "commit", group[0].name)
         return queued
 
     def _rescued(

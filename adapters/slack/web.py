@@ -18,6 +18,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.port import Call, Where
 from adapters.slack import limits
 from adapters.slack.manifest import METHODS, QUERIES
+from store import points
 
 log = logging.getLogger(__name__)
 
@@ -60,14 +61,13 @@ class Web:
         of; ValueError for an answer that is none."""
         if call.method not in METHODS:
             raise LookupError(f"{call.method} is not among the methods of the manifest.")
-        args = dict(call.args)
+        args: dict[str, Any] = {"params" if call.method in QUERIES else "json": dict(call.args)}
+        points.passed("before", "slack", call.method)
         try:
-            if call.method in QUERIES:
-                said = await self.client.api_call(call.method, params=args)
-            else:
-                said = await self.client.api_call(call.method, json=args)
+            said = await self.client.api_call(call.method, **args)
         except AttributeError:
             raise ValueError("the answer is not Slack's") from None  # text where JSON is promised
+        points.passed("after", "slack", call.method)
         if not isinstance(said.data, dict):
             raise ValueError("the answer is not Slack's")
         return said.data
@@ -82,7 +82,9 @@ class Web:
         client = AsyncWebhookClient(url, session=self._session, retry_handlers=[])
         if direct(url):
             client.proxy = None
+        points.passed("before", "slack", call.method)
         answer = await client.send_dict(args)
+        points.passed("after", "slack", call.method)
         if answer.status_code == 200 and not _says_no(answer.body):
             return True
         log.info("a press's address was refused (%s); chat.update instead", answer.status_code)

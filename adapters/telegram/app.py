@@ -36,7 +36,7 @@ from adapters.telegram.show import answer, reply, show
 from adapters.telegram.webhook import NO_WEBHOOK, PATH, REFUSED_WEBHOOK, Webhook, found
 from bot.cards import Durable, Edit, Notice, Passing, Post
 from bot.events import Account, Event
-from store import Delivery, Duplicate, Handled, Quarantined
+from store import Delivery, Duplicate, Handled, Quarantined, points
 
 log = logging.getLogger(__name__)
 
@@ -153,11 +153,14 @@ class TelegramSpeaker:
         await self._make(Call("setMyShortDescription", short))
 
     async def _make(self, call: Call, **timeouts: float) -> Any:
-        return await self._bot.do_api_request(
+        points.passed("before", "telegram", call.method)
+        said = await self._bot.do_api_request(
             call.method,
             dict(call.args),
             **timeouts,  # type: ignore[arg-type]
         )
+        points.passed("after", "telegram", call.method)
+        return said
 
     async def _fetch(self, offset: int) -> Sequence[Any]:
         args = {"timeout": self._longest, "allowed_updates": list(limits.UPDATES)}

@@ -240,3 +240,20 @@ def test_a_lease_that_its_own_holder_took_again_is_lost_all_the_same(desk: Desk)
     desk.now += timedelta(seconds=6)
     (new,) = desk.claim()
     assert old.owner == new.owner and not desk.sent(old, "late") and desk.sent(new, "1.1")
+
+
+def test_what_a_dead_worker_held_may_have_arrived_and_stays_so(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    (first,) = desk.claim(lease=5)
+    desk.now += timedelta(seconds=6)
+    (second,) = desk.claim(owner="another")
+    assert not first.unsure and second.unsure
+    assert desk.wait(second, 0)
+    assert desk.claim(owner="a third")[0].unsure
+
+
+def test_what_was_given_back_surely_did_not_leave(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    (row,) = desk.claim()
+    desk.wait(row, 0)
+    assert not desk.claim()[0].unsure

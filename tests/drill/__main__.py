@@ -1,37 +1,76 @@
-"""`make drill`: what is promised when things die. `--kills N` for each database, `--seed N`."""
+"""`make drill`: what is promised when things die.
+
+First at every point of a comparison's journey, then at random moments; on both databases.
+"""
 
 import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests import needs, postgres
 from tests.drill.kills import kills
+from tests.drill.points import points
 
-KILLS = 50
+POINTS, KILLS = 150, 50
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="drill", description=__doc__)
-    asked.add_argument("--kills", type=int, default=KILLS)
-    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--points", type=int, default=POINTS, help="of a journey, per run")
+    asked.add_argument("--kills", type=int, default=KILLS, help="at random, per database")
+    asked.add_argument("--seed", type=int, default=0, help="of the random moments")
     told = asked.parse_args()
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as scratch:
-        kills(Path(scratch) / "sqlite", "", told.kills, told.seed)
-        try:
-            programs = needs.postgresql()
-        except pytest.skip.Exception as reason:
-            print(f"PostgreSQL: {reason}", flush=True)
-        else:
-            with postgres.server(programs) as server:
-                url = server.url(server.create())
-                kills(Path(scratch) / "postgresql", url, told.kills, told.seed)
+    began, number = time.monotonic(), count(1)
+    with tempfile.TemporaryDirectory() as scratch, _databases() as databases:
+        for name, url in databases:
+            if told.points:
+                for platform in ("slack", "telegram"):
+                    _points(Path(scratch) / f"{next(number)}", name, url(), platform, told.points)
+            if told.kills:
+                kills(Path(scratch) / f"{next(number)}", url(), told.kills, told.seed)
     print(f"drill: all as promised, in {time.monotonic() - began:.0f} s", flush=True)
     return 0
+
+
+def _points(folder: Path, name: str, url: str, platform: str, most: int) -> None:
+    """One run, with what it came to; AssertionError where that is not what is promised."""
+    done = points(folder, url, platform, most)
+    print(
+        f"{name}, {platform}: {done.kills} kills at {len(done.at)} kinds of point, of a journey of"
+        f" {done.journey}; {done.answers} answers: lost {done.lost}, counted twice {done.twice},"
+        f" shown twice {done.shown_twice}",
+        flush=True,
+    )
+    for point, times in sorted(done.at.items()):
+        print(f"  {times:4}  {point}", flush=True)
+    assert not done.missed(), f"nobody died at {done.missed()}"
+    assert done.lost == 0 and done.twice == 0, "an answer was lost or counted twice"
+    most_twice = 0 if platform == "slack" else done.kills
+    assert 0 <= done.shown_twice <= most_twice, "a message was shown too often, or not at all"
+
+
+Databases = list[tuple[str, Callable[[], str]]]
+
+
+@contextmanager
+def _databases() -> Iterator[Databases]:
+    """Each database's name, and how to get the address of a new one."""
+    lite: Databases = [("SQLite", lambda: "")]
+    try:
+        programs = needs.postgresql()
+    except pytest.skip.Exception as reason:
+        print(f"PostgreSQL: {reason}", flush=True)
+        yield lite
+        return
+    with postgres.server(programs) as server:
+        yield [*lite, ("PostgreSQL", lambda: server.url(server.create()))]
 
 
 if __name__ == "__main__":

@@ -67,14 +67,19 @@ def kills(folder: Path, database: str, wanted: int, seed: int) -> None:
     assert run.rounds("incidents", "list")["incidents"] == []
 
 
-@dataclass(slots=True)
+@dataclass
 class Hand:
-    """One person at work, in a thread of their own."""
+    """One person at work, in a thread of their own; `resting` they begin nothing new."""
 
     who: Annotator
     seen: str = ""
     since: float = field(default_factory=time.monotonic)
     failed: BaseException | None = None
+    quiet: float = QUIET_SECONDS
+    resting: bool = False
+
+    def acknowledged(self, label: str, panel: str) -> None:
+        """The platform says that a press was taken in."""
 
     def work(self, stop: Event) -> None:
         self.who.newest = 8
@@ -95,7 +100,7 @@ class Hand:
             self.seen, self.since = state, now
         quiet = now - self.since
         assert quiet < STUCK_SECONDS, f"{self.who.name} is stuck: {state[:2000]}"
-        if not self._press(screen) and quiet > QUIET_SECONDS:
+        if not self._press(screen) and quiet > self.quiet and not self.resting:
             self.who.say("next")
             self.since = now
         return False
@@ -106,8 +111,12 @@ class Hand:
             panel = newest(screen, label)
             if panel is None or _newer_buttons(screen, panel["id"]):
                 continue
+            if self.resting and label == "Next task":
+                continue
             tap = {"person": self.who.id, "label": label, "message": panel["id"], "stale": True}
-            self.who.run.control(f"{self.who.platform}/press", tap)
+            told = self.who.run.control(f"{self.who.platform}/press", tap)
+            if told["acked"]:
+                self.acknowledged(label, str(panel["id"]))
             return label != "Next task"
         return False
 

@@ -56,7 +56,7 @@ class Run:
             "ROUNDS_TELEGRAM_TOKEN": "1000001:playground",
             "ROUNDS_TELEGRAM_API_URL": f"{self.url}/telegram",
             "ROUNDS_HTTP_BIND": "off",
-        "ROUNDS_LOG_LEVEL": "WARNING",
+            "ROUNDS_LOG_LEVEL": "WARNING",
         }
 
     def rounds(self, *args: str, fails: bool = False) -> dict[str, Any]:

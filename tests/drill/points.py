@@ -1,0 +1,221 @@
+"""`rounds serve` dies at every point it passes on a comparison's whole journey, and again while it
+recovers.
+
+The points are where each commit, call and acknowledgement begins and ends; nobody names them. The
+first life of a run passes them all; then one life ends at the first of them, one at the second, and
+so on, each followed by a life that ends while it takes up what was left. Both clocks go a minute
+ahead at each death, so that leases run out and Slack tries again. Judged from outside: by what was
+acknowledged, and by what stands in the chat.
+"""
+
+import json
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from bot.records import DONE
+from store import open_store, tables
+from store.port.leaving import OUTBOX
+from store.port.queue import ASSIGNMENT
+from store.port.threads import MESSAGE
+from store.port.work import ANNOTATION
+from tests.drill.kills import Hand
+from tests.drill.lives import LIFE_SECONDS, Listening, Nursery
+from tests.real.annotator import Annotator
+from tests.real.devices import easy
+from tests.real.run import Run
+
+Json = dict[str, Any]
+
+RECOVERY_POINTS = 40
+"""How far into a recovery its death may come: what was left is taken up by then."""
+
+TASKS = 3000
+"""More than anybody can answer between so many deaths."""
+
+FIRST_TASKS = 3
+"""Tasks of the first life: a session begins, goes on, and goes on again."""
+
+OTHER = {
+    "slack": ("ROUNDS_TELEGRAM_TOKEN",),
+    "telegram": ("ROUNDS_SLACK_BOT_TOKEN", "ROUNDS_SLACK_APP_TOKEN"),
+}
+"""One platform at a time, so that every point belongs to its journey."""
+
+MISSED_TRIES, WAIT_SECONDS = 8, 6.0
+"""How often a point that nobody died at is tried again, and how long a life waits for it."""
+
+QUIET_SECONDS, PEACE_SECONDS = 1.0, 3.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run came to. `known` are all points seen, `before` how the life before the one that
+    saw a point first had ended."""
+
+    kills: int = 0
+    at: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)
+    before: dict[str, Json] = field(default_factory=dict)
+    last: Json = field(default_factory=dict)
+    journey: int = 0
+    answers: int = 0
+    lost: int = 0
+    twice: int = 0
+    shown_twice: int = 0
+
+    def missed(self) -> list[str]:
+        """Points of the journey at which nobody died."""
+        return sorted(self.known - self.at.keys())
+
+
+def points(folder: Path, database: str, platform: str, most: int) -> Tally:
+    """Die at the first `most` points of a journey, one after another, and at each name at least
+    once. Raises AssertionError where a promise is broken."""
+    folder.mkdir()
+    run = Run(folder, database)
+    run.env |= {"ROUNDS_TICK_SECONDS": "1"}
+    for name in OTHER[platform]:
+        del run.env[name]
+    file = folder / "tasks.jsonl"
+    file.write_text("\n".join(json.dumps(easy(number)) for number in range(TASKS)))
+    run.rounds("import", str(file), "--project", "points", "--data", "synthetic")
+    tally = Tally()
+    with run.playground(), Nursery(run) as nursery:
+        with nursery.life() as first, Listening(run, platform):
+            (person,) = run.join("points", ((platform, "Ann"),))
+            first.end()
+        hand = Watching(person)
+        with hand.working():
+            passed = _first(nursery, hand)
+            tally.journey = len(passed)
+            tally.known = set(passed)
+            for number in range(1, min(most, len(passed)) + 1):
+                _die(nursery, hand, tally, die_at=number)
+                _die(nursery, hand, tally, die_at=1 + number % RECOVERY_POINTS)
+            for _ in range(MISSED_TRIES):
+                for name in tally.missed():
+                    _die(nursery, hand, tally, **tally.before.get(name, {}))
+                    _die(nursery, hand, tally, die_on=name)
+            with nursery.life() as last, Listening(run, platform):
+                hand.finish()
+                last.end()
+        _judge(run, person, hand, tally)
+    return tally
+
+
+def _first(nursery: Nursery, hand: "Watching") -> list[str]:
+    """A life in peace; the names of what it passed while somebody answered."""
+    with nursery.life() as life:
+        hand.until(FIRST_TASKS)
+        life.end()
+    return life.passed
+
+
+def _die(nursery: Nursery, hand: "Watching", tally: Tally, **plan: Any) -> None:
+    """One life that ends by its own hand, or by ours when it comes nowhere near its end."""
+    if not plan:
+        return
+    with nursery.life(**plan) as life:
+        life.wait(WAIT_SECONDS if "die_on" in plan else LIFE_SECONDS)
+    hand.check()
+    for name in set(life.passed) - tally.known:
+        tally.before[name] = tally.last
+    tally.known |= set(life.passed)
+    tally.last = {"die_on": life.passed[-1]}
+    if life.signal == signal.SIGKILL and not life.given_up:
+        tally.kills += 1
+        tally.at[life.passed[-1]] += 1
+
+
+class Watching(Hand):
+    """Somebody at work who writes down what was acknowledged to them."""
+
+    def __init__(self, who: Annotator) -> None:
+        super().__init__(who)
+        self.quiet = QUIET_SECONDS
+        self.stop = Event()
+        self.submitted: set[str] = set()
+        self.resting = False
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        thread = Thread(target=self.work, args=(self.stop,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self.stop.set()
+            thread.join(30)
+        self.check()
+
+    def check(self) -> None:
+        if self.failed:
+            raise self.failed
+
+    def until(self, answers: int) -> None:
+        """Wait until so many answers were acknowledged."""
+        give_up = time.monotonic() + LIFE_SECONDS
+        while len(self.submitted) < answers:
+            self.check()
+            assert time.monotonic() < give_up, "nothing was answered"
+            time.sleep(0.05)
+
+    def finish(self) -> None:
+        """Answer what is open, take nothing new, and be left in peace for a while."""
+        self.resting, self.since = True, time.monotonic()
+        give_up = time.monotonic() + LIFE_SECONDS
+        while time.monotonic() - self.since < PEACE_SECONDS:
+            self.check()
+            assert time.monotonic() < give_up, "the chat does not come to rest"
+            time.sleep(0.05)
+
+    def acknowledged(self, label: str, panel: str) -> None:
+        if label == "Yes":
+            self.submitted.add(panel)
+
+
+def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
+    """What was acknowledged is stored once; what was sent stands in the chat once."""
+    store = open_store(run.env["ROUNDS_DATABASE_URL"], lambda: "")
+    try:
+        done, given, sent = store.read(_kept)
+    finally:
+        store.close()
+    tally.answers = len(hand.submitted)
+    tally.lost = len(hand.submitted - done)
+    tally.twice = sum(count - 1 for count in given.values())
+    person.newest = 1_000_000
+    shown = [
+        message
+        for message in person.screen()["messages"]
+        if message["from"] == "bot" and not message.get("ephemeral")
+    ]
+    tally.shown_twice = len(shown) - sent
+    violations = run.control("ledger")["violations"]
+    assert not violations, violations[:3]
+    assert run.rounds("incidents", "list")["incidents"] == []
+
+
+def _kept(connection: Connection) -> tuple[set[str], Counter[str], int]:
+    """References of panels whose task is finished, answers by task, and how many posts arrived."""
+    panels = (
+        select(MESSAGE.c.ref)
+        .join(ASSIGNMENT, ASSIGNMENT.c.id == MESSAGE.c.assignment)
+        .where(ASSIGNMENT.c.state == DONE)
+    )
+    tasks = select(ASSIGNMENT.c.task).join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
+    posts = select(OUTBOX.c.id).where(OUTBOX.c.kind == "post", OUTBOX.c.state == tables.SENT)
+    return (
+        {row.ref for row in connection.execute(panels)},
+        Counter(str(row.task) for row in connection.execute(tasks)),
+        len(connection.execute(posts).all()),
+    )
