@@ -50,7 +50,7 @@ OTHER = {
 }
 """One platform at a time, so that every point belongs to its journey."""
 
-MISSED_TRIES, WAIT_SECONDS = 8, 6.0
+MISSED_ROUNDS, WAIT_SECONDS = 3, 5.0
 """How often a point that nobody died at is tried again, and how long a life waits for it."""
 
 QUIET_SECONDS, PEACE_SECONDS = 1.0, 3.0
@@ -58,14 +58,12 @@ QUIET_SECONDS, PEACE_SECONDS = 1.0, 3.0
 
 @dataclass(slots=True)
 class Tally:
-    """What a run came to. `known` are all points seen, `before` how the life before the one that
-    saw a point first had ended."""
+    """What a run came to. `journey` is how many points the first life passed, `known` are all
+    that any life did."""
 
     kills: int = 0
     at: Counter[str] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
-    before: dict[str, Json] = field(default_factory=dict)
-    last: Json = field(default_factory=dict)
     journey: int = 0
     answers: int = 0
     lost: int = 0
@@ -101,9 +99,10 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
             for number in range(1, min(most, len(passed)) + 1):
                 _die(nursery, hand, tally, die_at=number)
                 _die(nursery, hand, tally, die_at=1 + number % RECOVERY_POINTS)
-            for _ in range(MISSED_TRIES):
+            calls = sorted(name for name in tally.known if name.startswith(f"after {platform} "))
+            for call in calls * MISSED_ROUNDS:  # what is left unsure by a death there, then that
                 for name in tally.missed():
-                    _die(nursery, hand, tally, **tally.before.get(name, {}))
+                    _die(nursery, hand, tally, die_on=call)
                     _die(nursery, hand, tally, die_on=name)
             with nursery.life() as last, Listening(run, platform):
                 hand.finish()
@@ -122,15 +121,10 @@ def _first(nursery: Nursery, hand: "Watching") -> list[str]:
 
 def _die(nursery: Nursery, hand: "Watching", tally: Tally, **plan: Any) -> None:
     """One life that ends by its own hand, or by ours when it comes nowhere near its end."""
-    if not plan:
-        return
     with nursery.life(**plan) as life:
         life.wait(WAIT_SECONDS if "die_on" in plan else LIFE_SECONDS)
     hand.check()
-    for name in set(life.passed) - tally.known:
-        tally.before[name] = tally.last
     tally.known |= set(life.passed)
-    tally.last = {"die_on": life.passed[-1]}
     if life.signal == signal.SIGKILL and not life.given_up:
         tally.kills += 1
         tally.at[life.passed[-1]] += 1
