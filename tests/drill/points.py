@@ -99,7 +99,8 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
             for number in range(1, min(most, len(passed)) + 1):
                 _die(nursery, hand, tally, die_at=number)
                 _die(nursery, hand, tally, die_at=1 + number % RECOVERY_POINTS)
-            calls = sorted(name for name in tally.known if name.startswith(f"after {platform} "))
+            often = [name for name, _ in Counter(passed).most_common()]
+            calls = [name for name in often if name.startswith(f"after {platform} ")]
             for call in calls * MISSED_ROUNDS:  # what is left unsure by a death there, then that
                 for name in tally.missed():
                     _die(nursery, hand, tally, die_on=call)
