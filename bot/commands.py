@@ -141,10 +141,13 @@ def _left(step: Step) -> None:
     records, person = step.records, step.who
     for assignment in records.assignments(person.id, OPEN, 1000):
         after = replace(assignment, state=RETURNED, turn=assignment.turn + 1, question="")
-        if records.save(assignment, after) and not assignment.extra:
+        if not records.save(assignment, after):
+            continue
+        records.audit("task returned", step.at, person=person.id, task=assignment.item)
+        if not assignment.extra:
             records.give_back(assignment.item)
     for contact in records.contacts(person.id):
-        records.hush(contact.account)
+        records.hush(contact.account, step.at)
     records.chose(person.id, "leave", step.rules.consent, "Yes, leave", step.at)
     step.person = replace(person, state="left", page="", reminders=False, consent=0)
     records.save_person(step.person, step.at)

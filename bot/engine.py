@@ -17,7 +17,7 @@ from bot.port import Records
 from bot.records import LAPSED, Contact, Invitation
 from bot.rules import Rules
 from bot.step import Step
-from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
+from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from bot.work import scene
 
 TASK_TOKEN = re.compile(r"([0-9a-z]{19}):(\d{1,9}):([a-z0-9]{1,8})")
@@ -51,6 +51,7 @@ def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
         after = replace(assignment, state=LAPSED, turn=assignment.turn + 1, question="")
         if not records.save(assignment, after):
             continue
+        records.audit("task lapsed", at, person=assignment.person, task=assignment.item)
         if not assignment.extra:
             records.give_back(assignment.item)
         contact = records.hold(assignment.account)
@@ -99,11 +100,12 @@ def _outside(step: Step, event: Event) -> None:
     """Somebody without a part in it: an invitation opens the door, one sentence says so."""
     declined = step.person is not None and step.person.state == "declined"
     code = _code(event)
-    invitation = None
-    if code:
-        digest = hashlib.sha256(code.encode()).hexdigest()
-        invitation = step.records.redeem(digest, step.contact.account, step.at)
-    elif step.person is None:
+    invitation = _redeemed(step, code)
+    if code and not invitation and (tried := _guesses(step)) >= step.rules.guesses:
+        if tried == step.rules.guesses:
+            step.say(GUESSED)
+        return
+    if not code and step.person is None:
         invitation = step.records.named(step.contact.account, step.at)
     if invitation and step.person is not None:
         _return(step, invitation)
@@ -119,6 +121,23 @@ def _outside(step: Step, event: Event) -> None:
         step.notice(NOT_OPEN)
     elif isinstance(event, Said) or (isinstance(event, Opened) and event.view == "start"):
         step.say(NOTHING_RECORDED if declined else NEED_INVITATION)
+
+
+def _redeemed(step: Step, code: str) -> Invitation | None:
+    """The invitation that this code opens, used now. Whoever has guessed too often opens none."""
+    if not code:
+        return None
+    if _guesses(step) < step.rules.guesses:
+        digest = hashlib.sha256(code.encode()).hexdigest()
+        if found := step.records.redeem(digest, step.contact.account, step.at):
+            return found
+    step.records.guessed(step.contact.account, step.at)
+    return None
+
+
+def _guesses(step: Step) -> int:
+    since = step.at - step.rules.guess_window
+    return step.records.guesses(step.contact.account, since)
 
 
 def _return(step: Step, invitation: Invitation | None) -> None:
@@ -187,12 +206,7 @@ def _said(step: Step, event: Said) -> None:
     if event.form != "text":
         step.say(VOICE if event.form == "voice" else FILE)
         return
-    code = _code(event)
-    if code and (
-        invitation := step.records.redeem(
-            hashlib.sha256(code.encode()).hexdigest(), event.account, event.at
-        )
-    ):
+    if invitation := _redeemed(step, _code(event)):
         joining.begin(step, step.contact, invitation)
         return
     if joining.typed(step, event.text):
@@ -219,11 +233,9 @@ def _submitted(step: Step, event: Submitted) -> None:
 def _opened(step: Step, event: Opened) -> None:
     if event.view == "messages":
         return
-    if event.code:
-        digest = hashlib.sha256(event.code.encode()).hexdigest()
-        if invitation := step.records.redeem(digest, event.account, event.at):
-            joining.begin(step, step.contact, invitation)
-            return
+    if invitation := _redeemed(step, event.code):
+        joining.begin(step, step.contact, invitation)
+        return
     if event.view == "home":
         step.home(home.view(step))
     elif step.who.state == "joining":

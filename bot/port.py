@@ -65,6 +65,14 @@ class Records(Protocol):
         """Use the invitation a coordinator made out to this very account, if there is one."""
         ...
 
+    def guessed(self, account: Account, at: datetime) -> None:
+        """Count a code that opened nothing."""
+        ...
+
+    def guesses(self, account: Account, since: datetime) -> int:
+        """How many such codes this account has tried since then."""
+        ...
+
     def enrol(self, person: int, project: str, at: datetime) -> None: ...
 
     def projects(self, person: int) -> Sequence[Project]:
@@ -162,11 +170,17 @@ class Records(Protocol):
     def unhear(self, heard: Heard) -> None: ...
 
     # -- what leaves, and what a coordinator hears ---------------------------------------------
+    def audit(
+        self, action: str, at: datetime, *, person: int = 0, task: int = 0, **about: object
+    ) -> None:
+        """Append a decision about a task; those about a person are noticed by `save_person`."""
+        ...
+
     def emit(self, out: Durable, at: datetime) -> None:
         """Queue a durable out in the outbox, within this transaction."""
         ...
 
-    def hush(self, account: Account) -> Sequence[str]:
+    def hush(self, account: Account, at: datetime) -> Sequence[str]:
         """Everything queued for this account that is not yet under way will not be sent. The
         assignments of the messages among it."""
         ...

@@ -41,6 +41,10 @@ class Rules:
     """Platforms with a standing view of one's own."""
     profiles: tuple[str, ...] = ("slack",)
     """Platforms that tell a name and a time zone when asked."""
+    guesses: int = 5
+    guess_window: timedelta = timedelta(hours=1)
+    """Codes that open nothing from one account in this time; then no code is tried, and nothing
+    said (notes on reliability, 5.3)."""
     waiting_most: int = 100
     """How far waiting tasks are counted; beyond it the count says "100 or more"."""
     lapse_batch: int = 50

@@ -71,7 +71,7 @@ def set_aside(step: Step) -> None:
     not yet shown whole goes to somebody else."""
     step.contact = replace(step.contact, reach="blocked")
     step.records.save_contact(step.contact)
-    for assignment in step.records.hush(step.contact.account):
+    for assignment in step.records.hush(step.contact.account, step.at):
         _take_back(step, assignment)
 
 
@@ -92,6 +92,7 @@ def _take_back(step: Step, public: str) -> None:
     after = replace(assignment, state=WITHDRAWN, turn=assignment.turn + 1, question="")
     if step.person is None or not step.records.save(assignment, after):
         return
+    step.records.audit("task taken back", step.at, person=after.person, task=after.item)
     if not assignment.extra:
         step.records.give_back(assignment.item)
     if after.panel:

@@ -10,6 +10,10 @@ from bot.records import Item
 from bot.text import opening
 
 NEED_INVITATION = "You need an invitation to take part. Ask your coordinator for a link."
+GUESSED = (
+    "That code does not open anything. After five tries codes are left alone for an hour; ask your"
+    " coordinator for a link."
+)
 NOT_OPEN = "This is not open for you."
 FINISHED = "That question is finished. Here is where you are."
 NOTHING_AWAITED = "Nothing is waiting for a reply."

@@ -21,6 +21,7 @@ from sqlalchemy import Text, bindparam, cast, select
 from store import batches, projects, taskfile
 from store.batches import Gone, Source
 from store.judging import Mistake, Unusable
+from store.port import SqlRecords
 from store.port.people import BATCH
 from store.port.queue import TASK
 from store.sql import Store
@@ -212,10 +213,22 @@ def _insert(store: Store, source: Source, aside: IO[bytes], new: int) -> None:
             rows: list[Row] = pickle.load(aside)
             _add(store, batch, source.project, rows)
             added += len(rows)
-        store.submit(lambda records: batches.reveal(records, batch, source.project, new)).result()
+        store.submit(lambda records: _reveal(records, source, batch, new)).result()
     except Gone:
         _discard(store, batch)  # nothing of it stays, unless somebody else revealed it
         raise
+
+
+def _reveal(records: SqlRecords, source: Source, batch: int, new: int) -> None:
+    batches.reveal(records, batch, source.project, new)
+    records.audit(
+        "tasks imported",
+        source.at,
+        project=source.project,
+        batch=batch,
+        data=source.attestation,
+        tasks=new,
+    )
 
 
 def _add(store: Store, batch: int, project: str, rows: Sequence[Row]) -> None:

@@ -57,7 +57,10 @@ def close(store: Store, incident: int, at: datetime) -> bool:
 def settle(records: SqlRecords, incident: int, at: datetime) -> bool:
     """Close it within a step; False if it was closed already, and then the step must not go on."""
     values = {"of_incident": incident, "now": at}
-    return bool(records.connection.execute(_CLOSE, values).rowcount)
+    if not records.connection.execute(_CLOSE, values).rowcount:
+        return False
+    records.audit("incident closed", at, incident=incident)
+    return True
 
 
 def _told(row: Row[Any]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def invite(
         if records.one(_PROJECT, {"project": project}) is None:
             raise Refused(f"There is no project {project}: see rounds project list.")
         named = _unmet(records, slack_team, slack_member, at) if slack_member else {}
-        return records.add(
+        made = records.add(
             INVITATION,
             code_hash=None if slack_member else hashlib.sha256(code.encode()).hexdigest(),
             project=project,
@@ -105,6 +105,8 @@ def invite(
             expires_at=expires,
             **named,
         )
+        records.audit("invitation made", at, invitation=made, project=project)
+        return made
 
     made = store.submit(unit).result()
     return {"invitation": made, "project": project, "name": name, "expires": expires.isoformat()}
@@ -155,10 +157,13 @@ def remove(store: Store, person: int, at: datetime) -> dict[str, Any]:
             raise Refused(f"{_named(found)} was removed already.")
         for assignment in records.assignments(person, OPEN, OPEN_MOST):
             after = replace(assignment, state=RETURNED, turn=assignment.turn + 1, question="")
-            if records.save(assignment, after) and not assignment.extra:
+            if not records.save(assignment, after):
+                continue
+            records.audit("task returned", at, person=person, task=assignment.item)
+            if not assignment.extra:
                 records.give_back(assignment.item)
         for contact in records.contacts(person):
-            records.hush(contact.account)
+            records.hush(contact.account, at)
         gone = replace(found, state="removed", page="", confirmed=False, reminders=False, consent=0)
         return _saved(records, gone, at)
 
@@ -168,8 +173,14 @@ def remove(store: Store, person: int, at: datetime) -> dict[str, Any]:
 def revoke(store: Store, invitation: int, at: datetime) -> dict[str, Any]:
     """End an invitation that nobody used. Returns {"invitation", "state"}. Raises Refused."""
     values = {"invitation": invitation, "now": at}
-    done = store.submit(lambda records: records.connection.execute(_REVOKE, values).rowcount)
-    if not done.result():
+
+    def unit(records: SqlRecords) -> bool:
+        if not records.connection.execute(_REVOKE, values).rowcount:
+            return False
+        records.audit("invitation revoked", at, invitation=invitation)
+        return True
+
+    if not store.submit(unit).result():
         raise Refused(f"There is no open invitation {invitation}: see rounds people list.")
     return {"invitation": invitation, "state": "revoked"}
 

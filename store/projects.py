@@ -119,6 +119,10 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
     if "overlap" in changed:
         _requeue(records, project, after["overlap"] - before["overlap"])
     names = [name for name in after if name in said] if created else list(changed)
+    if names:
+        told = [_said(name) for name in names]
+        action = "project made" if created else "project changed"
+        records.audit(action, at, project=project, changed=told)
     return {"project": project, "created": created, "changed": [_said(name) for name in names]}
 
 

@@ -1,6 +1,6 @@
 """What is forgotten, and when; a little at a time, so that no press waits for it.
 
-Answers, their revisions and what a coordinator was told are never forgotten here.
+Answers, their revisions, the audit and what a coordinator was told are never forgotten here.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from store import batches, tables
 from store.port import SqlRecords
 from store.port.leaving import INCIDENT, OUTBOX
 from store.port.people import BATCH
+from store.port.trust import GUESS
 from store.sql import DELIVERY, QUARANTINE
 
 MARKS_FOR = timedelta(days=30)
@@ -23,6 +24,9 @@ SENT_FOR = timedelta(days=7)
 
 KEPT_FOR = timedelta(days=30)
 """A message that could not be used, counted from the coordinator's decision (design.md 4)."""
+
+GUESSES_FOR = timedelta(days=1)
+"""A code that opened nothing; only the last hour's are counted."""
 
 HIDDEN_FOR = timedelta(days=1)
 """A batch that a dead import left behind and nobody came back for."""
@@ -55,6 +59,7 @@ _CLOSED = and_(
     INCIDENT.c.closed_at < bindparam("before"),
 )
 _KEPT = delete(QUARANTINE).where(QUARANTINE.c.incident.in_(_some(_CLOSED, QUARANTINE.c.incident)))
+_GUESSED = delete(GUESS).where(GUESS.c.id.in_(_some(GUESS.c.at < bindparam("before"), GUESS.c.id)))
 _HIDDEN = (
     select(BATCH.c.id)
     .where(BATCH.c.revealed.is_(False), BATCH.c.at < bindparam("before"))
@@ -65,14 +70,16 @@ _FORGOTTEN: Mapping[str, tuple[Delete, timedelta]] = {
     "marks": (_MARKS, MARKS_FOR),
     "sent": (_SENT, SENT_FOR),
     "kept": (_KEPT, KEPT_FOR),
+    "guesses": (_GUESSED, GUESSES_FOR),
 }
 
 
 def forget(records: SqlRecords, at: datetime) -> dict[str, int]:
     """Forget some of what is old enough; how many rows of each kind, to be called again.
 
-    {"marks", "sent", "kept", "hidden"}: marks of deliveries, settled outbox rows, messages that
-    could not be used, and abandoned batches gone or on their way.
+    {"marks", "sent", "kept", "guesses", "hidden"}: marks of deliveries, settled outbox rows,
+    messages that could not be used, codes that opened nothing, and abandoned batches gone or on
+    their way.
     """
     done = {
         kind: records.connection.execute(statement, {"before": at - after}).rowcount

@@ -94,7 +94,9 @@ class Store:
         def rescue(records: SqlRecords, error: Exception) -> Quarantined:
             return _quarantine(records, delivery, error)
 
-        return self._writer.submit(unit, rescue)
+        account = delivery.account
+        by = f"{account.platform} {account.team} {account.user}" if account else delivery.source
+        return self._writer.submit(unit, rescue, by)
 
     def read(self, look: Callable[[Connection], T]) -> T:
         """What `look` finds in one snapshot; it may write nothing."""

@@ -35,6 +35,7 @@ class Work:
 
     unit: Unit
     rescue: Callable[[SqlRecords, Exception], Any] | None
+    by: str = ""
     future: "Future[Any]" = field(default_factory=Future)
     result: Any = None
     error: BaseException | None = None
@@ -69,11 +70,15 @@ class Writer:
         self._lock = threading.Lock()
 
     def submit(
-        self, unit: Unit, rescue: Callable[[SqlRecords, Exception], Any] | None = None
+        self,
+        unit: Unit,
+        rescue: Callable[[SqlRecords, Exception], Any] | None = None,
+        by: str = "",
     ) -> "Future[Any]":
-        """Run `unit` in a transaction. `rescue` runs in its place, in the same commit, if the
-        unit itself is at fault. The future has the result once the commit stands."""
-        work = Work(unit, rescue)
+        """Run `unit` in a transaction, for `by` (else for the function that made it). `rescue`
+        runs in its place, in the same commit, if the unit itself is at fault. The future has the
+        result once the commit stands."""
+        work = Work(unit, rescue, by)
         with self._lock:
             if self._closed:
                 raise MachineError("the store is closed")
@@ -142,11 +147,11 @@ class Writer:
         with self._engine.connect() as connection, connection.begin():
             for work in group:
                 work.result = work.error = None
-                records = SqlRecords(connection, self._fresh)
+                records = SqlRecords(connection, self._fresh, work.by or work.name)
                 try:
                     work.result = _guarded(connection, records, work.unit)
                 except Exception as error:
-                    records = SqlRecords(connection, self._fresh)
+                    records = SqlRecords(connection, self._fresh, work.by or work.name)
                     self._rescued(connection, records, work, error)
                 queued = queued or records.queued
             points.passed("before", "commit", group[0].name)

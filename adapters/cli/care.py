@@ -12,6 +12,7 @@ from adapters.cli.shared import Json, opened, refuse, settings, show, table, whe
 from adapters.keys import key_file
 from adapters.replay import replay as run_again
 from adapters.settings import Settings, WrongSettings, load
+from store import audit as store_audit
 from store import incidents as store_incidents
 from store import schema
 from store.backup import NoBackup
@@ -117,6 +118,33 @@ def doctor(as_json: Json = False) -> None:
     show({"well": not wrong, "wrong": wrong}, as_json, *(wrong or ["All is well."]))
     if wrong:
         raise typer.Exit(1)
+
+
+def audit(
+    person: Annotated[int, typer.Option(help="Only decisions about this person.")] = 0,
+    most: Annotated[int, typer.Option(help="How many, newest first.")] = 100,
+    as_json: Json = False,
+) -> None:
+    """Who decided what about a person, a task or a project. Nothing here can be changed."""
+    with opened() as store:
+        found = store_audit.listing(store, person, most)
+    if as_json:
+        show({"decisions": found}, True)
+        return
+    rows = [
+        (d["id"], when(d["at"]), d["by"], d["action"], d["person"] or "", _about(d["about"]))
+        for d in found
+    ]
+    table("decisions yet", ("id", "when", "by", "what", "person", "about"), rows)
+
+
+def _about(about: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{name}: {value[0]} → {value[1]}"
+        if isinstance(value, list) and len(value) == 2
+        else f"{name}: {value}"
+        for name, value in about.items()
+    )
 
 
 def _one(incident: int) -> dict[str, Any]:

@@ -33,8 +33,10 @@ ACCOUNT_LOCKS = 0x526F756E
 class Ground:
     """What every part of the port stands on."""
 
-    def __init__(self, connection: Connection, fresh: Callable[[], str]) -> None:
+    def __init__(self, connection: Connection, fresh: Callable[[], str], by: str = "") -> None:
         self.connection = connection
+        self.by = by
+        """For whom this transaction is: an account, or a command."""
         self._fresh = fresh
         self.queued = False
         """True once something was put into the outbox: the pump is woken after the commit."""

@@ -32,7 +32,7 @@ _SUPERSEDE = (
 _HUSH = (
     update(OUTBOX)
     .where(UNSENT, OUTBOX.c.contact == bindparam("of_contact"))
-    .values(state=tables.HUSHED)
+    .values(state=tables.HUSHED, settled_at=bindparam("now"))
     .returning(OUTBOX.c.kind, OUTBOX.c.out)
 )
 _NAMED = select(MESSAGE.c.name).where(MESSAGE.c.name == bindparam("name"))
@@ -81,8 +81,8 @@ class Leaving(Threads):
         )
         self.queued = True
 
-    def hush(self, account: Account) -> Sequence[str]:
-        rows = self.all(_HUSH, {"of_contact": self.contact_id(account)})
+    def hush(self, account: Account, at: datetime) -> Sequence[str]:
+        rows = self.all(_HUSH, {"of_contact": self.contact_id(account), "now": at})
         return sorted({row.out["assignment"] for row in rows if row.kind == "post"} - {""})
 
     def incident(

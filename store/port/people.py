@@ -9,7 +9,8 @@ from sqlalchemy.engine import Row
 from bot.events import Account
 from bot.records import Contact, Invitation, Person, Project
 from store import tables
-from store.port.base import CONTACT, Columns, Ground, key_of, of_account, table
+from store.port.base import CONTACT, Columns, key_of, of_account, table
+from store.port.trust import Trust
 
 PERSON = table(tables.PersonRow)
 CHOICE = table(tables.ChoiceRow)
@@ -54,7 +55,7 @@ _NAMED = select(INVITATION.c.id).where(
 _BY_ID = _USE.where(INVITATION.c.id == bindparam("invitation"), _USABLE)
 
 
-class People(Ground):
+class People(Trust):
     """Contacts, persons, invitations, enrolment."""
 
     def hold(self, account: Account) -> Contact | None:
@@ -90,10 +91,14 @@ class People(Ground):
 
     def add_person(self, person: Person, at: datetime) -> Person:
         values = {name: value for name, value in Columns.of(person).items() if name != "id"}
-        return Person(self.add(PERSON, **values, at=at), **values)
+        made = Person(self.add(PERSON, **values, at=at), **values)
+        self.decided({}, made, at)
+        return made
 
     def save_person(self, person: Person, at: datetime) -> None:
         values = Columns.of(person)
+        was = self.connection.execute(_PERSON, {"person": person.id}).one()
+        self.decided(dict(was._mapping), person, at)
         self.connection.execute(
             update(PERSON).where(PERSON.c.id == bindparam("of_person")),
             {"of_person": values.pop("id"), **values},
@@ -104,7 +109,7 @@ class People(Ground):
 
     def redeem(self, code_hash: str, account: Account, at: datetime) -> Invitation | None:
         by = self.contact_id(account)
-        return _invitation(self.one(_BY_CODE, {"hash": code_hash, "now": at, "by": by}))
+        return self._used(self.one(_BY_CODE, {"hash": code_hash, "now": at, "by": by}), at)
 
     def named(self, account: Account, at: datetime) -> Invitation | None:
         key = {f"of_{name}": value for name, value in key_of(account).items()}
@@ -112,7 +117,7 @@ class People(Ground):
         if found is None:
             return None
         used = {"invitation": found.id, "now": at, "by": self.contact_id(account)}
-        return _invitation(self.one(_BY_ID, used))
+        return self._used(self.one(_BY_ID, used), at)
 
     def enrol(self, person: int, project: str, at: datetime) -> None:
         there = select(ENROLMENT.c.person).where(
@@ -132,17 +137,17 @@ class People(Ground):
             self._projects[project] = _project(row)
         return self._projects[project]
 
+    def _used(self, row: Row | None, at: datetime) -> Invitation | None:  # type: ignore[type-arg]
+        if row is None:
+            return None
+        self.audit("invitation used", at, invitation=row.id, project=row.project)
+        return Invitation(row.id, row.project, row.name, named=row.confirmed)
+
     def _contact(self, row: Row) -> Contact:  # type: ignore[type-arg]
         values = dict(row._mapping)
         account = Account(values.pop("platform"), values.pop("team"), values.pop("user"))
         self.known(row.id, account, row.reach)
         return Contact(account=account, **values)
-
-
-def _invitation(row: Row | None) -> Invitation | None:  # type: ignore[type-arg]
-    if row is None:
-        return None
-    return Invitation(row.id, row.project, row.name, named=row.confirmed)
 
 
 def _project(row: Row) -> Project:  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from store.tables.base import EPOCH, Instant
 from store.tables.content import BatchRow, ProjectRow, QueueRow, TaskRow
 from store.tables.people import ChoiceRow, ContactRow, EnrolmentRow, InvitationRow, PersonRow
+from store.tables.trust import AuditRow, GuessRow
 from store.tables.wire import (
     DEAD,
     HUSHED,
@@ -32,11 +33,13 @@ __all__ = [
     "SUPERSEDED",
     "AnnotationRow",
     "AssignmentRow",
+    "AuditRow",
     "BatchRow",
     "ChoiceRow",
     "ContactRow",
     "DeliveryRow",
     "EnrolmentRow",
+    "GuessRow",
     "HeardRow",
     "IncidentRow",
     "Instant",

@@ -1,7 +1,13 @@
 """`pytest tests/contract --golden` writes the golden files anew: new looks become a diff."""
 
-import pytest
+from collections.abc import Callable
+from importlib.resources import files
 
+import pytest
+from alembic import command
+from alembic.config import Config
+
+from store.connect import writing
 from tests.gallery import PLATFORMS, gallery
 
 
@@ -20,3 +26,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("platform", "name"), every, ids=[f"{p}-{n}" for p, n in every])
     elif "platform" in metafunc.fixturenames:
         metafunc.parametrize("platform", PLATFORMS)
+
+
+@pytest.fixture
+def at_schema() -> Callable[[str, str], None]:
+    """Set an empty database up as an older release had it."""
+
+    def upgrade(url: str, revision: str) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(files("store") / "migrations"))
+        engine = writing(url)
+        with engine.connect() as connection, connection.begin():
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+        engine.dispose()
+
+    return upgrade

@@ -17,7 +17,7 @@ from store.prune import forget
 from store.sql import DELIVERY, QUARANTINE
 from tests.contract.shelf import AT, Shelf
 
-NOTHING = {"marks": 0, "sent": 0, "kept": 0, "hidden": 0}
+NOTHING = {"marks": 0, "sent": 0, "kept": 0, "guesses": 0, "hidden": 0}
 INSTANT = timedelta(microseconds=1)
 
 
@@ -120,3 +120,10 @@ def test_a_little_at_a_time(shelf: Shelf) -> None:
 
     shelf.do(mark)
     assert [after(shelf, days=31)["marks"] for _ in range(3)] == [prune.MOST, 3, 0]
+
+
+def test_a_guess_is_forgotten_after_a_day(shelf: Shelf) -> None:
+    _, contact = shelf.person()
+    shelf.do(lambda records: records.guessed(contact.account, AT))
+    assert after(shelf, days=1, microseconds=-1) == NOTHING
+    assert after(shelf, days=1) == NOTHING | {"guesses": 1}

@@ -118,7 +118,7 @@ def test_stop_and_the_outcome_of_what_is_under_way(
     meet(
         shelf,
         lambda records: records.hold(contact.account),
-        lambda records: records.hush(contact.account),
+        lambda records: records.hush(contact.account, AT),
         lambda records: conclude(records, row, outcome, AT, RULES, counted=True),
     )
 
@@ -141,7 +141,7 @@ def test_a_press_and_the_word_that_its_question_was_shown(shelf: Shelf, contact:
     meet(
         shelf,
         press,
-        lambda records: records.hush(contact.account),
+        lambda records: records.hush(contact.account, AT),
         lambda records: conclude(records, row, Sent("2.2", "D1"), AT, RULES, counted=True),
     )
 

@@ -203,7 +203,7 @@ def test_hushed_rows_stay_unsent_and_nothing_is_queued_for_the_unreachable(desk:
     (row,) = desk.claim()
 
     def leave(records: SqlRecords) -> None:
-        records.hush(desk.contact.account)
+        records.hush(desk.contact.account, desk.now)
         known = records.hold(desk.contact.account)
         assert known is not None
         records.save_contact(replace(known, reach="blocked"))

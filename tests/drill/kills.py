@@ -114,7 +114,11 @@ class Hand:
             if self.resting and label == "Next task":
                 continue
             tap = {"person": self.who.id, "label": label, "message": panel["id"], "stale": True}
-            told = self.who.run.control(f"{self.who.platform}/press", tap)
+            try:
+                told = self.who.run.control(f"{self.who.platform}/press", tap)
+            except AssertionError as gone:  # it was redrawn between the look and the tap
+                assert "There is no button" in str(gone), gone
+                return False
             if told["acked"]:
                 self.acknowledged(label, str(panel["id"]))
             return label != "Next task"

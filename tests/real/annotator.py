@@ -85,8 +85,9 @@ class Annotator:
             if message["from"] != "bot":
                 continue
             if message["text"].startswith("Compare two answers · about "):
-                parts = [] if ended else parts
-                parts.append(message["text"])
+                parts = [] if ended and message["text"] not in parts else parts
+                if message["text"] not in parts:
+                    parts.append(message["text"])
                 ended = False
             elif ANSWER.match(message["text"]):
                 ended = True
@@ -126,7 +127,8 @@ def answers(screen: dict[str, Any]) -> dict[str, str]:
     for message in screen["messages"]:
         if message["from"] == "bot" and (heading := ANSWER.match(message["text"])):
             text, letter = message["text"], heading[1]
-            if letter == "A" and "B" in parts:
+            if letter == "A" and "B" in parts and text not in parts.get("A", []):
                 parts = {}
-            parts.setdefault(letter, []).append(text)
+            if text not in parts.setdefault(letter, []):  # Telegram may show a message twice
+                parts[letter].append(text)
     return {letter: restore(pieces) for letter, pieces in parts.items()}

@@ -28,16 +28,16 @@ def pairs(folder: Path, data: Path, database: str = "") -> None:
     tasks = {task["id"]: task for task in lines(data / FOLDER / "pairs.jsonl")}
     votes = {line["id"]: line["votes"] for line in lines(data / FOLDER / "reference.jsonl")}
     run = Run(folder, database)
-    _imported(run, data / FOLDER)
+    imported(run, data / FOLDER)
     with run.playground(), run.serving():
         staff = run.join("panda", SEATS)
         together([partial(judge, who, tasks, votes, seat) for seat, who in enumerate(staff)])
         same_clients(run)
     done = run.rounds("export", "--project", "panda", "--to", str(folder / "out"))
-    _compare(Path(done["path"]), tasks, votes)
+    compare(Path(done["path"]), tasks, votes)
 
 
-def _imported(run: Run, data: Path) -> None:
+def imported(run: Run, data: Path) -> None:
     about = ("--project", "panda", "--data", "public")
     done = run.rounds("import", str(data / "pairs.jsonl"), *about)
     assert done["imported"] == PAIRS, done
@@ -94,7 +94,7 @@ def together(jobs: list[Callable[[], None]]) -> None:
         raise failed[0]
 
 
-def _compare(release: Path, tasks: Tasks, votes: Votes) -> None:
+def compare(release: Path, tasks: Tasks, votes: Votes) -> None:
     """Raw votes as multisets per task; then the majority pairs."""
     given: dict[str, Counter[str]] = {task: Counter() for task in tasks}
     for row in pq.read_table(release / "annotations" / "annotations.parquet").to_pylist():
