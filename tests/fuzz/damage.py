@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-CANARY = "zq7never"
+CANARY = "zq7-never"
 """Stands in every text of a damaged payload, and so may stand in no log."""
 
 LONG = CANARY + "x" * 100_000

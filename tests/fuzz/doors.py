@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any, Protocol
 
-from slack_bolt.request.async_request import AsyncBoltRequest
-
 from adapters.port import Call, Unreadable
 from adapters.slack import read as slack
 from adapters.slack.app import SlackSpeaker
@@ -87,9 +85,7 @@ class SlackDoor:
                 for end in ends if end != 200]  # fmt: skip
 
     async def _one(self, payload: Any) -> int:
-        request = AsyncBoltRequest(mode="socket_mode", body=payload)
-        answer = await self.speaker._app.async_dispatch(request)
-        return int(answer.status)
+        return int((await self.speaker._bolt.dispatch(payload)).status)
 
 
 class TelegramDoor:

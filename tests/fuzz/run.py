@@ -24,7 +24,7 @@ PEOPLE = 4
 COHORT, COHORT_BATCHES = 8, 40
 """Those in whose name the damaged payloads come; after some time others come in their place."""
 GROWTH_MB = 80
-"""What the process may grow by once it is warm: its caches are full, its heap has found its form."""
+"""What the process may grow by once it is warm: its caches are full, its heap has its form."""
 
 TEXTS = (
     f"{CANARY} says to wait three days although a baby with fever must be seen today.",

@@ -80,7 +80,7 @@ def submitted(user: str, key: str, token: str, fields: Json) -> Json:
     values = {
         name: {name: {"type": "plain_text_input", "value": value}} for name, value in fields.items()
     }
-    view = {"id": "V2", "type": "modal", "team_id": TEAM, "hash": "1.b", "blocks": []}
+    view: Json = {"id": "V2", "type": "modal", "team_id": TEAM, "hash": "1.b", "blocks": []}
     view |= {"private_metadata": token, "state": {"values": values}}
     return events.view_submission(person(user), view, key)
 
