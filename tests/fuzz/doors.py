@@ -5,19 +5,33 @@ Only what would leave us goes nowhere.
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from typing import Any, Protocol
 
 from adapters.port import Call, Unreadable
+from adapters.serve import Deliver
 from adapters.slack import read as slack
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram import read as telegram
 from adapters.telegram.app import TelegramSpeaker
 from tests.fuzz import slack_shapes, telegram_shapes
-from tests.fuzz.house import House
 
 TOKEN = "1000001:fuzz"
+
+
+class Behind(Protocol):
+    """What stands behind a door."""
+
+    @property
+    def team(self) -> str: ...
+
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+    @property
+    def deliver(self) -> Deliver: ...
 
 
 class Door(Protocol):
@@ -45,7 +59,7 @@ class Door(Protocol):
 
 
 class SlackDoor:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Behind) -> None:
         self.house = house
         self.speaker = SlackSpeaker(
             bot_token="xoxb-fuzz",
@@ -89,7 +103,7 @@ class SlackDoor:
 
 
 class TelegramDoor:
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: Behind) -> None:
         self.house = house
         self.speaker = TelegramSpeaker(
             token=TOKEN,
