@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill train requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz train requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -44,6 +44,9 @@ real: .venv/.dev .venv/.project ## real questions on both wires; ROUNDS_REAL_DAT
 
 drill: .venv/.dev .venv/.project ## rounds serve is killed while people answer; ARGS="--kills 50"
 	@exec $(BIN)/python -m tests.drill $(ARGS)
+
+fuzz: .venv/.dev .venv/.project ## damaged payloads at both doors; ARGS="--updates 1000000 --seed 1"
+	@exec $(BIN)/python -m tests.fuzz $(ARGS)
 
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)

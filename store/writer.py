@@ -165,7 +165,10 @@ class Writer:
             work.error = error
             return
         rescue = work.rescue
-        work.result = _guarded(connection, records, lambda records: rescue(records, error))
+        try:
+            work.result = _guarded(connection, records, lambda records: rescue(records, error))
+        except Exception as broken:  # its own fault as well: nobody else's of the group
+            work.error = broken
 
 
 def _guarded(connection: Connection, records: SqlRecords, unit: Unit) -> Any:

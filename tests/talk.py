@@ -5,7 +5,7 @@ at once into a chat that one can look at, in the order the pump would send it.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -89,7 +89,7 @@ class Chat:
         if self.account.platform == "slack" and not thread:
             thread = self._root()
         thread = "" if thread == "-" else thread
-        ref = f"own-{next(self.talk.ids)}"
+        ref = str(next(self.talk.ids))
         self.last_said = ref
         return self._do(Said, message=ref, text=text, thread=thread, reply_to=reply_to, **more)
 
@@ -176,11 +176,13 @@ class Chat:
 class Talk:
     """Everybody's chats over one store. `now` moves only when told."""
 
-    def __init__(self, url: str, rules: Rules | None = None) -> None:
-        self.store: Store = open_store(url, fresh_id)
+    def __init__(
+        self, url: str, rules: Rules | None = None, fresh: Callable[[], str] = fresh_id
+    ) -> None:
+        self.store: Store = open_store(url, fresh)
         self.rules = rules or Rules(slip=timedelta(0), double_tap=timedelta(0))
         self.now = BEGIN
-        self.ids = count(1)
+        self.ids, self.refs = count(1), count(1_000_001)
         self.chats: dict[Account, Chat] = {}
         self.sent: list[Post | Edit | Home | Lookup] = []
         self.fates: dict[str, Never] = {}
@@ -288,7 +290,7 @@ class Talk:
         chat = self.chats[out.to]
         match out:
             case Post():
-                made = f"m{next(self.ids)}"
+                made = str(next(self.refs))
                 chat.messages.append(Shown(made, out.name, out.card, under))
                 return Sent(made, f"D{out.to.user}")
             case Edit():

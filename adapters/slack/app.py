@@ -1,8 +1,8 @@
 """Slack's side of the house: nothing is acknowledged before it is stored, and each outbox row is
 one call.
 
-Bolt's global middleware answers every payload itself, whatever it is, so none is left unmatched.
-A failure of the machine is raised: Bolt then acknowledges nothing, and Slack delivers events again.
+The inbox answers every payload itself, whatever it is, so none is left unmatched. A failure of the
+machine is raised: Bolt then acknowledges nothing, and Slack delivers events again.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from adapters.port import (
     Where,
     passing_first,
 )
-from adapters.slack.bolt import make_app
+from adapters.slack.bolt import Bolt
 from adapters.slack.outcome import TRANSPORT, code_of, outcome, refused
 from adapters.slack.passing import Place, acknowledgement, passing, place
 from adapters.slack.read import key, read, sender
@@ -86,7 +86,7 @@ class SlackSpeaker:
         self._watch_seconds = watch_seconds
         self._web = Web(bot_token, api_url)
         self._bot = AuthorizeResult(enterprise_id=None, team_id=None)
-        self._app = make_app(api_url, lambda: self._bot, self._inbox)
+        self._bolt = Bolt(api_url, lambda: self._bot, self._inbox)
         self._sockets: Sockets | None = None
         self._handling: set[asyncio.Task[Any]] = set()
         self._passing: set[asyncio.Task[None]] = set()
@@ -100,7 +100,7 @@ class SlackSpeaker:
             await self._introduce()
             known = True
             if self._app_token:
-                self._sockets = Sockets(self._app, self._web, self._app_token, self._watch_seconds)
+                self._sockets = Sockets(self._bolt, self._web, self._app_token, self._watch_seconds)
                 await self._sockets.open()
             self._reached = True
         except SlackApiError as error:
@@ -172,8 +172,7 @@ class SlackSpeaker:
             raw = knock.body.decode(errors="replace")
             await self._deliver(Delivery(self.platform, self.team, "", raw, self._now()), error)
             return Answer(200)
-        request = AsyncBoltRequest(mode="socket_mode", body=body)
-        said = await asyncio.create_task(self._app.async_dispatch(request))
+        said = await asyncio.create_task(self._bolt.dispatch(body))
         kind = said.first_headers().get("content-type", "text/plain").split(";")[0]
         return Answer(said.status, said.body, kind)
 

@@ -31,6 +31,9 @@ CONTINUED = re.compile(r"(.+):(\d+)([nsx])")
 
 GLUE = {"n": "\n", "s": " ", "x": ""}
 
+ID_MOST = 255
+"""Longest name of anything of Slack's; theirs have some 10 to 60 characters."""
+
 
 def read(body: Json, at: datetime) -> Event | None:
     """What this payload means for us; None when it means nothing."""
@@ -51,8 +54,7 @@ def key(body: Json) -> str:
 
     Never a view's id and hash: a form sent again after its errors still has both.
     """
-    found = body.get("event_id") or body.get("trigger_id")
-    return found if isinstance(found, str) else ""
+    return _id(body.get("event_id") or body.get("trigger_id"))
 
 
 def sender(body: Json) -> Account | None:
@@ -66,8 +68,8 @@ def sender(body: Json) -> Account | None:
             users += [inner.get("user")] if isinstance(inner, dict) else []
     team = _team_of(body)
     for user in users:
-        found = user.get("id") if isinstance(user, dict) else user
-        if team and isinstance(found, str) and found:
+        found = _id(user.get("id") if isinstance(user, dict) else user)
+        if team and found:
             return Account("slack", team, found)
     return None
 
@@ -103,13 +105,12 @@ def _event(body: Json, at: datetime) -> Event | None:
     team = _team(body)
     if kind == "message":
         return _message(event, team, came)
-    if kind == "app_home_opened" and event.get("tab") in VIEWS:
-        account = Account("slack", team, _field(event, "user", str, "event"))
-        view = VIEWS[event["tab"]]
+    if kind == "app_home_opened" and (view := VIEWS.get(str(event.get("tab")))):
+        account = Account("slack", team, _named(event, "user", "event"))
         return Opened(**came, account=account, channel=_direct(event.get("channel")), view=view)
     if kind == "user_change":
         user = _field(event, "user", dict, "event")
-        account = Account("slack", team, _field(user, "id", str, "event.user"))
+        account = Account("slack", team, _named(user, "id", "event.user"))
         return Reached(**came, account=account, change="left") if user.get("deleted") else None
     tokens = event.get("tokens")
     revoked = isinstance(tokens, dict) and bool(tokens.get("bot"))
@@ -130,15 +131,14 @@ def _message(event: Json, team: str, came: Mapping[str, Any]) -> Event | None:
         return _revised(before, event, team, came, None)
     if subtype not in SAID or event.get("hidden") or _automatic(event):
         return None
-    written = _field(event, "ts", str, "event")
-    thread = event.get("thread_ts")
+    written, thread = _named(event, "ts", "event"), _id(event.get("thread_ts"))
     return Said(
         **came,
-        account=Account("slack", team, _field(event, "user", str, "event")),
+        account=Account("slack", team, _named(event, "user", "event")),
         channel=_direct(event.get("channel")),
         message=written,
         text=plain(_field(event, "text", str, "event") if "text" in event else ""),
-        thread=thread if isinstance(thread, str) and thread != written else "",
+        thread=thread if thread != written else "",
         form=_form(event),
     )
 
@@ -163,9 +163,9 @@ def _revised(
         return None
     return Revised(
         **came,
-        account=Account("slack", team, _field(message, "user", str, "event.message")),
+        account=Account("slack", team, _named(message, "user", "event.message")),
         channel=_direct(event.get("channel")),
-        message=_field(message, "ts", str, "event.message"),
+        message=_named(message, "ts", "event.message"),
         text=text,
     )
 
@@ -177,7 +177,8 @@ def _automatic(message: Json) -> bool:
 
 def _form(event: Json) -> str:
     """What a message is besides its text: a recording, a picture, a file or forwarded words."""
-    files = [one for one in event.get("files") or () if isinstance(one, dict)]
+    files = event.get("files")
+    files = [one for one in files if isinstance(one, dict)] if isinstance(files, list) else []
     if not files:
         forwarded = event.get("attachments") and not event.get("text")
         return "file" if forwarded or event.get("subtype") == "file_share" else "text"
@@ -197,16 +198,16 @@ def _pressed(body: Json, at: datetime) -> Event | None:
         return None
     container = body.get("container")
     place = container if isinstance(container, dict) else {}
-    message, redraw = place.get("message_ts"), body.get("response_url")
-    channel = body.get("channel")
+    channel, shown = body.get("channel"), isinstance(body.get("message"), dict)
+    redraw = body.get("response_url") if shown else ""
     return Pressed(
         id=key(body),
         at=at,
         account=_account(body),
         channel=_direct(channel.get("id") if isinstance(channel, dict) else ""),
         token=typed(token),
-        message=message if isinstance(message, str) else "",
-        redraw=redraw if isinstance(redraw, str) and isinstance(body.get("message"), dict) else "",
+        message=_id(place.get("message_ts")),
+        redraw=redraw if isinstance(redraw, str) and redraw.isprintable() else "",
     )
 
 
@@ -246,20 +247,19 @@ def _command(body: Json, at: datetime) -> Event:
     """/rounds and a word; without one it asks for help. It may be used anywhere, so the channel
     it comes from is nobody's place to answer in."""
     text = typed(_unescaped(_field(body, "text", str, "the command"))).strip()
-    account = Account("slack", _team(body), _field(body, "user_id", str, "the command"))
+    account = Account("slack", _team(body), _named(body, "user_id", "the command"))
     return Said(id=key(body), at=at, account=account, text=text or "help", command=True)
 
 
 def _account(body: Json) -> Account:
     user = _field(body, "user", dict, "the payload")
-    return Account("slack", _team(body), _field(user, "id", str, "user"))
+    return Account("slack", _team(body), _named(user, "id", "user"))
 
 
 def _team(body: Json) -> str:
-    team = _team_of(body)
-    if not team:
-        raise Unreadable("Slack sent a payload without its workspace.")
-    return team
+    if team := _team_of(body):
+        return team
+    raise Unreadable("Slack sent a payload without its workspace.")
 
 
 def _team_of(body: Json) -> str:
@@ -269,12 +269,26 @@ def _team_of(body: Json) -> str:
         found = team.get("id")
     if not found and isinstance(user, dict):
         found = user.get("team_id")
-    return found if isinstance(found, str) else ""
+    return team if (team := _id(found)).isalnum() else ""
 
 
 def _direct(channel: object) -> str:
     """The conversation, if it is a direct one: nothing of ours belongs anywhere else."""
-    return channel if isinstance(channel, str) and channel.startswith("D") else ""
+    found = _id(channel)
+    return found if found.startswith("D") else ""
+
+
+def _id(value: object) -> str:
+    """A name of Slack's that any database keeps, and no other; "" for what is none."""
+    return value if isinstance(value, str) and len(value) <= ID_MOST and value.isprintable() else ""
+
+
+def _named(part: Json, name: str, where: str) -> str:
+    """A name of Slack's, in a field that promises one."""
+    found = _id(_field(part, name, str, where))
+    if not found:
+        raise Unreadable(f"Slack sent {where} without a usable {name}.")
+    return found
 
 
 def _field(part: Json, name: str, kind: type[Any], where: str) -> Any:

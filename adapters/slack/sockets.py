@@ -6,14 +6,16 @@ taking the address away makes it ask for a fresh one (python-slack-sdk 1110, 144
 
 import asyncio
 import logging
+from typing import Any
 
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
-from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.slack import limits
+from adapters.slack.bolt import Bolt
 from adapters.slack.web import Web, direct
 from store import points
 
@@ -32,8 +34,12 @@ FIRST_SECONDS = 20.0
 class Handler(AsyncSocketModeHandler):
     """Bolt's own, with the acknowledgement apart from what it acknowledges."""
 
+    def __init__(self, bolt: Bolt, **more: Any) -> None:
+        super().__init__(bolt.app, **more)
+        self._bolt = bolt
+
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        done = await run_async_bolt_app(self.app, req)
+        done = await self._bolt.dispatch(req.payload, build_headers(req))
         points.passed("before", "acknowledgement", f"slack {req.type}")
         await send_async_response(client, req, done, 0.0)
         points.passed("after", "acknowledgement", f"slack {req.type}")
@@ -42,12 +48,12 @@ class Handler(AsyncSocketModeHandler):
 class Sockets:
     """Opened once, closed once."""
 
-    def __init__(self, app: AsyncApp, web: Web, app_token: str, watch: float) -> None:
+    def __init__(self, bolt: Bolt, web: Web, app_token: str, watch: float) -> None:
         self._web = web
         self._app_token = app_token
         self._watch_seconds = watch
         self._ping_seconds = min(PING_SECONDS, watch)
-        self._app = app
+        self._bolt = bolt
         self._handlers: list[Handler] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -59,7 +65,7 @@ class Sockets:
         address = await self._web.socket_address(self._app_token)
         for _ in range(limits.SOCKETS):
             handler = Handler(
-                self._app,
+                self._bolt,
                 app_token=self._app_token,
                 web_client=self._web.client,
                 ping_interval=self._ping_seconds,

@@ -14,7 +14,7 @@ from typing import Any
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
-from adapters.telegram import limits
+from adapters.telegram import limits, read
 from adapters.telegram.outcome import REFUSED, REFUSED_SECONDS, seconds
 
 log = logging.getLogger(__name__)
@@ -163,8 +163,7 @@ class Poller:
 
 def numbered(update: Any) -> bool:
     """Whether an update carries its number, as all of Telegram's do."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and not isinstance(number, bool)
+    return isinstance(update, dict) and read.numbered(update.get("update_id"))
 
 
 async def in_order(

@@ -43,6 +43,9 @@ FORMS = {
 }
 """What a message may hold instead of text. Anything else is a service message, and passed over."""
 
+LARGEST = 2**63 - 1
+"""Of Telegram's numbers; theirs have 52 bits."""
+
 REACHED = {"kicked": "blocked", "member": "joined"}
 
 
@@ -66,9 +69,14 @@ def sender(update: object, bot: str) -> Account | None:
         person = part.get("from") if isinstance(part, dict) else None
         if isinstance(person, dict) and not person.get("is_bot"):
             user = person.get("id")
-            if isinstance(user, int) and not isinstance(user, bool):
+            if numbered(user):
                 return Account("telegram", bot, str(user))
     return None
+
+
+def numbered(value: object) -> bool:
+    """Whether this is a number that may be a name: any database keeps it."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def press(update: object) -> str:
@@ -163,6 +171,6 @@ def _reply(message: Json) -> str:
 def _field(part: Json, name: str, kind: type[Any], where: str) -> Any:
     """A field of the promised type."""
     value = part.get(name) if isinstance(part, dict) else None
-    if not isinstance(value, kind) or isinstance(value, bool):
+    if not isinstance(value, kind) or (kind is int and not numbered(value)):
         raise Unreadable(f"Telegram sent {where} without a usable {name}.")
     return value

@@ -16,7 +16,7 @@ from bot.step import line
 from bot.words import KEPT
 from store import Delivery, Duplicate, Handled, MachineError, Quarantined, outbox
 from store.port import SqlRecords
-from store.tables import AnnotationRow, IncidentRow, OutboxRow, QuarantineRow
+from store.tables import AnnotationRow, DeliveryRow, IncidentRow, OutboxRow, QuarantineRow
 from tests.contract.shelf import AT, Shelf
 
 
@@ -250,3 +250,20 @@ def test_lapsed_leases_are_found_and_no_others(shelf: Shelf) -> None:
     shelf.do(lambda r: r.save(over, replace(over, state=DONE, turn=2)))
     found = shelf.do(lambda records: records.lapsed(late, 10))
     assert [assignment.id for assignment in found] == [old.id]
+
+
+def test_one_that_cannot_even_be_kept_fails_alone(shelf: Shelf) -> None:
+    """Its neighbours in the same commit are stored, and hear so."""
+    _, contact = shelf.person()
+    gate = threading.Event()
+    shelf.store.submit(lambda records: gate.wait(10))  # so that all others share one commit
+    poison = delivery(contact, "E\ud83d")
+    keys = [f"E{number}" for number in range(8)]
+    sent = [shelf.store.deliver(delivery(contact, key), lambda records: []) for key in keys[:4]]
+    broken = shelf.store.deliver(poison, lambda records: [])
+    sent += [shelf.store.deliver(delivery(contact, key), lambda records: []) for key in keys[4:]]
+    gate.set()
+    assert [type(one.result(10)) for one in sent] == [Handled] * 8
+    with pytest.raises(UnicodeError):
+        broken.result(10)
+    assert counted(shelf, DeliveryRow) == 8

@@ -1,6 +1,7 @@
 """Reading Slack's payloads: what people do becomes an event, everything odd is told or passed."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -369,6 +370,46 @@ def test_a_broken_promise_is_told_and_never_crashes(payload: Json) -> None:
     with pytest.raises(Unreadable, match="Slack sent"):
         read(payload, AT)
     sender(payload)
+
+
+UNUSABLE = ("U\ud83d", "U\x001", "U\n1", "U" * 256, "", 7, ["U1"])
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_a_name_that_no_database_keeps_is_nobodys(name: Any) -> None:
+    """It would fail every delivery that is stored together with it."""
+    for payload in (
+        message(user=name),
+        message(ts=name),
+        edited({"user": name}),
+        event(type="app_home_opened", user=name, channel="D1", tab="home"),
+        press({"type": "button", "value": "x"}, user={"id": name}),
+        press({"type": "button", "value": "x"}, team={"id": name}, user={"id": "U1"}),
+    ):
+        with pytest.raises(Unreadable, match="Slack sent"):
+            read(payload, AT)
+    assert sender(message(user=name)) is None
+    assert key(press({}, trigger_id=name)) == ""
+
+
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_a_place_that_no_database_keeps_is_none(name: Any) -> None:
+    said = read(message(channel=name, thread_ts=name), AT)
+    assert isinstance(said, Said) and (said.channel, said.thread) == ("", "")
+    container = {"type": "message", "message_ts": name}
+    found = read(
+        press({"type": "button", "value": "x"}, container=container, channel={"id": name}), AT
+    )
+    assert isinstance(found, Pressed) and (found.channel, found.message) == ("", "")
+    assert found.redraw and read(
+        press({"value": "x"}, response_url="https://\ud83d"), AT
+    ) == replace(found, message="1.000100", channel="D1", redraw="")
+
+
+def test_odd_types_where_a_choice_is_promised() -> None:
+    assert read(event(type="app_home_opened", user="U1", channel="D1", tab=["home"]), AT) is None
+    said = read(message(files=5), AT)
+    assert isinstance(said, Said) and said.form == "text"
 
 
 def test_whose_payload_it_is() -> None:

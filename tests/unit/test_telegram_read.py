@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.port import Unreadable
+from adapters.telegram.poll import numbered
 from adapters.telegram.read import press, read, sender
 from bot.events import Account, Opened, Pressed, Reached, Revised, Said
 
@@ -192,6 +193,21 @@ def test_groups_channels_bots_and_service_messages_are_passed_over(update: dict[
 def test_a_broken_update_is_told_in_a_sentence(update: dict[str, Any]) -> None:
     with pytest.raises(Unreadable, match=r"^Telegram sent .* without a usable \w+\.$"):
         read(update, BOT, AT)
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63), 10**400])
+def test_a_number_that_no_database_keeps_is_nobodys(number: int) -> None:
+    """It would fail every update that is stored together with it."""
+    for update in (
+        said(text="x") | {"update_id": number},
+        {"update_id": 77, "message": message(text="x", message_id=number)},
+        {"update_id": 77, "message": message(text="x") | {"from": PERSON | {"id": number}}},
+        {"update_id": 77, "message": message(text="x") | {"chat": CHAT | {"id": number}}},
+    ):
+        with pytest.raises(Unreadable, match="Telegram sent"):
+            read(update, BOT, AT)
+    assert sender({"message": {"from": PERSON | {"id": number}}}, BOT) is None
+    assert not numbered({"update_id": number}) and numbered({"update_id": 2**62})
 
 
 def test_whose_update_it_is() -> None:

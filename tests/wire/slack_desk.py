@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from adapters.edge import now
@@ -117,8 +116,7 @@ class Desk:
 
     async def offered(self, payload: Json) -> BoltResponse:
         """A payload the playground does not make, handed to Bolt as its socket would."""
-        request = AsyncBoltRequest(mode="socket_mode", body=payload)
-        return await asyncio.create_task(self.speaker._app.async_dispatch(request))
+        return await asyncio.create_task(self.speaker._bolt.dispatch(payload))
 
     def sockets(self) -> int:
         return len(self.play.slack.hub.sockets.open)

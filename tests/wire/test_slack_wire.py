@@ -120,6 +120,16 @@ async def test_a_payload_that_cannot_be_read_is_delivered_and_stops_nobody() -> 
         assert all(one["acked"] for one in await here.ledger("deliveries"))
 
 
+async def test_a_payload_that_slacks_own_framework_cannot_read_is_delivered_too() -> None:
+    async with desk() as here:
+        odd: Any = ("message", None, {"type": "message", "channel_type": "im", "channel": 5})
+        for event in odd:
+            here.play.slack.hub.deliveries.send(event)
+        await here.until(lambda: len(here.events) == 3)
+        assert all(_broken(event) for event in here.events)
+        assert all(one["acked"] for one in await here.ledger("deliveries"))
+
+
 def _broken(event: object) -> bool:
     return isinstance(event, Unreadable)
 
@@ -330,7 +340,7 @@ async def test_slacks_own_variables_change_nothing(
         assert type(sent).__name__ == "Sent"
         assert (await here.shown())[-1]["text"] == "Saved."
         assert os.environ["SLACK_CLIENT_ID"] == "xoxb-somebody-elses"
-        assert here.speaker._app.oauth_flow is None
+        assert here.speaker._bolt.app.oauth_flow is None
     assert _files(tmp_path) == []  # no file store in the home directory
     assert [type(one) for one in here.results] == [Handled]
 

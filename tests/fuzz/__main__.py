@@ -1,0 +1,32 @@
+"""`make fuzz`: damaged payloads at both doors. `--updates N` for each, `--seed N`."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.fuzz.doors import DOORS
+from tests.fuzz.run import fuzz
+
+UPDATES = 50_000
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="fuzz", description=__doc__)
+    asked.add_argument("--updates", type=int, default=UPDATES)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("--platform", choices=list(DOORS), action="append")
+    told = asked.parse_args()
+    failed = False
+    for platform in told.platform or DOORS:
+        with tempfile.TemporaryDirectory() as scratch:
+            report = fuzz(Path(scratch), platform, told.updates, told.seed)
+        print(report, flush=True)
+        for what, count in report.wrong.most_common():
+            print(f"  wrong, {count} times: {what}", flush=True)
+        failed = failed or bool(report.wrong)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
