@@ -33,6 +33,9 @@ TALKATIVE = (
     "alembic",
 )
 
+SILENT = ("aiohttp.server",)
+"""Tells every broken request of any stranger as an error; the door counts them."""
+
 
 class Redacting(structlog.stdlib.ProcessorFormatter):
     """The last hand on a line, its traceback included: secrets leave it."""
@@ -96,3 +99,5 @@ def configure(level: str, secrets: Sequence[str] = (), *, json: bool = False) ->
     root.setLevel(level)
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -1,4 +1,7 @@
-"""`make fuzz`: damaged payloads at both doors. `--updates N` for each, `--seed N`."""
+"""`make fuzz`: damaged payloads at both doors, and requests that nobody we believe has made.
+
+`--updates N` for each platform, `--requests N` of strangers, `--seed N`.
+"""
 
 import argparse
 import sys
@@ -6,14 +9,16 @@ import tempfile
 from pathlib import Path
 
 from tests.fuzz.doors import DOORS
+from tests.fuzz.hostile import at_the_door
 from tests.fuzz.run import fuzz
 
-UPDATES = 50_000
+UPDATES, REQUESTS = 50_000, 20_000
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="fuzz", description=__doc__)
     asked.add_argument("--updates", type=int, default=UPDATES)
+    asked.add_argument("--requests", type=int, default=REQUESTS)
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--platform", choices=list(DOORS), action="append")
     told = asked.parse_args()
@@ -25,6 +30,9 @@ def main() -> int:
         for what, count in report.wrong.most_common():
             print(f"  wrong, {count} times: {what}", flush=True)
         failed = failed or bool(report.wrong)
+    if told.requests:
+        with tempfile.TemporaryDirectory() as scratch:
+            at_the_door(Path(scratch), told.requests, told.seed)
     return 1 if failed else 0
 
 

@@ -118,6 +118,19 @@ class Run:
                 time.sleep(0.05)
             yield process
 
+    @contextmanager
+    def called(self, port: int) -> Iterator[subprocess.Popen[bytes]]:
+        """`rounds serve` behind a port of its own, once it is ready."""
+        with self._process([sys.executable, "-m", "adapters.cli", "serve"]) as process:
+            for _ in range(UP_SECONDS * 20):
+                try:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, "rounds serve ended on its own"
+                    time.sleep(0.05)
+            yield process
+
     def _connected(self) -> int:
         """How many sockets to Slack are open, over all workers."""
         return int(self.control("slack/faults", {})["sockets"])
