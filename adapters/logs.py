@@ -37,6 +37,14 @@ SILENT = ("aiohttp.server",)
 """Tells every broken request of any stranger as an error; the door counts them."""
 
 
+def worth_telling(record: logging.LogRecord) -> bool:
+    """Decided where lines leave: Bolt gives its own loggers the root's level, and prints at DEBUG
+    what people wrote."""
+    if record.name.startswith(SILENT):
+        return False
+    return record.levelno >= logging.WARNING or not record.name.startswith(TALKATIVE)
+
+
 class Redacting(structlog.stdlib.ProcessorFormatter):
     """The last hand on a line, its traceback included: secrets leave it."""
 
@@ -87,6 +95,7 @@ def configure(level: str, secrets: Sequence[str] = (), *, json: bool = False) ->
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(worth_telling)
     handler.setFormatter(
         Redacting(
             secrets,
@@ -97,7 +106,5 @@ def configure(level: str, secrets: Sequence[str] = (), *, json: bool = False) ->
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in TALKATIVE:
+    for name in TALKATIVE:  # what is not told need not be made, where a logger inherits its level
         logging.getLogger(name).setLevel(logging.WARNING)
-    for name in SILENT:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
