@@ -14,6 +14,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.pool import StaticPool
 
+from store.deliveries import Held
+
 BUSY_MS = 30_000
 """How long a write waits for another process's write (notes on reliability, 4 row 14)."""
 
@@ -72,7 +74,7 @@ def stands(connection: Connection) -> bool:
 def machine(error: BaseException) -> bool:
     """Whether the machine failed (connection, disk, lock) and not the step."""
     if not isinstance(error, DBAPIError):
-        return isinstance(error, OSError | MemoryError)
+        return isinstance(error, OSError | MemoryError | Held)
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
         return True
     return type(error) is DBAPIError or type(error).__name__ in ("DatabaseError", "InternalError")
@@ -80,6 +82,8 @@ def machine(error: BaseException) -> bool:
 
 def again(error: BaseException) -> bool:
     """Whether the same step may simply run again."""
+    if isinstance(error, Held):
+        return True
     origin = getattr(error, "orig", None)
     return getattr(origin, "sqlstate", None) in RETRIED
 

@@ -65,5 +65,9 @@ class Leased:
     unsure: bool = False
 
 
+class Held(Exception):  # noqa: N818  the house's word
+    """What a step needs is in another transaction's hands at this moment: it is run again."""
+
+
 class MachineError(Exception):
     """The machine could not store this (connection, disk, lock): nobody may acknowledge it."""

@@ -7,6 +7,7 @@ something is stored until the commit stands (design.md 4).
 """
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -23,8 +24,10 @@ from store.port import SqlRecords
 GROUP_MOST = 64
 """Units in one commit: enough to share its cost, few enough to stay far below 100 ms."""
 
-TRIES = 5
-"""How often a step runs again after a deadlock or a serialization failure."""
+TRIES = 6
+AGAIN_SECONDS = 0.005
+"""How often a step runs again after a deadlock, a serialization failure or for what was held, and
+the first pause before it does; pauses double."""
 
 Unit = Callable[[SqlRecords], Any]
 
@@ -125,7 +128,11 @@ class Writer:
             try:
                 queued = self._try(group)
             except BaseException as error:
-                if again(error) and attempt + 1 < TRIES:
+                if (
+                    again(error.error if isinstance(error, _Machine) else error)
+                    and attempt + 1 < TRIES
+                ):
+                    time.sleep(AGAIN_SECONDS * 2**attempt)
                     continue
                 for work in group:
                     work.future.set_exception(_failed(error))

@@ -83,6 +83,49 @@ def server(programs: Path) -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Durable:
+    """A server that keeps what it says it has kept, and can be made to crash and come up again."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._ctl, self._folder, self._user = programs / "pg_ctl", folder, _ordinary_user()
+        self._programs, self.port = programs, free_port()
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://rounds@127.0.0.1:{self.port}/postgres"
+
+    def __enter__(self) -> "Durable":
+        self._folder.mkdir()
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        initdb = [self._programs / "initdb", "--auth=trust", "--username=rounds", "--encoding=UTF8"]
+        self._run([*map(str, initdb), "--locale=C", f"--pgdata={self._folder / 'data'}"])
+        self._control("start")
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._control("stop")
+
+    def crash(self) -> None:
+        """Every connection ends at once, nothing is tidied up; then it recovers."""
+        self._control("restart")
+
+    def _control(self, verb: str) -> None:
+        options = f"-h127.0.0.1 -p{self.port} -cunix_socket_directories="
+        command = [str(self._ctl), verb, "-D", str(self._folder / "data"), "-w", "-m", "immediate"]
+        if verb == "start":
+            command = command[:-2]
+        if verb != "stop":
+            command += ["-o", options, "-l", str(self._folder / "log")]
+        self._run(command)
+
+    def _run(self, command: list[str]) -> None:
+        quiet = subprocess.DEVNULL  # a server that is started keeps what it is given open
+        subprocess.run(
+            command, check=True, stdout=quiet, stderr=quiet, user=self._user, cwd=self._folder
+        )
+
+
 @contextmanager
 def _running(programs: Path, folder: Path, user: str | None) -> Iterator[int]:
     port = free_port()

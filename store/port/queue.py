@@ -24,6 +24,7 @@ from sqlalchemy.engine import Row
 
 from bot.records import Item, Project, Response, Turn
 from store import tables
+from store.deliveries import Held
 from store.port.base import table
 from store.port.people import ENROLMENT, People
 
@@ -139,6 +140,8 @@ class Queue(People):
                 self.connection.execute(_CLAIM, {"of_task": picked.task})
                 self._advance(person, project.id, picked.pos)
                 return self.item(picked.task)
+            if not self.sqlite and self._pick(person, project.id, lock=False):
+                raise Held  # the last one left may be given to somebody else, or not
         return None
 
     def peek(self, person: int, platform: str) -> Item | None:

@@ -51,3 +51,24 @@ def test_what_is_given_back_at_the_instant_of_the_step_forward_is_not_lost(shelf
     (given,) = giving
     given.result(10)
     assert take(taker) == first
+
+
+def test_the_last_task_in_another_s_hands_is_not_nothing(shelf: Shelf) -> None:
+    """Whoever holds it may let it go again: then it is there, and nobody was told otherwise."""
+    (last,) = shelf.project(1, overlap=1)
+    (_, holder), (_, asker) = shelf.person(), shelf.person()
+    taken, asked = threading.Event(), threading.Event()
+
+    def hold(records: SqlRecords) -> None:
+        assert records.take(holder.person, "slack", AT)
+        taken.set()
+        asked.wait(0.02)
+        raise ValueError("undone")
+
+    holding = shelf.store.submit(hold)
+    assert taken.wait(10)
+    item = shelf.do(lambda records: records.take(asker.person, "slack", AT))
+    asked.set()
+    assert item is not None and item.id == last
+    with pytest.raises(ValueError, match="undone"):
+        holding.result(10)
