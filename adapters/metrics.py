@@ -58,11 +58,16 @@ class Metrics:
             registry=self._registry,
         )
         self._known: dict[str, Gauge] = {}
+        self._pairs: dict[tuple[str, str], tuple[Counter, Histogram]] = {}
 
     def delivered(self, platform: str, became: str, seconds: float) -> None:
         """One delivery was stored, known already, kept in quarantine, or failed."""
-        self._deliveries.labels(platform, became).inc()
-        self._stored.labels(platform).observe(seconds)
+        if (platform, became) not in self._pairs:  # finding a child costs more than counting
+            pair = self._deliveries.labels(platform, became), self._stored.labels(platform)
+            self._pairs[platform, became] = pair
+        counter, histogram = self._pairs[platform, became]
+        counter.inc()
+        histogram.observe(seconds)
 
     def sent(self, platform: str, kind: str, became: str) -> None:
         """One call for an outbox row ended."""

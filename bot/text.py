@@ -129,7 +129,7 @@ def typed(text: str) -> str:
 
 def units(text: str) -> int:
     """UTF-16 units, in which Telegram measures entities and Slack's blocks their text."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def opening(text: str, words: int, most: int) -> str:
@@ -178,7 +178,7 @@ def restore(shown_parts: Iterable[str]) -> str:
 
 def escaped_units(text: str) -> int:
     """UTF-16 units of the text once & < > are written &amp; &lt; &gt;."""
-    return units(text) + sum(ESCAPES.get(character, 0) for character in text)
+    return units(text) + sum(text.count(character) * more for character, more in ESCAPES.items())
 
 
 def _fits(head: str, piece: str) -> bool:

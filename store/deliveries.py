@@ -1,7 +1,10 @@
 """What the store is given, and what it answers."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.cards import Durable, Passing
 from bot.events import Account
@@ -10,14 +13,20 @@ from bot.events import Account
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One delivery of a platform. `key` is its own id ("" if it has none: then its bytes name it),
-    `raw` its JSON, kept only if it cannot be used. `account` is whose it is, if that is known."""
+    `sent` what was sent, as JSON or as what JSON made of it; it is written down only if it cannot
+    be used. `account` is whose it is, if that is known."""
 
     source: str
     team: str
     key: str
-    raw: str
+    sent: str | Mapping[str, Any]
     at: datetime
     account: Account | None = None
+
+    @property
+    def raw(self) -> str:
+        """What was sent, as text."""
+        return self.sent if isinstance(self.sent, str) else json.dumps(self.sent)
 
 
 @dataclass(frozen=True, slots=True)

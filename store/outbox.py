@@ -23,6 +23,7 @@ from store.port import SqlRecords
 from store.port.base import CONTACT
 from store.port.leaving import OUTBOX, UNSENT, unpacked
 from store.port.threads import MESSAGE
+from store.ready import Ready
 
 REDRAW_FOR = timedelta(minutes=25)
 REDRAW_USES = 4
@@ -84,9 +85,9 @@ _MINE = (
     OUTBOX.c.id == bindparam("of_id"),
     OUTBOX.c.owner == bindparam("by"),
     OUTBOX.c.claims == bindparam("claim"),
-    OUTBOX.c.state.in_((tables.PENDING, tables.HUSHED)),
+    or_(OUTBOX.c.state == tables.PENDING, OUTBOX.c.state == tables.HUSHED),
 )
-_SETTLE = (
+_SETTLE = Ready(
     update(OUTBOX)
     .where(*_MINE)
     .values(
@@ -97,7 +98,7 @@ _SETTLE = (
         why=bindparam("because"),
     )
 )
-_WAIT = (
+_WAIT = Ready(
     update(OUTBOX)
     .where(*_MINE)
     .values(
@@ -109,14 +110,18 @@ _WAIT = (
         unsure=or_(OUTBOX.c.unsure, bindparam("maybe")),
     )
 )
-_NEWER = select(func.count()).where(
-    UNSENT,
-    OUTBOX.c.lane == bindparam("lane"),
-    OUTBOX.c.kind == bindparam("kind"),
-    OUTBOX.c.name == bindparam("name"),
-    OUTBOX.c.id > bindparam("id"),
+_NEWER = Ready(
+    select(func.count()).where(
+        UNSENT,
+        OUTBOX.c.lane == bindparam("lane"),
+        OUTBOX.c.kind == bindparam("kind"),
+        OUTBOX.c.name == bindparam("name"),
+        OUTBOX.c.id > bindparam("id"),
+    )
 )
-_ROW = select(OUTBOX.c.lane, OUTBOX.c.kind, OUTBOX.c.name).where(OUTBOX.c.id == bindparam("id"))
+_ROW = Ready(
+    select(OUTBOX.c.lane, OUTBOX.c.kind, OUTBOX.c.name).where(OUTBOX.c.id == bindparam("id"))
+)
 _ARRIVED = update(MESSAGE).where(MESSAGE.c.name == bindparam("of_name"))
 _CHANNEL = update(CONTACT).where(
     CONTACT.c.id == bindparam("of_contact"), CONTACT.c.channel != bindparam("place")
@@ -177,10 +182,10 @@ def wait(
     unsure: bool = False,
 ) -> bool:
     """Not (surely) sent: again from `until` on, unless a newer edit says it better by now."""
-    at = records.connection.execute(_ROW, {"id": row.id}).one()
+    at = records.one(_ROW, {"id": row.id})
     if at.kind in ("edit", "home"):
         newer = {"lane": at.lane, "kind": at.kind, "name": at.name, "id": row.id}
-        if records.connection.execute(_NEWER, newer).scalar_one():
+        if records.one(_NEWER, newer)[0]:
             return _settle(records, row, tables.SUPERSEDED, why, until)
     values = {
         **_mine(row),
@@ -189,7 +194,7 @@ def wait(
         "uncounted": 0 if counted else 1,
         "maybe": unsure,
     }
-    return records.connection.execute(_WAIT, values).rowcount == 1
+    return records.change(_WAIT, values) == 1
 
 
 def dead(records: SqlRecords, row: Leased, why: str, now: datetime) -> bool:
@@ -199,7 +204,7 @@ def dead(records: SqlRecords, row: Leased, why: str, now: datetime) -> bool:
 
 def _settle(records: SqlRecords, row: Leased, state: int, why: str, now: datetime) -> bool:
     values = {**_mine(row), "new_state": state, "because": why, "now": now}
-    return records.connection.execute(_SETTLE, values).rowcount == 1
+    return records.change(_SETTLE, values) == 1
 
 
 def _mine(row: Leased) -> dict[str, Any]:

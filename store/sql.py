@@ -25,6 +25,7 @@ from store.deliveries import Delivery, Duplicate, Handled, Quarantined
 from store.lock import AdvisoryLock, ProcessLock
 from store.port import SqlRecords
 from store.port.base import table
+from store.ready import Ready
 from store.writer import Writer
 
 T = TypeVar("T")
@@ -32,7 +33,13 @@ T = TypeVar("T")
 DELIVERY = table(tables.DeliveryRow)
 QUARANTINE = table(tables.QuarantineRow)
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_MARK = {
+    lite: Ready(
+        dialect.insert(DELIVERY).on_conflict_do_nothing().returning(DELIVERY.c.key),
+        ("source", "team", "key", "at"),
+    )
+    for lite, dialect in ((True, sqlite), (False, postgresql))
+}
 
 QUARANTINED = (
     "A message could not be used ({kind}). It is kept; rounds incidents replay runs it again."
@@ -132,9 +139,7 @@ def _mark(records: SqlRecords, delivery: Delivery) -> bool:
     """Mark the delivery; False if the mark was there. One without a key is known by its bytes."""
     key = delivery.key or "sha256:" + hashlib.sha256(delivery.raw.encode()).hexdigest()
     values = {"source": delivery.source, "team": delivery.team, "key": key, "at": delivery.at}
-    marked = _INSERT[records.connection.dialect.name](DELIVERY).on_conflict_do_nothing()
-    # asked by RETURNING: of such an insert PostgreSQL's driver counts no rows
-    return records.one(marked.returning(DELIVERY.c.key), values) is not None
+    return records.one(_MARK[records.sqlite], values) is not None
 
 
 def _quarantine(records: SqlRecords, delivery: Delivery, error: Exception) -> Quarantined:

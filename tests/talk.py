@@ -249,7 +249,7 @@ class Talk:
             source=event.account.platform,
             team=event.account.team,
             key=key or event.id,
-            raw="{}",
+            sent="{}",
             at=event.at,
             account=event.account,
         )

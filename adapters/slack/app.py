@@ -6,7 +6,6 @@ machine is raised: Bolt then acknowledges nothing, and Slack delivers events aga
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -209,7 +208,7 @@ class SlackSpeaker:
             source=self.platform,
             team=self.team,
             key=key(body),
-            raw=json.dumps(body),
+            sent=body,
             at=at,
             account=account,
         )

@@ -197,7 +197,7 @@ class TelegramSpeaker:
                 source=self.platform,
                 team=self.team,
                 key=str(update["update_id"]) if numbered(update) else "",
-                raw=json.dumps(update),
+                sent=update if isinstance(update, dict) else json.dumps(update),
                 at=at,
                 account=account,
             )

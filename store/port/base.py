@@ -10,12 +10,12 @@ from dataclasses import fields
 from typing import Any, ClassVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, insert, select, text
-from sqlalchemy.engine import Row
 from sqlmodel import SQLModel
 
 from bot.events import Account
 from bot.records import Item, Project
 from store import tables
+from store.ready import Ready
 
 
 def table(row: type[SQLModel]) -> Table:
@@ -28,6 +28,10 @@ CONTACT = table(tables.ContactRow)
 
 ACCOUNT_LOCKS = 0x526F756E
 """First key of the advisory locks on accounts nobody knows yet."""
+
+
+_INSERTS: dict[tuple[str, ...], Ready] = {}
+"""By table and columns: as many as there are places that insert."""
 
 
 class Ground:
@@ -53,17 +57,30 @@ class Ground:
     def sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
-    def one(self, statement: Any, values: Mapping[str, Any] | None = None) -> Row[Any] | None:
+    def one(self, statement: Any, values: Mapping[str, Any] | None = None) -> Any:
+        """The first row, None if there is none."""
+        if isinstance(statement, Ready):
+            return statement.first(self.connection, values or {})
         return self.connection.execute(statement, values or {}).first()
 
-    def all(self, statement: Any, values: Mapping[str, Any] | None = None) -> list[Row[Any]]:
+    def all(self, statement: Any, values: Mapping[str, Any] | None = None) -> list[Any]:
+        """Every row."""
+        if isinstance(statement, Ready):
+            return statement.every(self.connection, values or {})
         return list(self.connection.execute(statement, values or {}).all())
+
+    def change(self, statement: Any, values: Mapping[str, Any]) -> int:
+        """How many rows it changed."""
+        if isinstance(statement, Ready):
+            return statement.change(self.connection, values)
+        return self.connection.execute(statement, values).rowcount
 
     def add(self, into: Table, **values: Any) -> int:
         """Insert one row; its number, 0 for a table whose rows have names."""
-        done = self.connection.execute(insert(into), values)
-        key = done.inserted_primary_key
-        return key[0] if key and isinstance(key[0], int) else 0
+        shape = (into.name, *values)
+        if shape not in _INSERTS:
+            _INSERTS[shape] = Ready(insert(into), tuple(values))
+        return _INSERTS[shape].insert(self.connection, values)
 
     def account_lock(self, account: Account) -> None:
         """Nobody else meets this account until the transaction ends. SQLite has one writer."""
@@ -85,7 +102,7 @@ class Ground:
     def account(self, contact: int) -> Account:
         """The account of a row."""
         if contact not in self._accounts:
-            row = self.connection.execute(_ACCOUNT, {"contact": contact}).one()
+            row = self.one(_ACCOUNT, {"contact": contact})
             self.known(contact, Account(row.platform, row.team, row.user), row.reach)
         return self._accounts[contact]
 
@@ -128,7 +145,9 @@ def of_account(contact: Table = CONTACT) -> Any:
     )
 
 
-_CONTACT_ID = select(CONTACT.c.id, CONTACT.c.reach).where(of_account())
-_ACCOUNT = select(CONTACT.c.platform, CONTACT.c.team, CONTACT.c.user, CONTACT.c.reach).where(
-    CONTACT.c.id == bindparam("contact")
+_CONTACT_ID = Ready(select(CONTACT.c.id, CONTACT.c.reach).where(of_account()))
+_ACCOUNT = Ready(
+    select(CONTACT.c.platform, CONTACT.c.team, CONTACT.c.user, CONTACT.c.reach).where(
+        CONTACT.c.id == bindparam("contact")
+    )
 )

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, bindparam, literal_column, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.cards import Card, Durable, Edit, Home, Lookup, Post, pack, unpack
 from bot.events import Account
 from store import tables
 from store.port.base import table
 from store.port.threads import MESSAGE, Threads
+from store.ready import Ready
 
 OUTBOX = table(tables.OutboxRow)
 INCIDENT = table(tables.IncidentRow)
@@ -18,7 +20,7 @@ INCIDENT = table(tables.IncidentRow)
 UNSENT: ColumnElement[bool] = literal_column("outbox.state = 0")
 """Pending, as the literal that the partial indexes name."""
 
-_SUPERSEDE = (
+_SUPERSEDE = Ready(
     update(OUTBOX)
     .where(
         UNSENT,
@@ -35,7 +37,13 @@ _HUSH = (
     .values(state=tables.HUSHED, settled_at=bindparam("now"))
     .returning(OUTBOX.c.kind, OUTBOX.c.out)
 )
-_NAMED = select(MESSAGE.c.name).where(MESSAGE.c.name == bindparam("name"))
+_NAME = {
+    lite: Ready(
+        dialect.insert(MESSAGE).on_conflict_do_nothing().returning(MESSAGE.c.name),
+        ("name", "contact", "under", "assignment"),
+    )
+    for lite, dialect in ((True, sqlite), (False, postgresql))
+}
 
 
 class Leaving(Threads):
@@ -45,39 +53,29 @@ class Leaving(Threads):
         contact = self.contact_id(out.to)
         name = "" if isinstance(out, Home) else out.name
         if isinstance(out, Post):
-            if self.one(_NAMED, {"name": name}) is not None:
-                return
-            self.connection.execute(
-                insert(MESSAGE),
-                {
-                    "name": name,
-                    "contact": contact,
-                    "under": out.under,
-                    "assignment": out.assignment,
-                },
-            )
+            about = {"contact": contact, "under": out.under, "assignment": out.assignment}
+            if self.one(_NAME[self.sqlite], {"name": name, **about}) is None:
+                return  # posted, or on its way
         lane, late, kind = _lane(out, contact)
         if isinstance(out, Edit | Home):
             older = {"of_lane": lane, "of_kind": kind, "of_name": name, "now": at}
-            self.connection.execute(_SUPERSEDE, older)
+            self.change(_SUPERSEDE, older)
         away = self._reach[contact] != "ok"
-        self.connection.execute(
-            insert(OUTBOX),
-            {
-                "lane": lane,
-                "late": late,
-                "contact": contact,
-                "platform": out.to.platform,
-                "team": out.to.team,
-                "kind": kind,
-                "name": name,
-                "out": _pack(out),
-                "state": tables.HUSHED if away else tables.PENDING,
-                "not_before": at,
-                "lease_until": tables.EPOCH,
-                "at": at,
-                "settled_at": at if away else None,
-            },
+        self.add(
+            OUTBOX,
+            lane=lane,
+            late=late,
+            contact=contact,
+            platform=out.to.platform,
+            team=out.to.team,
+            kind=kind,
+            name=name,
+            out=_pack(out),
+            state=tables.HUSHED if away else tables.PENDING,
+            not_before=at,
+            lease_until=tables.EPOCH,
+            at=at,
+            settled_at=at if away else None,
         )
         self.queued = True
 

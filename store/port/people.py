@@ -1,6 +1,7 @@
 """People and the accounts that point to them; nothing here is ever overwritten by chance."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -11,6 +12,7 @@ from bot.records import Contact, Invitation, Person, Project
 from store import tables
 from store.port.base import CONTACT, Columns, key_of, of_account, table
 from store.port.trust import Trust
+from store.ready import Ready
 
 PERSON = table(tables.PersonRow)
 CHOICE = table(tables.ChoiceRow)
@@ -19,9 +21,11 @@ ENROLMENT = table(tables.EnrolmentRow)
 PROJECT = table(tables.ProjectRow)
 BATCH = table(tables.BatchRow)
 
-_HOLD = select(CONTACT).where(of_account()).with_for_update(key_share=True)
-_CONTACTS = select(CONTACT).where(CONTACT.c.person == bindparam("person")).order_by(CONTACT.c.id)
-_PERSON = select(PERSON).where(PERSON.c.id == bindparam("person"))
+_HOLD = Ready(select(CONTACT).where(of_account()).with_for_update(key_share=True))
+_CONTACTS = Ready(
+    select(CONTACT).where(CONTACT.c.person == bindparam("person")).order_by(CONTACT.c.id)
+)
+_PERSON = Ready(select(PERSON).where(PERSON.c.id == bindparam("person")))
 _UNATTESTED = (
     select(BATCH.c.id)
     .where(BATCH.c.project == PROJECT.c.id, BATCH.c.attestation == "")
@@ -29,8 +33,8 @@ _UNATTESTED = (
     .exists()
 )
 _PROJECT = select(PROJECT, (~_UNATTESTED).label("attested"))
-_ONE_PROJECT = _PROJECT.where(PROJECT.c.id == bindparam("project"))
-_PROJECTS = (
+_ONE_PROJECT = Ready(_PROJECT.where(PROJECT.c.id == bindparam("project")))
+_PROJECTS = Ready(
     _PROJECT.join(ENROLMENT, ENROLMENT.c.project == PROJECT.c.id)
     .where(ENROLMENT.c.person == bindparam("person"))
     .order_by(ENROLMENT.c.at, PROJECT.c.id)
@@ -55,6 +59,12 @@ _NAMED = select(INVITATION.c.id).where(
 _BY_ID = _USE.where(INVITATION.c.id == bindparam("invitation"), _USABLE)
 
 
+_SAVE_CONTACT = Ready(
+    update(CONTACT).where(CONTACT.c.id == bindparam("contact")),
+    tuple(field.name for field in fields(Contact) if field.name not in ("id", "account")),
+)
+
+
 class People(Trust):
     """Contacts, persons, invitations, enrolment."""
 
@@ -75,16 +85,15 @@ class People(Trust):
     def save_contact(self, contact: Contact) -> None:
         values = Columns.of(contact)
         self.known(contact.id, values.pop("account"), contact.reach)
-        self.connection.execute(
-            update(CONTACT).where(CONTACT.c.id == bindparam("contact")),
-            {"contact": values.pop("id"), **values},
-        )
+        self.change(_SAVE_CONTACT, {"contact": values.pop("id"), **values})
 
     def contacts(self, person: int) -> Sequence[Contact]:
         return [self._contact(row) for row in self.all(_CONTACTS, {"person": person})]
 
     def person(self, person: int) -> Person:
-        row = self.connection.execute(_PERSON, {"person": person}).one()
+        row = self.one(_PERSON, {"person": person})
+        if row is None:
+            raise LookupError("no such person")
         values = dict(row._mapping)
         values.pop("at")
         return Person(**values)
@@ -97,7 +106,7 @@ class People(Trust):
 
     def save_person(self, person: Person, at: datetime) -> None:
         values = Columns.of(person)
-        was = self.connection.execute(_PERSON, {"person": person.id}).one()
+        was = self.one(_PERSON, {"person": person.id})
         self.decided(dict(was._mapping), person, at)
         self.connection.execute(
             update(PERSON).where(PERSON.c.id == bindparam("of_person")),
@@ -133,7 +142,9 @@ class People(Trust):
 
     def project(self, project: str) -> Project:
         if project not in self._projects:
-            row = self.connection.execute(_ONE_PROJECT, {"project": project}).one()
+            row = self.one(_ONE_PROJECT, {"project": project})
+            if row is None:
+                raise LookupError("no such project")
             self._projects[project] = _project(row)
         return self._projects[project]
 

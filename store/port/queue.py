@@ -20,13 +20,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import Row
 
 from bot.records import Item, Project, Response, Turn
 from store import tables
 from store.deliveries import Held
 from store.port.base import table
 from store.port.people import ENROLMENT, People
+from store.ready import Ready
 
 TASK = table(tables.TaskRow)
 QUEUE = table(tables.QueueRow)
@@ -39,21 +39,24 @@ OPEN_SLOT: dict[bool, ColumnElement[bool]] = {
 """The partial index's own predicate as a literal, on SQLite (True) and on PostgreSQL: a bound
 value would not match it in a prepared statement (notes on performance, 6)."""
 
-_ITEM = select(
-    TASK.c.id,
-    TASK.c.key,
-    TASK.c.project,
-    TASK.c.prompt,
-    TASK.c.responses,
-    TASK.c.ask,
-    TASK.c.reader,
-    TASK.c.withdrawn,
-).where(TASK.c.id == bindparam("task"))
+_ITEM = Ready(
+    select(
+        TASK.c.id,
+        TASK.c.key,
+        TASK.c.project,
+        TASK.c.prompt,
+        TASK.c.responses,
+        TASK.c.ask,
+        TASK.c.reader,
+        TASK.c.withdrawn,
+    ).where(TASK.c.id == bindparam("task"))
+)
 _FRONTIER = select(ENROLMENT.c.frontier).where(
     ENROLMENT.c.person == bindparam("person"), ENROLMENT.c.project == bindparam("project")
 )
-_MINE = _FRONTIER.with_for_update()
-_ADVANCE = (
+_AT = Ready(_FRONTIER)
+_MINE = Ready(_FRONTIER.with_for_update())
+_ADVANCE = Ready(
     update(ENROLMENT)
     .where(
         ENROLMENT.c.person == bindparam("of_person"), ENROLMENT.c.project == bindparam("of_project")
@@ -71,12 +74,12 @@ _PULL_BACK = (
     .where(ENROLMENT.c.project == bindparam("of_project"), ENROLMENT.c.frontier > bindparam("pos"))
     .values(frontier=bindparam("pos"))
 )
-_CLAIM = (
+_CLAIM = Ready(
     update(QUEUE)
     .where(QUEUE.c.task == bindparam("of_task"), QUEUE.c.remaining > 0)
     .values(remaining=QUEUE.c.remaining - 1, is_open=QUEUE.c.remaining > 1)
 )
-_GIVE_BACK = (
+_GIVE_BACK = Ready(
     update(QUEUE)
     .where(QUEUE.c.task == bindparam("of_task"))
     .values(
@@ -107,14 +110,14 @@ def _eligible(columns: Sequence[Any], *, sqlite: bool, until: bool = False) -> S
 
 
 _PICKS = {
-    (sqlite, lock): (picked.with_for_update(of=QUEUE, skip_locked=True) if lock else picked)
+    (sqlite, lock): Ready(picked.with_for_update(of=QUEUE, skip_locked=True) if lock else picked)
     for sqlite in (True, False)
     for lock in (True, False)
     for picked in [
         _eligible((QUEUE.c.task, QUEUE.c.pos), sqlite=sqlite).order_by(QUEUE.c.pos).limit(1)
     ]
 }
-_PASSED_OVER = _eligible((func.min(QUEUE.c.pos),), sqlite=False, until=True)
+_PASSED_OVER = Ready(_eligible((func.min(QUEUE.c.pos),), sqlite=False, until=True))
 _WAITING = {
     sqlite: select(func.count()).select_from(
         _eligible((QUEUE.c.task,), sqlite=sqlite).limit(bindparam("most")).subquery()
@@ -128,7 +131,7 @@ class Queue(People):
 
     def item(self, item: int) -> Item:
         if item not in self._items:
-            self._items[item] = _item(self.connection.execute(_ITEM, {"task": item}).one())
+            self._items[item] = _item(self.one(_ITEM, {"task": item}))
         return self._items[item]
 
     def take(self, person: int, platform: str, at: datetime) -> Item | None:
@@ -137,7 +140,7 @@ class Queue(People):
                 self.one(_MINE, {"person": person, "project": project.id})
             picked = self._pick(person, project.id, lock=True)
             if picked:
-                self.connection.execute(_CLAIM, {"of_task": picked.task})
+                self.change(_CLAIM, {"of_task": picked.task})
                 self._advance(person, project.id, picked.pos)
                 return self.item(picked.task)
             if not self.sqlite and self._pick(person, project.id, lock=False):
@@ -161,7 +164,7 @@ class Queue(People):
         return counted
 
     def give_back(self, item: int) -> None:
-        row = self.connection.execute(_GIVE_BACK, {"of_task": item}).one()
+        row = self.one(_GIVE_BACK, {"of_task": item})
         self.pull_back(row.project, row.pos)
 
     def pull_back(self, project: str, pos: int) -> None:
@@ -182,9 +185,9 @@ class Queue(People):
 
     def _from(self, person: int, project: str) -> dict[str, Any]:
         values = {"person": person, "project": project}
-        return {**values, "frontier": self.connection.execute(_FRONTIER, values).scalar_one()}
+        return {**values, "frontier": self.one(_AT, values).frontier}
 
-    def _pick(self, person: int, project: str, *, lock: bool) -> Row | None:  # type: ignore[type-arg]
+    def _pick(self, person: int, project: str, *, lock: bool) -> Any:
         return self.one(_PICKS[self.sqlite, lock], self._from(person, project))
 
     def _advance(self, person: int, project: str, pos: int) -> None:
@@ -193,13 +196,13 @@ class Queue(People):
         reached = pos + 1
         if not self.sqlite:
             seen = self._from(person, project) | {"until": pos}
-            passed = self.connection.execute(_PASSED_OVER, seen).scalar()
+            (passed,) = self.one(_PASSED_OVER, seen)
             reached = reached if passed is None else passed
         values = {"of_person": person, "of_project": project, "reached": reached}
-        self.connection.execute(_ADVANCE, values)
+        self.change(_ADVANCE, values)
 
 
-def _item(row: Row) -> Item:  # type: ignore[type-arg]
+def _item(row: Any) -> Item:
     return Item(
         id=row.id,
         key=row.key,

@@ -2,57 +2,64 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.engine import Row
+from sqlalchemy import bindparam, delete, select, update
 
 from bot.events import Account
 from bot.records import Heard, Message, Session
 from store import tables
 from store.port.base import table
 from store.port.work import Work
+from store.ready import Ready
 
 SESSION = table(tables.SessionRow)
 MESSAGE = table(tables.MessageRow)
 HEARD = table(tables.HeardRow)
 
-_SESSION = (
+_SESSION = Ready(
     select(SESSION)
     .where(SESSION.c.contact == bindparam("contact"), SESSION.c.ended.is_(False))
     .order_by(SESSION.c.started_at.desc())
     .limit(1)
 )
-_SESSION_BY_ID = select(SESSION).where(SESSION.c.id == bindparam("session"))
-_TOUCH = (
+_SESSION_BY_ID = Ready(select(SESSION).where(SESSION.c.id == bindparam("session")))
+_TOUCH = Ready(
     update(SESSION)
     .where(SESSION.c.id == bindparam("of_session"))
     .values(touched_at=bindparam("touched"), ended=bindparam("over"))
 )
-_MESSAGE = select(MESSAGE).where(
-    MESSAGE.c.contact == bindparam("contact"), MESSAGE.c.ref == bindparam("ref")
+_MESSAGE = Ready(
+    select(MESSAGE).where(
+        MESSAGE.c.contact == bindparam("contact"), MESSAGE.c.ref == bindparam("ref")
+    )
 )
-_MESSAGE_NAMED = select(MESSAGE).where(MESSAGE.c.name == bindparam("name"))
+_MESSAGE_NAMED = Ready(select(MESSAGE).where(MESSAGE.c.name == bindparam("name")))
 _LINKED = update(MESSAGE).where(MESSAGE.c.name == bindparam("of_name"))
-_REDRAWABLE = (
+_REDRAWABLE = Ready(
     update(MESSAGE)
     .where(MESSAGE.c.contact == bindparam("of_contact"), MESSAGE.c.ref == bindparam("of_ref"))
     .values(redraw=bindparam("address"), redraw_at=bindparam("pressed"), redraws=0)
 )
-_HEARD = select(HEARD).where(
-    HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+_HEARD = Ready(
+    select(HEARD).where(
+        HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+    )
 )
-_HEARD_ALL = (
+_HEARD_ALL = Ready(
     select(HEARD).where(HEARD.c.assignment == bindparam("assignment")).order_by(HEARD.c.place)
 )
-_HEAR_AGAIN = (
+_HEAR_AGAIN = Ready(
     update(HEARD)
     .where(HEARD.c.contact == bindparam("of_contact"), HEARD.c.message == bindparam("of_message"))
     .values(
         assignment=bindparam("of_assignment"), place=bindparam("at_place"), text=bindparam("words")
     )
 )
-_UNHEAR = delete(HEARD).where(
-    HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+_UNHEAR = Ready(
+    delete(HEARD).where(
+        HEARD.c.contact == bindparam("contact"), HEARD.c.message == bindparam("message")
+    )
 )
 
 
@@ -69,19 +76,17 @@ class Threads(Work):
 
     def save_session(self, session: Session) -> None:
         values = {"of_session": session.id, "touched": session.touched_at, "over": session.ended}
-        if self.connection.execute(_TOUCH, values).rowcount:
+        if self.change(_TOUCH, values):
             return
-        self.connection.execute(
-            insert(SESSION),
-            {
-                "id": session.id,
-                "person": session.person,
-                "contact": self.contact_id(session.account),
-                "root": session.root,
-                "started_at": session.started_at,
-                "touched_at": session.touched_at,
-                "ended": session.ended,
-            },
+        self.add(
+            SESSION,
+            id=session.id,
+            person=session.person,
+            contact=self.contact_id(session.account),
+            root=session.root,
+            started_at=session.started_at,
+            touched_at=session.touched_at,
+            ended=session.ended,
         )
 
     def message(self, account: Account, ref: str) -> Message | None:
@@ -98,7 +103,7 @@ class Threads(Work):
         self.connection.execute(_LINKED, {"of_name": name, "link": link})
 
     def redrawable(self, account: Account, ref: str, redraw: str, at: datetime) -> None:
-        self.connection.execute(
+        self.change(
             _REDRAWABLE,
             {
                 "of_contact": self.contact_id(account),
@@ -124,24 +129,22 @@ class Threads(Work):
             "at_place": heard.place,
             "words": heard.text,
         }
-        if self.connection.execute(_HEAR_AGAIN, again).rowcount:
+        if self.change(_HEAR_AGAIN, again):
             return
-        self.connection.execute(
-            insert(HEARD),
-            {
-                "contact": contact,
-                "message": heard.message,
-                "assignment": heard.assignment,
-                "place": heard.place,
-                "text": heard.text,
-            },
+        self.add(
+            HEARD,
+            contact=contact,
+            message=heard.message,
+            assignment=heard.assignment,
+            place=heard.place,
+            text=heard.text,
         )
 
     def unhear(self, heard: Heard) -> None:
         contact = self.contact_id(heard.account)
-        self.connection.execute(_UNHEAR, {"contact": contact, "message": heard.message})
+        self.change(_UNHEAR, {"contact": contact, "message": heard.message})
 
-    def _session(self, row: Row) -> Session:  # type: ignore[type-arg]
+    def _session(self, row: Any) -> Session:
         return Session(
             row.id,
             row.person,
@@ -152,9 +155,9 @@ class Threads(Work):
             row.ended,
         )
 
-    def _message(self, row: Row) -> Message:  # type: ignore[type-arg]
+    def _message(self, row: Any) -> Message:
         account = self.account(row.contact)
         return Message(row.name, account, row.ref, row.under, row.assignment, row.link)
 
-    def _heard(self, row: Row) -> Heard:  # type: ignore[type-arg]
+    def _heard(self, row: Any) -> Heard:
         return Heard(self.account(row.contact), row.message, row.assignment, row.place, row.text)

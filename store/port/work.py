@@ -14,17 +14,17 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import Row
 
 from bot.records import DONE, Annotation, Assignment
 from store import tables
 from store.port.base import CONTACT, Columns, table
 from store.port.queue import ASSIGNMENT, Queue
+from store.ready import Ready
 
 ANNOTATION = table(tables.AnnotationRow)
 
-_ASSIGNMENT = select(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment"))
-_ASSIGNMENTS = (
+_ASSIGNMENT = Ready(select(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment")))
+_ASSIGNMENTS = Ready(
     select(ASSIGNMENT)
     .where(
         ASSIGNMENT.c.person == bindparam("of_person"), ASSIGNMENT.c.state == bindparam("of_state")
@@ -43,20 +43,30 @@ _LAPSED = (
     .with_for_update(key_share=True, skip_locked=True)
 )
 """Whoever is at work on one of theirs at this moment is looked at again by the next tick."""
-_ORDERS = (
+_ORDERS = Ready(
     select(ASSIGNMENT.c.order)
     .where(ASSIGNMENT.c.task == bindparam("task"))
     .order_by(ASSIGNMENT.c.offered_at, ASSIGNMENT.c.id)
 )
-_ANNOTATIONS = (
+_UNMOVED = update(ASSIGNMENT).where(
+    ASSIGNMENT.c.id == bindparam("was_id"),
+    ASSIGNMENT.c.turn == bindparam("was_turn"),
+    ASSIGNMENT.c.attempt == bindparam("was_attempt"),
+    ASSIGNMENT.c.state == bindparam("was_state"),
+)
+_SAVES: dict[tuple[str, ...], Ready] = {}
+"""By the columns that change: as many as there are kinds of change."""
+_ANNOTATIONS = Ready(
     select(ANNOTATION)
     .where(ANNOTATION.c.assignment == bindparam("assignment"))
     .order_by(ANNOTATION.c.attempt)
 )
-_DONE = select(func.count()).where(
-    ASSIGNMENT.c.person == bindparam("of_person"),
-    ASSIGNMENT.c.state == DONE,
-    ASSIGNMENT.c.submitted_at >= bindparam("since"),
+_DONE = Ready(
+    select(func.count()).where(
+        ASSIGNMENT.c.person == bindparam("of_person"),
+        ASSIGNMENT.c.state == DONE,
+        ASSIGNMENT.c.submitted_at >= bindparam("since"),
+    )
 )
 
 
@@ -79,24 +89,16 @@ class Work(Queue):
 
     def save(self, before: Assignment, after: Assignment) -> bool:
         changed = self._columns(Columns.changed(before, after)) or {"turn": after.turn}
-        done = self.connection.execute(
-            update(ASSIGNMENT)
-            .where(
-                ASSIGNMENT.c.id == bindparam("was_id"),
-                ASSIGNMENT.c.turn == bindparam("was_turn"),
-                ASSIGNMENT.c.attempt == bindparam("was_attempt"),
-                ASSIGNMENT.c.state == bindparam("was_state"),
-            )
-            .values(dict.fromkeys(changed)),
-            {
-                "was_id": before.id,
-                "was_turn": before.turn,
-                "was_attempt": before.attempt,
-                "was_state": before.state,
-                **changed,
-            },
-        )
-        return done.rowcount == 1
+        shape = tuple(changed)
+        if shape not in _SAVES:
+            _SAVES[shape] = Ready(_UNMOVED, shape)
+        was = {
+            "was_id": before.id,
+            "was_turn": before.turn,
+            "was_attempt": before.attempt,
+            "was_state": before.state,
+        }
+        return self.change(_SAVES[shape], {**was, **changed}) == 1
 
     def annotate(self, annotation: Annotation) -> None:
         values = Columns.of(annotation)
@@ -112,7 +114,8 @@ class Work(Queue):
 
     def done_since(self, person: int, since: datetime) -> int:
         values = {"of_person": person, "since": since}
-        return int(self.connection.execute(_DONE, values).scalar_one())
+        (count,) = self.one(_DONE, values)
+        return int(count)
 
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
         return [self._assignment(row) for row in self.all(_LAPSED, {"now": at, "most": most})]
@@ -131,7 +134,7 @@ class Work(Queue):
                 values[name] = dict(values[name])
         return values
 
-    def _assignment(self, row: Row) -> Assignment:  # type: ignore[type-arg]
+    def _assignment(self, row: Any) -> Assignment:
         values = dict(row._mapping)
         values["account"] = self.account(values.pop("contact"))
         values["item"] = values.pop("task")

@@ -1,0 +1,162 @@
+"""A Core statement, compiled once for each database and then run on the driver itself.
+
+Core stays the only place where a statement is written. What it does anew at each execution, though
+nothing of it changes, costs more than the database does: finding the compiled form, wrapping the
+cursor, describing the row (notes on performance, 9.1). Errors come as SQLAlchemy's own, without
+the values of a row.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import DBAPIError
+
+Process = Callable[[Any], Any] | None
+
+
+class Found(tuple[Any, ...]):
+    """One row: its columns are attributes, and its mapping."""
+
+    __slots__ = ()
+    _names: tuple[str, ...] = ()
+
+    @property
+    def _mapping(self) -> dict[str, Any]:
+        return dict(zip(self._names, self, strict=True))
+
+
+class Ready:
+    """A statement that is run often. It may have no parameters that expand (IN)."""
+
+    def __init__(self, statement: Any, names: tuple[str, ...] | None = None) -> None:
+        self.statement = statement
+        self._names = names
+        self._made: dict[str, _Compiled] = {}
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
+        """The first row, None if there is none."""
+        made, cursor = self._run(connection, values)
+        row = cursor.fetchone()
+        cursor.close()
+        return None if row is None else made.row(row)
+
+    def every(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """All rows."""
+        made, cursor = self._run(connection, values)
+        rows = cursor.fetchall()
+        cursor.close()
+        return [made.row(row) for row in rows]
+
+    def change(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """How many rows it changed."""
+        _, cursor = self._run(connection, values)
+        count = cursor.rowcount
+        cursor.close()
+        return int(count)
+
+    def insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """The number of the row it inserted; 0 for a table whose rows have names."""
+        made, cursor = self._run(connection, values)
+        if made.columns:
+            key = made.row(cursor.fetchone())[0]
+        else:
+            key = cursor.lastrowid if made.numbered else 0
+        cursor.close()
+        return key if isinstance(key, int) else 0
+
+    def _run(self, connection: Connection, values: Mapping[str, Any]) -> tuple["_Compiled", Any]:
+        dialect = connection.dialect
+        made = self._made.get(dialect.name)
+        if made is None:
+            made = self._made[dialect.name] = _Compiled(self.statement, self._names, dialect)
+        parameters = made.parameters(values)
+        pooled = connection.connection
+        cursor = pooled.cursor()
+        if connection._has_events or connection.engine._has_events:
+            about = (cursor, made.sql, parameters, None, False)
+            for told in (connection.dispatch, connection.engine.dispatch):
+                for listen in told.before_cursor_execute:
+                    listen(connection, *about)
+        try:
+            cursor.execute(made.sql, parameters)
+        except dialect.loaded_dbapi.Error as error:
+            raise _wrapped(connection, made.sql, error) from error
+        return made, cursor
+
+
+def _wrapped(connection: Connection, sql: str, error: Exception) -> Exception:
+    """The driver's error as SQLAlchemy tells it; a lost connection is not used again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection, None)  # type: ignore[arg-type]
+    told = DBAPIError.instance(
+        sql,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )
+    if lost:
+        connection.invalidate(error)
+    return told
+
+
+class _Compiled:
+    """What does not change from one execution to the next."""
+
+    def __init__(self, statement: Any, names: tuple[str, ...] | None, dialect: Dialect) -> None:
+        made: Any = statement.compile(dialect=dialect, column_keys=list(names) if names else None)
+        if made.literal_execute_params or made.post_compile_params:
+            raise TypeError("a statement with parameters that expand is not run this way")
+        self.sql: str = made.string
+        self.positional: bool = made.positional
+        defaults = {
+            column.key: column.default.arg
+            for column in (*made.insert_prefetch, *made.update_prefetch)
+        }
+        order = made.positiontup if made.positional else list(made.binds)
+        self._binds = tuple(
+            (name, *_source(made.binds[name], defaults), made._bind_processors.get(name))
+            for name in order
+        )
+        self.columns: tuple[str, ...] = tuple(str(one.keyname) for one in made._result_columns)
+        processors = [one.type.result_processor(dialect, None) for one in made._result_columns]
+        self._processed = tuple((n, one) for n, one in enumerate(processors) if one)
+        described = {name: property(_reader(place)) for place, name in enumerate(self.columns)}
+        self._kind = type("Found", (Found,), {**described, "_names": self.columns})
+        table = getattr(statement, "table", None)
+        self.numbered = table is not None and table.autoincrement_column is not None
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """The driver's parameters for these values. Raises KeyError for one that is missing."""
+        if self.positional:
+            return tuple(value for _, value in self._bound(values))
+        return dict(self._bound(values))
+
+    def row(self, raw: Any) -> Any:
+        """What the driver found, as the types say."""
+        if not self._processed:
+            return self._kind(raw)
+        cells = list(raw)
+        for place, process in self._processed:
+            cells[place] = process(cells[place])
+        return self._kind(cells)
+
+    def _bound(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+        for name, key, fixed, default, process in self._binds:
+            value = default if fixed and key not in values else values[key]
+            yield name, process(value) if process else value
+
+
+def _source(bind: Any, defaults: Mapping[str, Any]) -> tuple[str, bool, Any]:
+    """The value's key, whether there is a value without it, and which."""
+    if bind.key in defaults:
+        return bind.key, True, defaults[bind.key]
+    return bind.key, not bind.required, None if bind.required else bind.effective_value
+
+
+def _reader(place: int) -> Callable[[Found], Any]:
+    return lambda row: row[place]
