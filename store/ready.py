@@ -86,6 +86,17 @@ class Ready:
         return made, cursor
 
 
+def driver(connection: Connection, sql: str) -> None:
+    """Run a command without parameters, such as SAVEPOINT, on the driver itself."""
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(sql)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _wrapped(connection, sql, error) from error
+    finally:
+        cursor.close()
+
+
 def _wrapped(connection: Connection, sql: str, error: Exception) -> Exception:
     """The driver's error as SQLAlchemy tells it; a lost connection is not used again."""
     dialect = connection.dialect

@@ -15,11 +15,13 @@ from queue import SimpleQueue
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 from store import points
 from store.connect import again, machine, stands
 from store.deliveries import MachineError
 from store.port import SqlRecords
+from store.ready import driver
 
 GROUP_MOST = 64
 """Units in one commit: enough to share its cost, few enough to stay far below 100 ms."""
@@ -181,16 +183,24 @@ class Writer:
 def _guarded(connection: Connection, records: SqlRecords, unit: Unit) -> Any:
     """The unit in its savepoint: undone alone if it is at fault, raised on if the machine is. A
     transaction that was lost without a word has no savepoint left to release."""
-    savepoint = connection.begin_nested()
     try:
+        driver(connection, "SAVEPOINT unit")
         result = unit(records)
-        savepoint.commit()
+        driver(connection, "RELEASE SAVEPOINT unit")
     except Exception as error:
         if machine(error) or not stands(connection):
             raise _Machine(error) from error
-        savepoint.rollback()
+        _undone(connection)
         raise
     return result
+
+
+def _undone(connection: Connection) -> None:
+    try:
+        driver(connection, "ROLLBACK TO SAVEPOINT unit")
+        driver(connection, "RELEASE SAVEPOINT unit")
+    except DBAPIError as error:
+        raise _Machine(error) from error
 
 
 class _Machine(BaseException):

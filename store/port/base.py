@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, insert, select, text
 from sqlmodel import SQLModel
 
 from bot.events import Account
-from bot.records import Item, Project
+from bot.records import Item, Project, Session
 from store import tables
 from store.ready import Ready
 
@@ -49,6 +49,8 @@ class Ground:
         self._items: dict[int, Item] = {}
         self._projects: dict[str, Project] = {}
         self._reach: dict[int, str] = {}
+        self._sessions: dict[str, Session] = {}
+        self._enrolled: dict[int, list[Project]] = {}
 
     def fresh(self) -> str:
         return self._fresh()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Row
 
 from bot.events import Account
@@ -133,12 +133,14 @@ class People(Trust):
             ENROLMENT.c.person == person, ENROLMENT.c.project == project
         )
         if self.one(there) is None:
-            self.connection.execute(
-                insert(ENROLMENT), {"person": person, "project": project, "at": at, "frontier": 0}
-            )
+            self.add(ENROLMENT, person=person, project=project, at=at, frontier=0)
+            self._enrolled.pop(person, None)
 
     def projects(self, person: int) -> Sequence[Project]:
-        return [_project(row) for row in self.all(_PROJECTS, {"person": person})]
+        if person not in self._enrolled:
+            found = [_project(row) for row in self.all(_PROJECTS, {"person": person})]
+            self._enrolled[person] = found
+        return self._enrolled[person]
 
     def project(self, project: str) -> Project:
         if project not in self._projects:

@@ -71,10 +71,15 @@ class Threads(Work):
         return self._session(row) if row else None
 
     def session_by_id(self, session: str) -> Session | None:
-        row = self.one(_SESSION_BY_ID, {"session": session})
-        return self._session(row) if row else None
+        if session not in self._sessions:
+            row = self.one(_SESSION_BY_ID, {"session": session})
+            if row is None:
+                return None
+            self._sessions[session] = self._session(row)
+        return self._sessions[session]
 
     def save_session(self, session: Session) -> None:
+        self._sessions[session.id] = session
         values = {"of_session": session.id, "touched": session.touched_at, "over": session.ended}
         if self.change(_TOUCH, values):
             return

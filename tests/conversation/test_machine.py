@@ -245,9 +245,10 @@ class Machine(RuleBasedStateMachine):
     def answer(self, chat: Chat, row: Any) -> None:
         """Back from what leads aside; the first thing that is offered, or a reason in words."""
         if row.question == "rationale":
-            thread = "" if chat.account.platform != "slack" else self.root_of(row)
+            slack = chat.account.platform == "slack"
+            where = {"thread": self.root_of(row)} if slack else {"reply_to": self.ref_of(row.panel)}
             ref = f"own-{next(self.talk.ids)}"
-            self.send(chat, Said, message=ref, text=TEXTS[0], thread=thread)
+            self.send(chat, Said, message=ref, text=TEXTS[0], **where)
         else:
             ref, token = next(
                 (m.ref, b.token)
@@ -271,7 +272,11 @@ class Machine(RuleBasedStateMachine):
     def root_of(self, assignment: Any) -> str:
         """The thread in which this task stands."""
         (session,) = [row for row in self.rows(SessionRow) if row.id == assignment.session]
-        ref: str = next(row.ref for row in self.rows(MessageRow) if row.name == session.root)
+        return self.ref_of(session.root)
+
+    def ref_of(self, name: str) -> str:
+        """Where a message of ours stands; with several tasks open, a reply says which is meant."""
+        ref: str = next(row.ref for row in self.rows(MessageRow) if row.name == name)
         return ref
 
     # how
