@@ -4,7 +4,9 @@ A `Call` is one web call, not made yet. `show` turns a durable out into exactly 
 where the platform has no such view), so that one outbox row is one request.
 """
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,6 +22,16 @@ class Refused(Exception):  # noqa: N818  the house's word
 class Unreadable(ValueError):  # noqa: N818  the house's word
     """A payload without the shape its platform promises; one sentence says where. A reader raises
     it, and it is delivered in the event's place, so that the payload is kept in quarantine."""
+
+
+def raw(payload: Any) -> str:
+    """A payload as it is kept if it cannot be used. Python's JSON ends where the stack does, and
+    somebody less deep in it may have read what we could not write: a new one is less deep."""
+    try:
+        return json.dumps(payload)
+    except RecursionError:
+        with ThreadPoolExecutor(1) as alone:
+            return alone.submit(json.dumps, payload).result()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ machine is raised: Bolt then acknowledges nothing, and Slack delivers events aga
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -31,6 +30,7 @@ from adapters.port import (
     Wait,
     Where,
     passing_first,
+    raw,
 )
 from adapters.slack.bolt import Bolt
 from adapters.slack.outcome import TRANSPORT, code_of, outcome, refused
@@ -209,7 +209,7 @@ class SlackSpeaker:
             source=self.platform,
             team=self.team,
             key=key(body),
-            raw=json.dumps(body),
+            raw=raw(body),
             at=at,
             account=account,
         )

@@ -5,7 +5,6 @@ alone retries; the library's own updater and its rate limiter are not used.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -26,6 +25,7 @@ from adapters.port import (
     Unsure,
     Where,
     passing_first,
+    raw,
 )
 from adapters.telegram import limits, menu
 from adapters.telegram.client import READ_SECONDS, make_bot
@@ -197,7 +197,7 @@ class TelegramSpeaker:
                 source=self.platform,
                 team=self.team,
                 key=str(update["update_id"]) if numbered(update) else "",
-                raw=json.dumps(update),
+                raw=raw(update),
                 at=at,
                 account=account,
             )
