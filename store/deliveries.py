@@ -1,7 +1,6 @@
 """What the store is given, and what it answers."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,19 +12,20 @@ from bot.events import Account
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One delivery of a platform. `key` is its own id ("" if it has none: then its bytes name it),
-    `sent` what was sent, as JSON or as what JSON made of it; it is written down only if it cannot
+    `sent` what was sent, as text or as what JSON made of it; it is written down only if it cannot
     be used. `account` is whose it is, if that is known."""
 
     source: str
     team: str
     key: str
-    sent: str | Mapping[str, Any]
+    sent: Any
     at: datetime
     account: Account | None = None
 
     @property
     def raw(self) -> str:
-        """What was sent, as text."""
+        """What was sent, as text. Asked for by the store's own thread: deep in another's stack,
+        what could just be read could not be written again."""
         return self.sent if isinstance(self.sent, str) else json.dumps(self.sent)
 
 

@@ -5,7 +5,6 @@ alone retries; the library's own updater and its rate limiter are not used.
 """
 
 import asyncio
-import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -197,7 +196,7 @@ class TelegramSpeaker:
                 source=self.platform,
                 team=self.team,
                 key=str(update["update_id"]) if numbered(update) else "",
-                sent=update if isinstance(update, dict) else json.dumps(update),
+                sent=update,
                 at=at,
                 account=account,
             )

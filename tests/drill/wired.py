@@ -55,8 +55,8 @@ class Wired(Talk):
         self.log: list[Came] = []
         self.results: Counter[str] = Counter()
         self._deliver = deliverer(self.store, self.rules)
-        self._runner = asyncio.Runner()
-        self.doors = self._runner.run(self._open())
+        self._loop = asyncio.new_event_loop()  # beside any that a test may have, which stays
+        self.doors = self._loop.run_until_complete(self._open())
 
     async def _open(self) -> dict[str, SlackDoor | TelegramDoor]:
         behind = {name: Behind(team, self._take, lambda: self.now) for name, team in TEAMS.items()}
@@ -87,7 +87,7 @@ class Wired(Talk):
 
     def let_in(self, came: Came) -> None:
         self.now = came.at
-        wrong = self._runner.run(self.doors[came.platform].take([came.payload]))
+        wrong = self._loop.run_until_complete(self.doors[came.platform].take([came.payload]))
         assert wrong == []
 
     def later(self, **delta: float) -> "Talk":
@@ -104,7 +104,7 @@ class Wired(Talk):
             self.later()
 
     def close(self) -> None:
-        self._runner.close()
+        self._loop.close()
         super().close()
 
 

@@ -1,5 +1,7 @@
 """The short form of `make fuzz`: the same damage every time, at both doors."""
 
+import asyncio
+import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -42,3 +44,24 @@ async def test_a_lost_neighbour_and_a_talkative_log_would_be_noticed(
     assert wrong["good neighbours without a mark"] == 4
     assert sum(count for what, count in wrong.items() if "in a log" in what) == 4
     assert any("without effect" in what for what in wrong)
+
+
+@pytest.mark.parametrize("platform", list(DOORS))
+async def test_what_could_just_be_read_can_be_kept(tmp_path: Path, platform: str) -> None:
+    """Python's JSON ends where the stack does, and we stand deeper in it than whoever read it."""
+    fuzz, deep = Fuzz(tmp_path, platform, 1, seed=7), list[Any]()
+    for depth in range(500, 1000):
+        plain = json.dumps(fuzz.door.said(fuzz.people[0], str(depth), "hello"))
+        body = f'{plain[:-1]}, "deep": {"[" * depth}{"]" * depth}}}'
+        try:
+            deep.append(await asyncio.create_task(_read(body)))
+        except RecursionError:
+            break
+    for payload in deep[-15:]:
+        assert await fuzz.door.take([payload]) == []
+    assert 15 < len(deep) < 500 and fuzz.house.results == {"Handled": 15}
+    fuzz.house.close()
+
+
+async def _read(body: str) -> Any:
+    return json.loads(body)
