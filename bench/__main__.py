@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import fronts, steps
+from bench import fronts, growth, importing, memory, pump, steps
 from bench.figures import Figure, show
 
 ROUNDS = 5
@@ -32,7 +32,15 @@ def main() -> int:
             "telegram": lambda: fronts.telegram(folder, rounds),
             "slack": lambda: fronts.slack(folder, rounds),
             "steps": lambda: steps.steps(folder, rounds),
+            "pump": lambda: pump.pump(folder, min(rounds, pump.ROUNDS)),
+            "growth": lambda: growth.growth(folder, rounds),
+            "memory": lambda: memory.memory(folder),
+            "import": lambda: importing.importing(
+                folder, min(rounds, importing.ROUNDS), full=told.full
+            ),
         }
+        if told.full:
+            parts["million"] = lambda: growth.million(folder, rounds)
         if unknown := set(told.parts) - parts.keys():
             asked.error(f"no part {', '.join(sorted(unknown))}: there are {', '.join(parts)}")
         for name in told.parts or parts:
