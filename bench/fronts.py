@@ -39,6 +39,7 @@ def telegram(folder: Path, rounds: int = ROUNDS) -> list[Figure]:
         figures += [
             seen.against(title, f"ours {kind}", f"ptb {kind}", least=0.30),
             rivals.slowest(f"{title}, p99", f"ours {kind}"),
+            rivals.cost(title, kind, "ptb"),
             seen.against(f"{title}, with its call", f"calling {kind}", f"ptb {kind}"),
         ]
     return figures
@@ -61,6 +62,7 @@ def slack(folder: Path, rounds: int = ROUNDS) -> list[Figure]:
                 f"{title}, to Bolt before", f"ours {kind}", f"bolt-before {kind}", least=0.27
             ),
             rivals.slowest(f"{title}, p99", f"ours {kind}"),
+            rivals.cost(title, kind, "bolt-before"),
         ]
     return figures
 
@@ -84,10 +86,13 @@ class Rivals:
             kind = "answer" if label in ANSWERS else "next"
             waves = {name: server.wave(label) for name, server in self.mine.items()}
             same = waves[next(iter(waves))]
-            turns = [(name, self.mine[name].url, wave) for name, wave in waves.items()]
-            turns += [(name, server.url, same) for name, server in self.floors.items()]
-            for name, url, requests in turns if number % 2 == 0 else turns[::-1]:
-                self._add(f"{name} {kind}", asyncio.run(load.closed(url, requests)))
+            turns = [(name, self.mine[name], wave) for name, wave in waves.items()]
+            turns += [(name, server, same) for name, server in self.floors.items()]
+            for name, server, requests in turns if number % 2 == 0 else turns[::-1]:
+                before = server.busy()
+                seen = asyncio.run(load.closed(server.url, requests))
+                seen.busy = server.busy() - before
+                self._add(f"{name} {kind}", seen)
             if label != ANSWERS[0]:
                 self._close_round()
         for name, server in self.mine.items():
@@ -100,14 +105,22 @@ class Rivals:
         values = [percentile(each, 0.99) * 1000 for each in self.each[name]]
         return Figure(what, values, most=P99_MOST, unit=" ms")
 
+    def cost(self, what: str, kind: str, floor: str) -> Figure:
+        """By seconds of its processor instead of the clock: what others do meanwhile on this
+        machine changes it little."""
+        ours, theirs = f"ours {kind} busy", f"{floor} {kind} busy"
+        return self.rates.against(f"{what}, by processor time", ours, theirs)
+
     def _add(self, name: str, seen: load.Seen) -> None:
         """A round's waves of one kind count together."""
         whole = self._round.setdefault(name, load.Seen())
         whole.seconds += seen.seconds
+        whole.busy += seen.busy
         whole.each += seen.each
 
     def _close_round(self) -> None:
         for name, seen in self._round.items():
             self.rates.add(name, seen.rate)
+            self.rates.add(f"{name} busy", len(seen.each) / seen.busy)
             self.each.setdefault(name, []).append(seen.each)
         self._round.clear()

@@ -14,9 +14,10 @@ CLIENTS = 8
 
 @dataclass(slots=True)
 class Seen:
-    """What one wave came to: seconds in all, and of each request."""
+    """What one wave came to: seconds in all, of the server's processor, and of each request."""
 
     seconds: float = 0.0
+    busy: float = 0.0
     each: list[float] = field(default_factory=list)
 
     @property

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,11 @@ class Server:
         """The press of everybody whose panel has this button; what waited to leave has arrived."""
         answer = self.ask(label)
         return [(body.encode(), headers) for body, headers in answer["requests"]]
+
+    def busy(self) -> float:
+        """Seconds of processor time it has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def counts(self) -> dict[str, int]:
         return dict(self.ask("")["counts"])
