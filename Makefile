@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz train requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz bench train requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,9 @@ drill: .venv/.dev .venv/.project ## rounds serve is killed while people answer; 
 
 fuzz: .venv/.dev .venv/.project ## damaged payloads at both doors; ARGS="--updates 1000000 --seed 1"
 	@exec $(BIN)/python -m tests.fuzz $(ARGS)
+
+bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--full --json FILE"
+	@exec $(BIN)/python -m bench $(ARGS)
 
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)
