@@ -75,10 +75,8 @@ class Ready:
         pooled = connection.connection
         cursor = pooled.cursor()
         if connection._has_events or connection.engine._has_events:
-            about = (cursor, made.sql, parameters, None, False)
-            for told in (connection.dispatch, connection.engine.dispatch):
-                for listen in told.before_cursor_execute:
-                    listen(connection, *about)
+            for listen in connection.dispatch.before_cursor_execute:  # its engine's are among them
+                listen(connection, cursor, made.sql, parameters, None, False)
         try:
             cursor.execute(made.sql, parameters)
         except dialect.loaded_dbapi.Error as error:
