@@ -67,8 +67,10 @@ _LEASE = (
         lease_until=bindparam("until"),
         claims=OUTBOX.c.claims + 1,
         attempt=OUTBOX.c.attempt + 1,
+        unsure=or_(OUTBOX.c.unsure, OUTBOX.c.owner != ""),
     )
 )
+"""A row that still has an owner was under way when its lease ran out: it may have arrived."""
 _PLACES = select(CONTACT.c.id, CONTACT.c.channel).where(
     CONTACT.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -216,7 +218,7 @@ def _leased(records: SqlRecords, row: Row, owner: str) -> Leased:  # type: ignor
         platform=row.platform,
         team=row.team,
         out=out,
-        unsure=row.unsure,
+        unsure=row.unsure or bool(row.owner),
     )
 
 

@@ -240,3 +240,16 @@ def test_a_lease_that_its_own_holder_took_again_is_lost_all_the_same(desk: Desk)
     desk.now += timedelta(seconds=6)
     (new,) = desk.claim()
     assert old.owner == new.owner and not desk.sent(old, "late") and desk.sent(new, "1.1")
+
+
+def test_what_was_under_way_when_its_lease_ran_out_may_have_arrived(desk: Desk) -> None:
+    """A worker killed between the call and the record: the next one looks before it sends."""
+    desk.emit(desk.post("one"))
+    (first,) = desk.claim(lease=5)
+    desk.now += timedelta(seconds=6)
+    (second,) = desk.claim()
+    assert not first.unsure and second.unsure
+    assert desk.wait(second, 1)  # surely not sent this time; the first time is as unsure as before
+    desk.now += timedelta(seconds=2)
+    (third,) = desk.claim()
+    assert third.unsure
