@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz bench train requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz bench train sbom requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -54,13 +54,17 @@ bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--f
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)
 
+sbom: .venv-sbom/.pins ## what Rounds is built from, as CycloneDX, into build/rounds.cdx.json
+	@mkdir -p build && .venv-sbom/bin/cyclonedx-py requirements requirements/run.txt \
+	--output-reproducible --output-file build/rounds.cdx.json && echo build/rounds.cdx.json
+
 requirements: ## resolve the pins again; UPGRADE=--upgrade moves them
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && $(PYTHON) -m venv "$$scratch" \
 	&& "$$scratch/bin/python" $(PIP) uv && cd requirements && for pins in *.in; do \
 	"$$scratch/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header $(UPGRADE) --output-file "$${pins%.in}.txt" "$$pins" || exit 1; done
 
-.venv/bin/python .venv-train/bin/python:
+.venv/bin/python .venv-train/bin/python .venv-sbom/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
 	"Rounds needs Python 3.11 or newer: name one, for example PYTHON=python3.12 make demo")'
 	@$(PYTHON) -m venv $(@D:/bin=)
@@ -82,6 +86,10 @@ requirements: ## resolve the pins again; UPGRADE=--upgrade moves them
 .venv-train/.pins: requirements/train.txt | .venv-train/bin/python
 	@echo "Setting up what trains on an export in .venv-train; this happens once ..."
 	@.venv-train/bin/python $(PIP) --require-hashes --requirement requirements/train.txt
+	@touch $@
+
+.venv-sbom/.pins: requirements/sbom.txt | .venv-sbom/bin/python
+	@.venv-sbom/bin/python $(PIP) --require-hashes --requirement requirements/sbom.txt
 	@touch $@
 
 .venv-train/.project: pyproject.toml .venv-train/.pins

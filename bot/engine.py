@@ -176,7 +176,8 @@ def _inside(step: Step, event: Event) -> None:
         case Submitted():
             _submitted(step, event)
         case Revised():
-            reasons.revised(step, event)
+            if step.who.state == "active":
+                reasons.revised(step, event)
         case Opened():
             _opened(step, event)
     if step.news:
@@ -188,7 +189,9 @@ def _pressed(step: Step, event: Pressed) -> None:
         step.records.redrawable(event.account, event.message, event.redraw, event.at)
     if task := TASK_TOKEN.fullmatch(event.token):
         public, turn, choice = task[1], int(task[2]), task[3]
-        if choice[0] in "urk" and choice[1:].isdecimal():
+        if step.who.state != "active":
+            step.notice(NOT_OPEN)
+        elif choice[0] in "urk" and choice[1:].isdecimal():
             commands.remove(step, public, choice)
         else:
             answering.press(step, event, public, turn, choice)
@@ -223,9 +226,10 @@ def _said(step: Step, event: Said) -> None:
 
 def _submitted(step: Step, event: Submitted) -> None:
     task = TASK_TOKEN.fullmatch(event.token)
-    errors = (
-        reasons.submitted(step, event, task[1], int(task[2])) if task else [("reason", NOT_OPEN)]
-    )
+    if task and step.who.state == "active":
+        errors = reasons.submitted(step, event, task[1], int(task[2]))
+    else:
+        errors = [("reason", NOT_OPEN)]
     if errors:
         step.add(Reply(errors=tuple(errors)))
 

@@ -12,11 +12,22 @@ from bot.cards import Button, Card, Row
 from bot.kinds import answered, asked, kind_of, next_question, tell
 from bot.kinds.base import LETTERS, Question
 from bot.kinds.rationale import quoted
-from bot.records import DONE, LAPSED, LATER, SKIPPED, WITHDRAWN, Assignment, Item, Project
+from bot.records import (
+    DONE,
+    LAPSED,
+    LATER,
+    RETURNED,
+    SKIPPED,
+    WITHDRAWN,
+    Assignment,
+    Item,
+    Project,
+)
 from bot.rules import Rules
 from bot.step import line
 from bot.text import escaped_units, parts
 from bot.words import (
+    GIVEN_BACK,
     PASSED_ON,
     SKIPS,
     TAKEN_BACK,
@@ -160,6 +171,8 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
         return _card(scene, [lead, PASSED_ON], rows)
     if assignment.state == WITHDRAWN:
         return _ending(assignment, scene, TAKEN_BACK)
+    if assignment.state == RETURNED:
+        return _ending(assignment, scene, GIVEN_BACK)
     if assignment.state == DONE and not assignment.question:
         return summary(assignment, scene, lead)
     if assignment.question in PAGES:

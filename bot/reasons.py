@@ -11,15 +11,18 @@ from bot.events import Revised, Submitted
 from bot.kinds.base import without
 from bot.kinds.rationale import thin
 from bot.panel import Scene, open_question, token
-from bot.records import DONE, Annotation, Assignment, Heard
+from bot.records import DONE, LAPSED, OPEN, Annotation, Assignment, Heard
 from bot.step import Step
 from bot.text import typed as clean
-from bot.words import NO_WORDS, NOT_OPEN
+from bot.words import FINISHED, NO_WORDS, NOT_OPEN
 from bot.work import redraw, root_of, scene, touch_session
 
 WHOLE = 4096
 """A Telegram client cuts a longer paste into messages of this many characters; such a part was
 cut mid-text and is joined to the next without a line break (telegram: messages of 1-4096)."""
+
+REVISABLE = (OPEN, DONE, LAPSED)
+"""States in which a reason may still change: what was skipped or is with somebody else may not."""
 
 
 def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: str) -> None:
@@ -82,6 +85,8 @@ def revised(step: Step, event: Revised) -> None:
     assignment = step.records.assignment(heard.assignment)
     if assignment is None or assignment.person != step.person.id:
         return
+    if assignment.state not in REVISABLE:
+        return
     step.under = root_of(step, assignment)
     if event.text is None or not clean(event.text).strip():
         step.say(
@@ -102,6 +107,9 @@ def revised(step: Step, event: Revised) -> None:
 
 def removal(step: Step, assignment: Assignment, choice: str) -> None:
     """[Remove] or [Undo] takes a part of the reason away; [Keep] leaves it."""
+    if assignment.state not in REVISABLE:
+        step.notice(FINISHED)
+        return
     place = int(choice[1:])
     parts = [part for part in step.records.heard_all(assignment.id) if part.place == place]
     if choice[0] == "k" or not parts:

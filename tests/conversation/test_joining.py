@@ -226,3 +226,21 @@ def test_one_who_was_removed_and_comes_by_a_new_link_is_confirmed_anew(
     for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
         osei.presses(label)
     osei.presses("Correct").sees("Your coordinator is confirming your link.")
+
+
+@both
+def test_one_who_left_and_came_back_finds_the_old_task_with_someone_else(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    panel = osei.panel
+    _, button = osei.find("A is better", panel)
+    osei.says("leave").presses("Yes, leave")
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now, confirmed=True)
+    osei.opens("start", CODE)
+    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+        osei.presses(label)
+    osei.presses("Correct").presses_token(button.token, panel.ref)
+    osei.hears("That question is finished.")
+    assert "This task went to someone else" in panel.text

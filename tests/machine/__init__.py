@@ -1,0 +1,1 @@
+"""A property-based machine over the real engine and store, and defects it must find."""

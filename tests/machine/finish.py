@@ -1,0 +1,95 @@
+"""Nobody is stuck: whatever came before, an open question is in the chat and leads to an answer."""
+
+from typing import Any
+
+from bot.events import Reached
+from bot.panel import PAGES
+from bot.records import OPEN
+from store.tables import AssignmentRow, MessageRow, SessionRow
+from tests.talk import Chat
+
+MOST = 60
+"""Presses and words after which somebody who answers every question must have finished."""
+
+REASON = "A says to wait three days although a baby with fever must be seen today."
+
+
+def every_open_question_can_be_answered(machine: Any) -> None:
+    """The panel in the chat asks what the task asks; or `where` brings it, where mail was lost."""
+    world = machine.world
+    for person, chat in enumerate(world.people):
+        if chat.account in world.troubled | world.out:
+            continue
+        for row in _open(machine, person):
+            assert _shown(chat, row), f"not in the chat: {row}"
+
+
+def everybody_can_finish(machine: Any) -> None:
+    world = machine.world
+    for person, chat in enumerate(world.people):
+        if chat.account in world.out:
+            machine.comes_back(person)
+        if chat.account in world.dark:
+            world.dark.discard(chat.account)
+            machine.send(chat, Reached, change="joined")
+        machine.write_now(person, "next")
+        for _ in range(MOST):
+            world.drain()
+            opened = _open(machine, person)
+            if not opened:
+                break
+            _one_step(machine, person, chat, opened)
+        assert not _open(machine, person), f"stuck: {_open(machine, person)}"
+    world.drain()
+
+
+def _one_step(machine: Any, person: int, chat: Chat, opened: list[Any]) -> None:
+    """Back from what leads aside; the first thing that is offered, or a reason in words."""
+    seen = [row for row in opened if _shown(chat, row)]
+    if not seen:
+        machine.write_now(person, "where")
+        machine.world.drain()
+        bring = [
+            (m, b) for m in chat.messages[-2:] for b in m.buttons if b.label == "Bring it here"
+        ]
+        if bring and not [row for row in opened if _shown(chat, row)]:
+            message, button = bring[-1]
+            machine.press(chat, button.token, message.ref, button.label)
+        return
+    row = seen[0]
+    if row.question == "rationale":
+        _reason(machine, person, chat, row)
+        return
+    choices = _shown(chat, row)
+    message, button = choices[0]
+    if row.question in PAGES:
+        message, button = next(one for one in choices if one[1].label == "Back")
+    machine.press(chat, button.token, message.ref, button.label)
+
+
+def _reason(machine: Any, person: int, chat: Chat, row: Any) -> None:
+    """In words; and where they could mean two tasks, by saying which."""
+    machine.write_now(person, REASON, thread=_root(machine, row))
+    machine.world.drain()
+    asked = [(m, b) for m in chat.messages for b in m.buttons if b.token == f"held:1:{row.id}"]
+    if asked and _shown(chat, row):
+        message, button = asked[-1]
+        machine.press(chat, button.token, message.ref, button.label)
+
+
+def _open(machine: Any, person: int) -> list[Any]:
+    rows = machine.world.rows(AssignmentRow)
+    return [row for row in rows if machine.owner(row) == person and row.state == OPEN]
+
+
+def _shown(chat: Chat, row: Any) -> list[Any]:
+    """What can be pressed of the question that is open."""
+    start = f"{row.id}:{row.turn}:"
+    return [(m, b) for m in chat.messages for b in m.buttons if b.token.startswith(start)]
+
+
+def _root(machine: Any, row: Any) -> str:
+    """The thread in which this task stands."""
+    roots = {one.id: one.root for one in machine.world.rows(SessionRow)}
+    refs = {one.name: one.ref for one in machine.world.rows(MessageRow)}
+    return refs.get(roots.get(row.session, ""), "")

@@ -1,0 +1,369 @@
+"""Whatever people tap, type, repeat, forge or edit, and however sending goes: nothing is lost,
+nothing counts twice, nobody changes what is not theirs, and every open question can be answered.
+
+The rules: what people do, what is done to them, and what happens to the mail. Taps are drawn from
+buttons that were really shown, old ones included.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from adapters.port import Never, Sent, Unsure, Wait
+from bot import engine
+from bot.cards import Post
+from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
+from bot.records import OPEN
+from store import people
+from store.tables import AnnotationRow, AssignmentRow, OutboxRow
+from tests.machine import finish, law
+from tests.machine.overtaken import overtaken
+from tests.machine.world import World
+from tests.talk import Chat
+
+TEXTS = (
+    "A says to wait three days although a baby with fever must be seen today.",
+    "B sends them to a doctor at once, which is what any guideline would say here.",
+    "too short",
+    "a",
+    "2",
+    "next",
+    "where",
+    "back",
+    "skip",
+    "stop",
+    "answers",
+    "settings",
+    "no reason",
+    "",
+    "\x00\ud800",
+    "<!channel> &amp; \u202egnitset",
+    "x " * 2500,
+)
+FATES = ("sent", "sent", "sent", "sent", "arrived, unsure", "lost, unsure", "wait")
+OUTCOMES = (Sent("late"), Wait(1.0, "late"), Unsure("late"), Never("late"), Never("late", True))
+FOREIGN = re.compile(r"[0-9a-z]{19}:\d+:.+")
+REACHED: list[int] = []
+"""Answers given in each run: a machine that never answers anything proves nothing."""
+
+who = st.integers(0, 2)
+which = st.integers(0, 10_000)
+
+
+class Machine(RuleBasedStateMachine):
+    """Three people, two platforms, four tasks for two each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.world = World()
+        self.history: list[Event] = []
+        self.said: list[tuple[int, str]] = []
+
+    @initialize()
+    def everybody_has_a_task(self) -> None:
+        for person in range(3):
+            self.write_now(person, "next")
+
+    def teardown(self) -> None:
+        try:
+            self.look_around()
+            finish.everybody_can_finish(self)
+            finished = [r for r in self.world.rows(AnnotationRow) if not r.abstention]
+            REACHED.append(len(finished))
+        finally:
+            self.world.close()
+
+    # what people do
+
+    @rule(person=who, nth=which)
+    def tap(self, person: int, nth: int) -> None:
+        """Any button that stands in the chat now, the newest ones more often."""
+        chat = self.world.people[person]
+        shown = [(m.ref, b) for m in chat.messages for b in m.buttons if b.token]
+        if shown:
+            ref, button = shown[-1 - nth % min(len(shown), 8 if nth % 3 else len(shown))]
+            self.press(chat, button.token, ref, button.label)
+
+    @rule(person=who, choices=st.lists(st.integers(0, 2), min_size=4, max_size=6))
+    def go_on(self, person: int, choices: list[int]) -> None:
+        """What most people do most of the time: answer the question that is asked."""
+        for choice in choices:
+            chat = self.world.people[person]
+            shown = [message for message in chat.messages if message.buttons]
+            if not shown:
+                return
+            offered = [b for b in shown[-1].buttons if b.label not in ("Back", "Skip", "More")]
+            asked = offered or shown[-1].buttons
+            button = asked[choice % len(asked)]
+            self.press(chat, button.token, shown[-1].ref, button.label)
+            if "Reply here" in shown[-1].text:
+                self.write_now(person, TEXTS[choice], thread=self.newest(chat))
+
+    @rule(person=who, label=st.sampled_from(("Back", "Skip", "More", "Change", "Write…", "Undo")))
+    def aside(self, person: int, label: str) -> None:
+        """The buttons that lead aside, and back."""
+        chat = self.world.people[person]
+        found = [(m, b) for m in chat.messages for b in m.buttons if b.label == label]
+        if found:
+            message, button = found[-1]
+            self.press(chat, button.token, message.ref, label)
+
+    @rule(person=who, what=which, text=st.sampled_from(TEXTS[:3]), then=which)
+    def think_again(self, person: int, what: int, text: str, then: int) -> None:
+        """A finished answer is opened again: another choice, another reason, or neither."""
+        chat = self.world.people[person]
+        found = [(m, b) for m in chat.messages for b in m.buttons if b.label == "Change"]
+        if not found:
+            return
+        message, button = found[-1]
+        self.press(chat, button.token, message.ref, button.label)
+        if message.buttons:
+            button = message.buttons[what % max(1, len(message.buttons) - 1)]
+            self.press(chat, button.token, message.ref, button.label)
+        if "Reply here" in chat.last.text + message.text:
+            self.write_now(person, text, thread=message.under)
+        if then % 2 and (back := [b for b in chat.panel.buttons if b.label == "Back"]):
+            self.press(chat, back[0].token, chat.panel.ref, "Back")
+        if then % 3 == 0:
+            self.write_now(person, TEXTS[1], thread=message.under)
+
+    @rule(person=who, nth=which)
+    def old_tap(self, person: int, nth: int) -> None:
+        """A button that was shown once: a phone that slept, a screenshot come alive."""
+        chat = self.world.people[person]
+        past = [
+            event
+            for event in self.history
+            if isinstance(event, Pressed)
+            and event.account == chat.account
+            and event.message != "forged"
+        ]
+        if past:
+            event = past[nth % len(past)]
+            self.press(chat, event.token, event.message, "")
+
+    @rule(person=who, other=who, nth=which, form=st.booleans())
+    def forge(self, person: int, other: int, nth: int, form: bool) -> None:
+        """A button of somebody else's chat, or one made up of it, from one's own."""
+        chat = self.world.people[person]
+        theirs = [row for row in self.world.rows(AssignmentRow) if self.owner(row) == other]
+        if person == other or not theirs or chat.account in self.world.out:
+            return
+        row = theirs[-1 - nth % len(theirs)]
+        tails = ("0", "1", "b", "c", "f", "s", "r1", "u1", "k1", "2", "m", "w")
+        task = f"{row.id}:{row.turn}:{tails[nth % len(tails)]}"
+        token = (task, task, f"bring:1:{row.id}", f"change:1:{row.id}")[nth % 4]
+        before, heard, seen = law.sight(self.world), len(chat.notices), len(chat.replies)
+        if form:
+            fields = {"reason": TEXTS[0]}
+            self.handle(self.world.event(chat, Submitted, token=task, fields=fields))
+            notices = [text for reply in chat.replies[seen:] for _, text in reply.errors]
+        else:
+            self.handle(self.world.event(chat, Pressed, token=token, message="forged"))
+            notices = chat.notices[heard:]
+        law.foreign(before, law.sight(self.world), notices)
+
+    @rule(person=who, text=st.sampled_from(TEXTS), where=which)
+    def write(self, person: int, text: str, where: int) -> None:
+        """In the newest thread, in an old one, or anywhere else."""
+        chat = self.world.people[person]
+        threads = sorted({m.under for m in chat.messages if m.under}) or [""]
+        thread = (threads[where % len(threads)], self.newest(chat), "")[where % 3]
+        self.write_now(person, text, thread=thread)
+
+    @rule(nth=which, text=st.sampled_from((*TEXTS[:3], None)))
+    def revise(self, nth: int, text: str | None) -> None:
+        if self.said:
+            person, ref = self.said[-1 - nth % min(len(self.said), 5)]
+            self.send(self.world.people[person], Revised, message=ref, text=text)
+
+    @rule(person=who, nth=which)
+    def second_device(self, person: int, nth: int) -> None:
+        """Two presses of one question, each having read the task before the other wrote."""
+        chat = self.world.people[person]
+        if chat.account not in self.world.out:
+            overtaken(self, chat, nth)
+
+    @rule(nth=which)
+    def deliver_again(self, nth: int) -> None:
+        """The same delivery, however late: it changes nothing."""
+        if self.history:
+            before = self.everything()
+            assert not self.world.deliver(self.history[nth % len(self.history)]), "handled twice"
+            assert self.everything() == before
+
+    @rule(person=who)
+    def open_home(self, person: int) -> None:
+        self.send(self.world.people[person], Opened, view="home")
+
+    # what is done to them
+
+    @rule(person=who, back=st.booleans(), queued=st.booleans())
+    def blocked(self, person: int, back: bool, queued: bool) -> None:
+        """The bot is blocked, perhaps while something waits, and perhaps unblocked."""
+        chat = self.world.people[person]
+        if queued:
+            self.queue(chat, "next")
+        self.send(chat, Reached, change="blocked")
+        if back:
+            self.world.dark.discard(chat.account)
+            self.send(chat, Reached, change="joined")
+
+    @precondition(lambda self: len(self.history) > 12)
+    @rule(person=who, removed=st.booleans(), queued=st.booleans(), back=st.integers(0, 3))
+    def leaves(self, person: int, removed: bool, queued: bool, back: int) -> None:
+        """Leaves, or is removed, and mostly comes by a new invitation."""
+        chat = self.world.people[person]
+        world, at = self.world, self.world.talk.now
+        if chat.account not in world.out:
+            if queued:
+                self.queue(chat, "next")
+            if removed:
+                people.remove(world.talk.store, world.persons[person], at)
+            else:
+                self.handle(world.event(chat, Pressed, token="leave:1:yes"))
+            world.out.add(chat.account)
+            mine = [row for row in world.rows(AssignmentRow) if self.owner(row) == person]
+            assert not [row for row in mine if row.state == OPEN], "left with a task in hand"
+            self.mail()
+        if back:
+            self.comes_back(person)
+
+    def comes_back(self, person: int) -> None:
+        """By a new invitation, through first contact, confirmed."""
+        world, chat = self.world, self.world.people[person]
+        code = f"code-{next(world.talk.ids):0>17}"
+        people.invite(world.talk.store, "demo", chat.name, code, world.talk.now, confirmed=True)
+        self.handle(world.event(chat, Opened, view="start", code=code))
+        world.out.discard(chat.account)
+        people.confirm(world.talk.store, world.persons[person], world.talk.now)
+        world.drain()
+        for label in (
+            "Continue",
+            "Continue",
+            "Continue",
+            "Take part",
+            "No r",
+            "Don't",
+            "No",
+            "Cor",
+        ):
+            message, button = chat.find(label)
+            self.press(chat, button.token, message.ref if message else "", "")
+            world.drain()
+
+    # what happens around them
+
+    @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=5))
+    def weather(self, fates: list[str]) -> None:
+        """How sending goes from now on."""
+        self.world.fates = fates
+
+    @rule(person=who, fate=st.sampled_from(("never", "never", "gone")))
+    def refused(self, person: int, fate: str) -> None:
+        """The next message is refused: for good, or because nobody is there."""
+        self.world.drain()
+        self.world.fates = [fate]
+        self.write_now(person, "next")
+        self.world.fates = ["sent"]
+
+    @rule(person=who, outcome=st.sampled_from(OUTCOMES), arrives=st.booleans())
+    def slow_worker(self, person: int, outcome: Any, arrives: bool) -> None:
+        """A worker holds a row longer than its lease; what it says afterwards changes nothing."""
+        world, chat = self.world, self.world.people[person]
+        self.queue(chat, "where")
+        held = world.claim("slow", 1)
+        for row in held:
+            if arrives and isinstance(row.out, Post) and row.out.to not in world.dark:
+                world.arrive(row)
+                world.doubts[row.out.to, row.out.name] += 1
+        world.talk.now += timedelta(seconds=61)
+        self.mail()
+        for row in held:
+            again = [one for one in world.rows(OutboxRow) if one.id == row.id]
+            if again[0].claims > row.claim:
+                before = self.everything(), world.rows(OutboxRow)
+                world.conclude(row, outcome, told=False)
+                assert before == (self.everything(), world.rows(OutboxRow)), "a lost lease spoke"
+
+    @rule(minutes=st.sampled_from((1, 29, 31, 60 * 25, 60 * 73, 60 * 73, -120)))
+    def time_passes(self, minutes: int) -> None:
+        world = self.world
+        world.talk.now += timedelta(minutes=minutes)
+        at, rules, before = world.talk.now, world.talk.rules, law.sight(world)
+
+        def step(records: Any) -> None:
+            for out in engine.tick(records, at, rules):
+                records.emit(out, at)
+
+        world.talk.store.submit(step).result()
+        law.lapsed(at, before, law.sight(world))
+        self.mail()
+
+    @rule()
+    def restart(self) -> None:
+        self.world.talk.restart(self.world.url)
+
+    # what must hold
+
+    @invariant()
+    def nothing_broke(self) -> None:
+        law.nothing_broke(self.world)
+
+    @rule()
+    def look_around(self) -> None:
+        """Once everything is sent: nobody stuck."""
+        self.world.drain()
+        seen = law.sight(self.world)
+        law.every_answer_counts_once(seen)
+        law.every_slot_is_accounted_for(seen)
+        law.every_reason_is_its_parts(seen)
+        finish.every_open_question_can_be_answered(self)
+
+    # how
+
+    def press(self, chat: Chat, token: str, ref: str, label: str) -> None:
+        self.send(chat, Pressed, label, token=token, message=ref)
+
+    def write_now(self, person: int, text: str, thread: str = "") -> None:
+        chat, ref = self.world.people[person], f"own-{next(self.world.talk.ids)}"
+        self.said.append((person, ref))
+        thread = thread if chat.account.platform == "slack" else ""
+        self.send(chat, Said, message=ref, text=text, thread=thread)
+
+    def newest(self, chat: Chat) -> str:
+        return chat._root()
+
+    def queue(self, chat: Chat, text: str) -> None:
+        """Something is decided and waits to be sent."""
+        self.handle(
+            self.world.event(chat, Said, message=f"own-{next(self.world.talk.ids)}", text=text)
+        )
+
+    def send(self, chat: Chat, kind: Any, label: str = "", **fields: Any) -> None:
+        """One event, judged by what it changed, and then the mail."""
+        self.handle(self.world.event(chat, kind, **fields), label)
+        self.mail()
+
+    def handle(self, event: Event, label: str = "") -> None:
+        world, before = self.world, law.sight(self.world)
+        if not isinstance(event, Reached):
+            world.dark.discard(event.account)
+        self.history.append(event)
+        world.deliver(event)
+        if isinstance(event, Reached) and event.change != "joined":
+            world.dark.add(event.account)
+            world.troubled.add(event.account)
+        law.judged(world, event, before, law.sight(world), label)
+
+    def mail(self) -> None:
+        self.world.pump()
+
+    def owner(self, row: Any) -> int:
+        return self.world.persons.index(row.person)
+
+    def everything(self) -> Any:
+        return law.sight(self.world)

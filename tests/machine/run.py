@@ -1,0 +1,53 @@
+"""One search: so many runs of so many steps, until something does not hold."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import seed as seeded
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.machine.machine import REACHED, Machine
+
+
+@dataclass(frozen=True)
+class Search:
+    """What came of it: `why` is empty where everything held."""
+
+    runs: int
+    answered: int
+    why: str = ""
+    error: BaseException | None = None
+
+
+def search(runs: int, steps: int, seed: int = 0, *, shrink: bool = False) -> Search:
+    """Run the machine. A failure ends the search; it is made small only if wanted."""
+    REACHED.clear()
+    begun = 0
+
+    class Counted(Machine):
+        def __init__(self) -> None:
+            nonlocal begun
+            begun += 1
+            super().__init__()
+
+    phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
+    how: Any = settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        phases=phases,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        print_blob=False,
+    )
+    seeded(seed)(Counted)
+    try:
+        run_state_machine_as_test(Counted, settings=how)
+    except Exception as error:
+        first: BaseException = error
+        while isinstance(first.__context__, AssertionError):
+            first = first.__context__
+        return Search(begun, len(REACHED), f"{type(first).__name__}: {first}".split("\n")[0], error)
+    return Search(begun, sum(1 for answers in REACHED if answers))

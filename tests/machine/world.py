@@ -1,0 +1,215 @@
+"""The world around the machine: three chats on two platforms, and a mail that fares as it will.
+
+The real engine over the real store. Each world begins from a copy of one prepared database, so
+that a run costs milliseconds. What arrives is judged as it arrives.
+"""
+
+import shutil
+from collections import Counter
+from datetime import timedelta
+from functools import cache, partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import select
+
+from adapters.outbox import conclude
+from adapters.port import Never, Outcome, Sent, Unsure, Wait
+from bot.cards import Edit, Home, Post, words
+from bot.events import Account, Came, Event
+from bot.rules import Rules
+from store import Duplicate, Leased, outbox
+from store.tables import AssignmentRow, ContactRow, TaskRow
+from tests.talk import TEAMS, Chat, Talk, task
+
+TASKS, OVERLAP = 4, 2
+PEOPLE = (("slack", "U1", "Dr U1"), ("slack", "U2", "Dr U2"), ("telegram", "3", "Dr 3"))
+ASKED = (["rank"], ["rank", "rationale"])
+RULES = Rules(slip=timedelta(0), double_tap=timedelta(0))
+MEMORY = Path("/dev/shm")
+"""A machine that never loses power in earnest may keep its database in memory."""
+
+
+def told(number: int) -> str:
+    """What only the question of this task says."""
+    return f"number {number} has"
+
+
+@cache
+def template() -> tuple[TemporaryDirectory[str], Path]:
+    """A project and three people who take part, in a file nobody has open."""
+    folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+    file = Path(folder.name) / "template.db"
+    talk = Talk(f"sqlite:///{file}", RULES)
+    tasks = [task(number, ask=ASKED[number % 2]) for number in range(TASKS)]
+    talk.project(tasks, Path(folder.name), annotators_per_task=OVERLAP)
+    for person in PEOPLE:
+        talk.member(*person)
+    talk.close()
+    return folder, file
+
+
+class World:
+    """Chats, tables, the mail, and what is known of them from outside."""
+
+    def __init__(self) -> None:
+        shelf, prepared = template()
+        self.scratch = TemporaryDirectory(dir=shelf.name)
+        file = shutil.copy(prepared, Path(self.scratch.name) / "rounds.db")
+        self.url = f"sqlite:///{file}"
+        self.talk = Talk(self.url, RULES)
+        self.people = [self.talk.meets(*person) for person in PEOPLE]
+        contacts = {(row.platform, row.user): row for row in self.rows(ContactRow)}
+        self.persons = [contacts[platform, user].person for platform, user, _ in PEOPLE]
+        self.contacts = [contacts[platform, user].id for platform, user, _ in PEOPLE]
+        self.talk.pump = lambda: None  # type: ignore[method-assign]
+        self.fates = ["sent"]
+        self.turn = count()
+        self.dark: set[Account] = set()
+        """Nothing at all may arrive here: blocked, or gone."""
+        self.out: set[Account] = set()
+        """Nothing of a task may arrive here: left, or removed."""
+        self.troubled: set[Account] = set()
+        """Something for them was refused or fell silent, so that they may have to ask `where`."""
+        self.lost: set[str] = set()
+        """Assignments of which a message was refused."""
+        self.posted: dict[Account, list[int]] = {account: [] for account in self.talk.chats}
+        self.copies: Counter[tuple[Account, str]] = Counter()
+        self.doubts: Counter[tuple[Account, str]] = Counter()
+
+    def close(self) -> None:
+        self.talk.close()
+        self.scratch.cleanup()
+
+    # what is stored
+
+    def rows(self, table: Any) -> list[Any]:
+        return self.talk.store.read(
+            lambda connection: list(connection.execute(select(table.__table__)).all())
+        )
+
+    def index(self, account: Account) -> int:
+        return next(i for i, chat in enumerate(self.people) if chat.account == account)
+
+    # what comes
+
+    def event(self, chat: Chat, kind: type[Came], **fields: Any) -> Any:
+        return kind(
+            id=f"e{next(self.talk.ids)}",
+            at=self.talk.now,
+            account=chat.account,
+            channel=f"D{chat.account.user}",
+            **fields,
+        )
+
+    def deliver(self, event: Event) -> bool:
+        """Hand one delivery over, nothing sent yet. False if it was known."""
+        result = self.talk.deliver(event)
+        return not isinstance(result, Duplicate)
+
+    # what leaves
+
+    def claim(self, owner: str, room: int = 20) -> list[Leased]:
+        step = partial(
+            outbox.claim,
+            owner=owner,
+            teams=tuple(TEAMS.items()),
+            now=self.talk.now,
+            lease=60.0,
+            room=room,
+        )
+        return self.talk.store.submit(step).result()
+
+    def conclude(self, row: Leased, outcome: Outcome, *, told: bool = True) -> None:
+        step = partial(
+            conclude,
+            row=row,
+            outcome=outcome,
+            now=self.talk.now,
+            rules=self.talk.rules,
+            counted=True,
+        )
+        self.talk.store.submit(step).result()
+        if told and isinstance(outcome, Never):
+            self.lost.add(getattr(row.out, "assignment", ""))
+            self.troubled.add(row.out.to)
+            if outcome.gone:
+                self.dark.add(row.out.to)
+
+    def pump(self) -> None:
+        """Each row once in the weather of the moment; what waits is sent another time."""
+        while rows := self.claim("pump"):
+            dark = set(self.dark)
+            for row in rows:
+                if row.out.to in self.dark - dark:  # under way already when its person went
+                    self.conclude(row, Wait(1.0, "closed"))
+                    continue
+                self.conclude(row, self.fare(row, self.fates[next(self.turn) % len(self.fates)]))
+
+    def drain(self) -> None:
+        """Fair weather for an hour, then back to the time that it was."""
+        fates, self.fates = self.fates, ["sent"]
+        began = self.talk.now
+        self.talk.now += timedelta(hours=4)
+        self.pump()
+        self.talk.now, self.fates = began, fates
+
+    def fare(self, row: Leased, fate: str) -> Outcome:
+        if fate == "wait":
+            return Wait(1.0, "429")
+        if fate == "lost, unsure":
+            return Unsure("connection lost before")
+        durable = isinstance(row.out, Post | Edit)
+        if fate in ("never", "gone") and durable:
+            self.fates = ["sent"]
+            return Never(fate, gone=fate == "gone")
+        arrived = self.arrive(row)
+        if fate == "arrived, unsure" and durable:
+            if isinstance(row.out, Post):
+                self.doubts[row.out.to, row.out.name] += 1
+            return Unsure("connection lost after")
+        return arrived
+
+    def arrive(self, row: Leased) -> Outcome:
+        """It is in the chat. Slack is asked before a second try, Telegram cannot be."""
+        out, chat = row.out, self.talk.chats[row.out.to]
+        if isinstance(out, Post):
+            if row.unsure and row.platform == "slack":
+                for message in chat.messages:
+                    if message.name == out.name:
+                        return Sent(message.ref, f"D{out.to.user}")
+            self._posted(row, out)
+        if isinstance(out, Edit):
+            known = [message.name for message in chat.messages if message.ref == row.ref]
+            assert known == [out.name], f"an edit of {out.name} found {known}"
+        if isinstance(out, Post | Edit | Home):
+            self._seen_by(out)
+        return self.talk._arrive(out, row.ref, row.under_ref)
+
+    def _posted(self, row: Leased, out: Post) -> None:
+        """In order, and no more copies than there were doubts: on Slack one."""
+        key = out.to, out.name
+        if not self.copies[key]:
+            order = self.posted[out.to]
+            assert not order or order[-1] < row.id, f"{out.name} overtook what was queued before"
+            order.append(row.id)
+        self.copies[key] += 1
+        most = 1 + (self.doubts[key] if row.platform == "telegram" else 0)
+        assert self.copies[key] <= most, f"{out.name} was shown {self.copies[key]} times"
+
+    def _seen_by(self, out: Post | Edit | Home) -> None:
+        """Nobody sees what is not theirs, and nobody who is out of it sees any of it."""
+        assert out.to not in self.dark, f"sent to one who cannot be reached: {out}"
+        text = words(out.card)
+        shown = {number for number in range(TASKS) if told(number) in text}
+        answers = {n for n in range(TASKS) if f"answer to {n}:" in text}
+        assert out.to not in self.out or not (shown | answers), f"sent to one who left: {text!r}"
+        assert shown | answers <= self.theirs(out.to), f"not theirs to see: {text!r}"
+
+    def theirs(self, account: Account) -> set[int]:
+        """Numbers of the tasks this person was given."""
+        person = self.persons[self.index(account)]
+        keys = {row.id: int(row.key[1:]) for row in self.rows(TaskRow)}
+        return {keys[row.task] for row in self.rows(AssignmentRow) if row.person == person}
