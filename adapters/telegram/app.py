@@ -7,6 +7,7 @@ alone retries; the library's own updater and its rate limiter are not used.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +33,7 @@ from adapters.telegram.outcome import REFUSED, is_too_late, outcome
 from adapters.telegram.poll import Lock, Poller, in_order, numbered
 from adapters.telegram.read import press, read, sender
 from adapters.telegram.show import answer, reply, show
-from adapters.telegram.webhook import NO_WEBHOOK, PATH, REFUSED_WEBHOOK, Webhook, found
+from adapters.telegram.webhook import NO_WEBHOOK, PATH, REFUSED_WEBHOOK, Webhook, answered, found
 from bot.cards import Durable, Edit, Notice, Passing, Post
 from bot.events import Account, Event
 from store import Delivery, Duplicate, Handled, Quarantined, points
@@ -43,6 +44,24 @@ DRAIN_SECONDS = 5.0
 """Time for answers to presses under way when we stop."""
 
 Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What is said about an update at once: `press` waits for an answer ("" if none does)."""
+
+    press: str
+    outs: tuple[Passing, ...]
+    account: Account | None
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Those that make the toast."""
+        return [out for out in self.outs if isinstance(out, Notice)]
+
+    @property
+    def others(self) -> tuple[Passing, ...]:
+        return tuple(out for out in self.outs if not isinstance(out, Notice))
 
 
 class TelegramSpeaker:
@@ -176,7 +195,10 @@ class TelegramSpeaker:
             account = sender(update, self.team)
             return account.user if account else ""
 
-        await in_order(updates, whose, self._store)
+        async def one(update: Any) -> None:
+            self._say(await self._store(update))
+
+        await in_order(updates, whose, one)
 
     async def _heard(self, knock: Knock) -> Answer:
         """One update by webhook: answered when it is stored, as a batch of a poll is confirmed."""
@@ -184,11 +206,20 @@ class TelegramSpeaker:
             return Answer(401)
         if not self.team:
             return Answer(503)
-        await self._store(found(knock))
-        return Answer(200)
+        said = await self._store(found(knock))
+        if not said.press:
+            self._say(said)
+            return Answer(200)
+        try:
+            toast = answer(said.press, said.notices)
+        except ValueError as error:
+            log.error("a passing word could not be shown: %s", error)
+            toast = answer(said.press, [])
+        self._say(Saying("", said.others, said.account))
+        return answered(toast)
 
-    async def _store(self, update: Any) -> None:
-        """One update, stored with all its effects; then its press is answered."""
+    async def _store(self, update: Any) -> "Saying":
+        """One update, stored with all its effects; what is to be said about it at once."""
         at, account = self._now(), sender(update, self.team)
         event, outs = self._read(update, at), tuple[Passing, ...]()
         if event is not None:
@@ -203,9 +234,12 @@ class TelegramSpeaker:
             handled = await self._deliver(delivery, event)
             if isinstance(handled, Handled):
                 outs = tuple(handled.passing)
-        waiting = press(update)
-        if waiting or outs:
-            task = asyncio.create_task(self._pass(waiting, outs, account))
+        return Saying(press(update), outs, account)
+
+    def _say(self, said: "Saying") -> None:
+        """Make passing calls; nothing waits for them."""
+        if said.press or said.outs:
+            task = asyncio.create_task(self._pass(said))
             self._passing.add(task)
             task.add_done_callback(self._passing.discard)
 
@@ -218,12 +252,12 @@ class TelegramSpeaker:
         except Exception as error:
             return Unreadable(f"Reading a Telegram update broke ({type(error).__name__}).")
 
-    async def _pass(self, waiting: str, outs: Sequence[Passing], account: Account | None) -> None:
+    async def _pass(self, said: "Saying") -> None:
         """Answer a press at once, with its toast if there is one; then whatever else is said."""
-        if waiting:
-            await self._try(answer, waiting, [out for out in outs if isinstance(out, Notice)])
-        for out in passing_first([out for out in outs if not isinstance(out, Notice)]):
-            await self._try(reply, out, account.user if account else "")
+        if said.press:
+            await self._try(answer, said.press, said.notices)
+        for out in passing_first(list(said.others)):
+            await self._try(reply, out, said.account.user if said.account else "")
 
     async def _try(self, draw: Callable[..., Call], *about: Any) -> None:
         """A passing call: made once. What is stored does not depend on it."""

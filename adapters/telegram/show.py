@@ -35,7 +35,7 @@ def answer(press: str, notices: Sequence[Notice]) -> Call:
     """
     text = " ".join(notice.text for notice in notices)
     if len(text) > limits.TOAST_CHARACTERS:
-        raise ValueError(f"A notice has more than {limits.TOAST_CHARACTERS} characters: {text!r}")
+        raise ValueError(f"A notice has more than {limits.TOAST_CHARACTERS} characters.")
     return Call(
         "answerCallbackQuery", {"callback_query_id": press} | ({"text": text} if text else {})
     )
