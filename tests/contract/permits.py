@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlmodel import SQLModel
 
 from bot import engine
 from bot.cards import Form, Notice, Out, Reply, words
 from bot.events import Account, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Contact, Heard, Person, Session
 from bot.rules import Rules
-from store.port.leaving import MESSAGE
+from store.port.base import table
+from store.port.queue import QUEUE
+from store.port.threads import MESSAGE
 from store.tables import AnnotationRow, AssignmentRow, HeardRow, QueueRow, TaskRow
 from tests.talk import BEGIN, Talk, task
 
@@ -114,8 +117,8 @@ class House:
 
     def _furnish(self, records: Any) -> None:
         records.connection.execute(
-            update(QueueRow)
-            .where(QueueRow.task == self.items["t9"].id)  # type: ignore[arg-type]
+            update(QUEUE)
+            .where(QUEUE.c.task == self.items["t9"].id)
             .values(is_open=False, remaining=0)
         )
         self._person(records, VICTIM, "active", "t9")
@@ -200,13 +203,10 @@ class _UndoneError(Exception):
 
 
 def tables(records: Any) -> dict[str, list[dict[str, Any]]]:
-    kept = (AssignmentRow, AnnotationRow, HeardRow, QueueRow)
+    kept: tuple[type[SQLModel], ...] = (AssignmentRow, AnnotationRow, HeardRow, QueueRow)
     return {
-        row.__tablename__: [
-            dict(found._mapping)
-            for found in records.connection.execute(select(row.__table__))  # type: ignore[attr-defined]
-        ]
-        for row in kept
+        kind.name: [dict(found._mapping) for found in records.connection.execute(select(kind))]
+        for kind in map(table, kept)
     }
 
 
@@ -226,8 +226,8 @@ def deeds(account: Account, target: str, state: str, message: str) -> Iterator[D
         yield Deed(f"press {choice} of no turn yet", press(f"{target}:{turn + 5}:{choice}"))
     for page in ("bring", "change", "held"):
         yield Deed(f"page {page}", press(f"{page}:1:{target}"))
-    form = {"token": f"{target}:{turn}:w", "fields": {"reason": REASON}}
-    yield Deed("form", Submitted(**form, **common))
+    form = Submitted(token=f"{target}:{turn}:w", fields={"reason": REASON}, **common)
+    yield Deed("form", form)
     yield Deed("edit", Revised(message=message, text="It says three days.", **common))
     yield Deed("delete", Revised(message=message, text=None, **common))
     for text in (REASON, "a", "skip", "back", "1", "answers", "where"):

@@ -37,8 +37,8 @@ MAY: dict[str, tuple[str, ...]] = {
     "open": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
     "writing": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
     "not yet shown": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
-    "done": ("press b", "press c", "press m", "press n", "press u1", "press r1", "page change", "page held", "edit",
-             "reply", "says"),
+    "done": ("press b", "press c", "press m", "press n", "press u1", "press r1", "page change",
+             "page held", "edit", "reply", "says"),
     "lapsed": ("press f", "press u1", "press r1", "edit"),
     "skipped": (),
     "withdrawn": (),
@@ -166,9 +166,6 @@ def _words(account: Account, deed: Deed, done: Done) -> Iterator[str]:
     told = isinstance(deed.event, Pressed | Submitted) and deed.names
     if told and not deed.name.startswith("page") and done.heard != [NOT_OPEN]:
         yield f"heard {done.heard}"
-    if told and ROLES_STATE[account] in ("active", "left", "removed", "declined", ""):
-        if done.heard != [NOT_OPEN]:
-            yield f"heard {done.heard}"
     yield from _addressed(account, done)
 
 
