@@ -92,4 +92,4 @@ def _root(machine: Any, row: Any) -> str:
     """The thread in which this task stands."""
     roots = {one.id: one.root for one in machine.world.rows(SessionRow)}
     refs = {one.name: one.ref for one in machine.world.rows(MessageRow)}
-    return refs.get(roots.get(row.session, ""), "")
+    return str(refs.get(roots.get(row.session, ""), ""))

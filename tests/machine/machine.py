@@ -5,7 +5,6 @@ The rules: what people do, what is done to them, and what happens to the mail. T
 buttons that were really shown, old ones included.
 """
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from bot.cards import Post
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.records import OPEN
 from store import people
-from store.tables import AnnotationRow, AssignmentRow, OutboxRow
+from store.tables import AnnotationRow, AssignmentRow, HeardRow, OutboxRow
 from tests.machine import finish, law
 from tests.machine.overtaken import overtaken
 from tests.machine.world import World
@@ -44,8 +43,8 @@ TEXTS = (
     "x " * 2500,
 )
 FATES = ("sent", "sent", "sent", "sent", "arrived, unsure", "lost, unsure", "wait")
+ASIDE = ("Back", "Skip", "More", "Change", "Write…", "Undo", "Finish it anyway", "Next task")
 OUTCOMES = (Sent("late"), Wait(1.0, "late"), Unsure("late"), Never("late"), Never("late", True))
-FOREIGN = re.compile(r"[0-9a-z]{19}:\d+:.+")
 REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
@@ -102,14 +101,19 @@ class Machine(RuleBasedStateMachine):
             if "Reply here" in shown[-1].text:
                 self.write_now(person, TEXTS[choice], thread=self.newest(chat))
 
-    @rule(person=who, label=st.sampled_from(("Back", "Skip", "More", "Change", "Write…", "Undo")))
-    def aside(self, person: int, label: str) -> None:
-        """The buttons that lead aside, and back."""
+    @rule(person=who, label=st.sampled_from(ASIDE), nth=which, back=st.booleans())
+    def aside(self, person: int, label: str, nth: int, back: bool) -> None:
+        """The buttons that lead aside, perhaps something there, and back."""
         chat = self.world.people[person]
         found = [(m, b) for m in chat.messages for b in m.buttons if b.label == label]
-        if found:
-            message, button = found[-1]
-            self.press(chat, button.token, message.ref, label)
+        if not found:
+            return
+        message, button = found[-1]
+        self.press(chat, button.token, message.ref, label)
+        buttons = message.buttons
+        if buttons and label in ("Skip", "More"):
+            button = buttons[-1 if back else nth % len(buttons)]
+            self.press(chat, button.token, message.ref, button.label)
 
     @rule(person=who, what=which, text=st.sampled_from(TEXTS[:3]), then=which)
     def think_again(self, person: int, what: int, text: str, then: int) -> None:
@@ -145,19 +149,20 @@ class Machine(RuleBasedStateMachine):
             event = past[nth % len(past)]
             self.press(chat, event.token, event.message, "")
 
-    @rule(person=who, other=who, nth=which, form=st.booleans())
-    def forge(self, person: int, other: int, nth: int, form: bool) -> None:
+    @rule(person=who, away=st.integers(1, 2), nth=which, form=st.integers(0, 3))
+    def forge(self, person: int, away: int, nth: int, form: int) -> None:
         """A button of somebody else's chat, or one made up of it, from one's own."""
-        chat = self.world.people[person]
+        chat, other = self.world.people[person], (person + away) % 3
         theirs = [row for row in self.world.rows(AssignmentRow) if self.owner(row) == other]
-        if person == other or not theirs or chat.account in self.world.out:
+        if not theirs or chat.account in self.world.out:
             return
         row = theirs[-1 - nth % len(theirs)]
         tails = ("0", "1", "b", "c", "f", "s", "r1", "u1", "k1", "2", "m", "w")
-        task = f"{row.id}:{row.turn}:{tails[nth % len(tails)]}"
-        token = (task, task, f"bring:1:{row.id}", f"change:1:{row.id}")[nth % 4]
+        task = f"{row.id}:{row.turn}:{tails[nth // 3 % len(tails)]}"
+        page = "bring" if row.state == OPEN else "change"
+        token = task if nth % 3 else f"{page}:1:{row.id}"
         before, heard, seen = law.sight(self.world), len(chat.notices), len(chat.replies)
-        if form:
+        if not form:
             fields = {"reason": TEXTS[0]}
             self.handle(self.world.event(chat, Submitted, token=task, fields=fields))
             notices = [text for reply in chat.replies[seen:] for _, text in reply.errors]
@@ -176,9 +181,13 @@ class Machine(RuleBasedStateMachine):
 
     @rule(nth=which, text=st.sampled_from((*TEXTS[:3], None)))
     def revise(self, nth: int, text: str | None) -> None:
-        if self.said:
-            person, ref = self.said[-1 - nth % min(len(self.said), 5)]
-            self.send(self.world.people[person], Revised, message=ref, text=text)
+        reasons = [
+            (self.world.contacts.index(row.contact), row.message)
+            for row in self.world.rows(HeardRow)
+        ]
+        said = reasons if reasons and nth % 4 else self.said
+        person, ref = said[-1 - nth % min(len(said), 5)]
+        self.send(self.world.people[person], Revised, message=ref, text=text)
 
     @rule(person=who, nth=which)
     def second_device(self, person: int, nth: int) -> None:
@@ -289,7 +298,7 @@ class Machine(RuleBasedStateMachine):
                 world.conclude(row, outcome, told=False)
                 assert before == (self.everything(), world.rows(OutboxRow)), "a lost lease spoke"
 
-    @rule(minutes=st.sampled_from((1, 29, 31, 60 * 25, 60 * 73, 60 * 73, -120)))
+    @rule(minutes=st.sampled_from((1, 29, 31, 60 * 50, 60 * 73, 60 * 73, -120)))
     def time_passes(self, minutes: int) -> None:
         world = self.world
         world.talk.now += timedelta(minutes=minutes)
@@ -305,7 +314,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.world.talk.restart(self.world.url)
+        self.world.restart()
 
     # what must hold
 

@@ -55,6 +55,6 @@ def overtaken(machine: Any, chat: Any, nth: int) -> None:
 
 
 def _late(records: Any, was: Any, event: Pressed, rules: Any) -> None:
-    for out in engine.handle(Earlier(records, was), event, rules):  # type: ignore[arg-type]
+    for out in engine.handle(Earlier(records, was), event, rules):
         if hasattr(out, "to"):
             records.emit(out, event.at)
