@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.text import restore
@@ -81,13 +81,10 @@ class Annotator:
         """The newest task's question, joined and restored from its parts."""
         parts: list[str] = []
         ended = False
-        for message in screen["messages"]:
-            if message["from"] != "bot":
-                continue
+        for message in once(screen["messages"]):
             if message["text"].startswith("Compare two answers · about "):
-                parts = [] if ended and message["text"] not in parts else parts
-                if message["text"] not in parts:
-                    parts.append(message["text"])
+                parts = [] if ended else parts
+                parts.append(message["text"])
                 ended = False
             elif ANSWER.match(message["text"]):
                 ended = True
@@ -101,6 +98,16 @@ class Annotator:
         self.until(lambda screen: said(screen, "Do you use a screen reader"), "the next page")
         self.button("No")
         self.button("Correct")
+
+
+def once(messages: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The bot's messages; a copy that Telegram may show right below its original is left out."""
+    last = None
+    for message in messages:
+        if message["from"] == "bot":
+            if message["text"] != last:
+                yield message
+            last = message["text"]
 
 
 def newest(screen: dict[str, Any], label: str) -> dict[str, Any] | None:
@@ -124,11 +131,10 @@ def said(screen: dict[str, Any], words: str) -> bool:
 def answers(screen: dict[str, Any]) -> dict[str, str]:
     """The texts of the newest task's answers by letter, joined and restored from their parts."""
     parts: dict[str, list[str]] = {}
-    for message in screen["messages"]:
-        if message["from"] == "bot" and (heading := ANSWER.match(message["text"])):
+    for message in once(screen["messages"]):
+        if heading := ANSWER.match(message["text"]):
             text, letter = message["text"], heading[1]
-            if letter == "A" and "B" in parts and text not in parts.get("A", []):
+            if letter == "A" and "B" in parts:
                 parts = {}
-            if text not in parts.setdefault(letter, []):  # Telegram may show a message twice
-                parts[letter].append(text)
+            parts.setdefault(letter, []).append(text)
     return {letter: restore(pieces) for letter, pieces in parts.items()}
