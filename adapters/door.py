@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import web
 
@@ -63,8 +64,8 @@ class Door:
         app.router.add_get("/healthz", self._alive)
         app.router.add_get("/readyz", self._ready)
         app.router.add_get("/metrics", self._metrics)
-        for path in self._hears:
-            app.router.add_route("*", path, self._heard)
+        for path, hear in self._hears.items():
+            app.router.add_route("*", path, partial(self._heard, hear))
         self._runner = web.AppRunner(
             app, access_log=None, auto_decompress=False, shutdown_timeout=CLOSING_SECONDS
         )
@@ -80,8 +81,8 @@ class Door:
                 f"{self._host}:{self._port} cannot be listened at ({error.strerror or error}): set"
                 " ROUNDS_HTTP_BIND to another address, or to off if no platform calls us."
             ) from None
-        host, port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{port}"
+        port = self._runner.addresses[0][1]
+        self.url = f"http://{f'[{self._host}]' if ':' in self._host else self._host}:{port}"
 
     async def close(self) -> None:
         """No new request; what is under way is answered."""
@@ -89,7 +90,7 @@ class Door:
             await self._runner.cleanup()
             self._runner = None
 
-    async def _heard(self, request: web.Request) -> web.Response:
+    async def _heard(self, hear: Hear, request: web.Request) -> web.Response:
         """What a platform sends: raw, whole and small enough, or not at all."""
         body = await _whole(request)
         if isinstance(body, Answer):
@@ -99,7 +100,7 @@ class Door:
         for name, value in request.headers.items():
             headers[name.lower()] = (*headers.get(name.lower(), ()), value)
         try:
-            answer = await self._hears[request.path](Knock(headers, body))
+            answer = await hear(Knock(headers, body))
         except Exception:
             log.exception("what came to the door could not be stored; it is asked for again")
             answer = Answer(500)

@@ -6,6 +6,7 @@ buttons that were really shown, old ones included.
 """
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
@@ -14,14 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from adapters.port import Never, Sent, Unsure, Wait
 from bot import engine
 from bot.cards import Post
-from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
+from bot.events import Opened, Pressed, Reached, Revised, Submitted
 from bot.records import OPEN
 from store import people
 from store.tables import AnnotationRow, AssignmentRow, HeardRow, OutboxRow
 from tests.machine import finish, law
+from tests.machine.hands import Hands
 from tests.machine.overtaken import overtaken
-from tests.machine.world import World
-from tests.talk import Chat
 
 TEXTS = (
     "A says to wait three days although a baby with fever must be seen today.",
@@ -52,14 +52,8 @@ who = st.integers(0, 2)
 which = st.integers(0, 10_000)
 
 
-class Machine(RuleBasedStateMachine):
+class Machine(Hands, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.world = World()
-        self.history: list[Event] = []
-        self.said: list[tuple[int, str]] = []
 
     @initialize()
     def everybody_has_a_task(self) -> None:
@@ -241,29 +235,6 @@ class Machine(RuleBasedStateMachine):
         if back:
             self.comes_back(person)
 
-    def comes_back(self, person: int) -> None:
-        """By a new invitation, through first contact, confirmed."""
-        world, chat = self.world, self.world.people[person]
-        code = f"code-{next(world.talk.ids):0>17}"
-        people.invite(world.talk.store, "demo", chat.name, code, world.talk.now, confirmed=True)
-        self.handle(world.event(chat, Opened, view="start", code=code))
-        world.out.discard(chat.account)
-        people.confirm(world.talk.store, world.persons[person], world.talk.now)
-        world.drain()
-        for label in (
-            "Continue",
-            "Continue",
-            "Continue",
-            "Take part",
-            "No r",
-            "Don't",
-            "No",
-            "Cor",
-        ):
-            message, button = chat.find(label)
-            self.press(chat, button.token, message.ref if message else "", "")
-            world.drain()
-
     # what happens around them
 
     @rule(fates=st.lists(st.sampled_from(FATES), min_size=1, max_size=5))
@@ -271,13 +242,22 @@ class Machine(RuleBasedStateMachine):
         """How sending goes from now on."""
         self.world.fates = fates
 
-    @rule(person=who, fate=st.sampled_from(("never", "never", "gone")))
-    def refused(self, person: int, fate: str) -> None:
-        """The next message is refused: for good, or because nobody is there."""
-        self.world.drain()
-        self.world.fates = [fate]
-        self.write_now(person, "next")
-        self.world.fates = ["sent"]
+    @rule(
+        person=who,
+        fate=st.sampled_from(("never", "never", "gone")),
+        before=st.integers(0, 3),
+        another=st.booleans(),
+    )
+    def refused(self, person: int, fate: str, before: int, another: bool) -> None:
+        """One of the next messages is refused: for good, or because nobody is there."""
+        world, chat = self.world, self.world.people[person]
+        world.drain()
+        world.fates, world.turn = ["sent"] * before + [fate], count()
+        if another:
+            self.press(chat, "home:1:another", "", "")
+        else:
+            self.write_now(person, "next")
+        world.fates = ["sent"]
 
     @rule(person=who, outcome=st.sampled_from(OUTCOMES), arrives=st.booleans())
     def slow_worker(self, person: int, outcome: Any, arrives: bool) -> None:
@@ -331,48 +311,3 @@ class Machine(RuleBasedStateMachine):
         law.every_slot_is_accounted_for(seen)
         law.every_reason_is_its_parts(seen)
         finish.every_open_question_can_be_answered(self)
-
-    # how
-
-    def press(self, chat: Chat, token: str, ref: str, label: str) -> None:
-        self.send(chat, Pressed, label, token=token, message=ref)
-
-    def write_now(self, person: int, text: str, thread: str = "") -> None:
-        chat, ref = self.world.people[person], f"own-{next(self.world.talk.ids)}"
-        self.said.append((person, ref))
-        thread = thread if chat.account.platform == "slack" else ""
-        self.send(chat, Said, message=ref, text=text, thread=thread)
-
-    def newest(self, chat: Chat) -> str:
-        return chat._root()
-
-    def queue(self, chat: Chat, text: str) -> None:
-        """Something is decided and waits to be sent."""
-        self.handle(
-            self.world.event(chat, Said, message=f"own-{next(self.world.talk.ids)}", text=text)
-        )
-
-    def send(self, chat: Chat, kind: Any, label: str = "", **fields: Any) -> None:
-        """One event, judged by what it changed, and then the mail."""
-        self.handle(self.world.event(chat, kind, **fields), label)
-        self.mail()
-
-    def handle(self, event: Event, label: str = "") -> None:
-        world, before = self.world, law.sight(self.world)
-        if not isinstance(event, Reached):
-            world.dark.discard(event.account)
-        self.history.append(event)
-        world.deliver(event)
-        if isinstance(event, Reached) and event.change != "joined":
-            world.dark.add(event.account)
-            world.troubled.add(event.account)
-        law.judged(world, event, before, law.sight(world), label)
-
-    def mail(self) -> None:
-        self.world.pump()
-
-    def owner(self, row: Any) -> int:
-        return self.world.persons.index(row.person)
-
-    def everything(self) -> Any:
-        return law.sight(self.world)

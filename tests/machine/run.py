@@ -9,6 +9,9 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.machine.machine import REACHED, Machine
 
+REACHED_LEAST = 0.6
+"""Share of runs that must reach an answer that counts: the others prove little."""
+
 
 @dataclass(frozen=True)
 class Search:

@@ -17,8 +17,9 @@ from sqlalchemy import select
 
 from adapters.outbox import conclude
 from adapters.port import Never, Outcome, Sent, Unsure, Wait
-from bot.cards import Edit, Home, Post, words
+from bot.cards import Durable, Edit, Home, Post, words
 from bot.events import Account, Came, Event
+from bot.records import OPEN
 from bot.rules import Rules
 from store import Duplicate, Leased, outbox
 from store.tables import AssignmentRow, ContactRow, TaskRow
@@ -157,10 +158,18 @@ class World:
         )
         self.talk.store.submit(step).result()
         if told and isinstance(outcome, Never):
+            self._nobody_has_half_a_task(row.out)
             self.lost.add(getattr(row.out, "assignment", ""))
             self.troubled.add(row.out.to)
             if outcome.gone:
                 self.dark.add(row.out.to)
+
+    def _nobody_has_half_a_task(self, refused: Durable) -> None:
+        """A task of which a part will never arrive is taken back, unless it was begun."""
+        part = refused.assignment if isinstance(refused, Post) else ""
+        for row in self.rows(AssignmentRow):
+            if row.id == part and row.state == OPEN:
+                assert row.trail, "a task stays with its person although a part never arrives"
 
     def pump(self) -> None:
         """Each row once in the weather of the moment; what waits is sent another time."""
