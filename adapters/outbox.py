@@ -14,10 +14,10 @@ from datetime import datetime, timedelta
 
 from adapters.pace import Pace
 from adapters.port import Never, Outcome, Sent, Speaker, Unsure, Wait, Where
-from bot import sending
-from bot.cards import Edit, Lookup, Post
+from bot import home, sending
+from bot.cards import Durable, Edit, Home, Lookup, Post, Standing
 from bot.rules import Rules
-from store import Leased, Store
+from store import Leased, MachineError, Store
 from store import outbox as rows
 from store.port import SqlRecords
 
@@ -134,16 +134,35 @@ class Pump:
                 return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), delay)
-        try:
-            async with asyncio.timeout(self._how.timeout):
-                outcome = await speaker.send(row.out, where)
-        except TimeoutError:
-            outcome = Unsure("no answer in time")
+        outcome = await self._call(speaker, row.out, where)
         self._told(row.platform, type(row.out).__name__.lower(), type(outcome).__name__.lower())
         if isinstance(outcome, Wait) and outcome.scope:
             paused = names if outcome.scope == "platform" else names[:1]
             self._pace.pause(paused, self._now().timestamp() + outcome.seconds)
         await self._record(row, outcome)
+
+    async def _call(self, speaker: Speaker, out: Durable, where: Where) -> Outcome:
+        drawn = await self._drawn(out) if isinstance(out, Home) else out
+        if isinstance(drawn, Wait | Never):
+            return drawn
+        try:
+            async with asyncio.timeout(self._how.timeout):
+                return await speaker.send(drawn, where)
+        except TimeoutError:
+            return Unsure("no answer in time")
+
+    async def _drawn(self, out: Home) -> Standing | Wait | Never:
+        """A standing view is drawn now, from what is stored."""
+        at, rules = self._now(), self._rules
+        try:
+            return await asyncio.to_thread(
+                self._store.look, lambda records: home.standing(records, out.to, at, rules)
+            )
+        except MachineError as error:
+            return Wait(1.0, str(error))
+        except Exception as error:
+            log.exception("a standing view could not be drawn")
+            return Never(f"it could not be drawn ({type(error).__name__})")
 
     async def _record(self, row: Leased, outcome: Outcome, *, counted: bool = True) -> None:
         """What became of the row, and what the engine makes of it, in one transaction."""

@@ -37,17 +37,14 @@ def draw_order(
     return tuple(order)
 
 
-def next_assignment(step: Step, person: Person, session: str) -> tuple[Assignment, Item] | None:
-    """Claim the next task for this person and offer it; None when nothing is left."""
+def assigned(step: Step, person: Person, item: Item, session: str) -> Assignment:
+    """A task that this person has claimed, in the order drawn for them; not yet offered."""
     records = step.records
-    item = records.take(person.id, step.platform, step.at)
-    if item is None:
-        return None
     project: Project = records.project(item.project)
     order = draw_order(
         project.seed, item.key, person.id, len(item.responses), records.orders(item.id)
     )
-    assignment = Assignment(
+    return Assignment(
         id=records.fresh(),
         person=person.id,
         item=item.id,
@@ -58,5 +55,3 @@ def next_assignment(step: Step, person: Person, session: str) -> tuple[Assignmen
         offered_at=step.at,
         lease_until=step.at + step.rules.lease,
     )
-    records.offer(assignment)
-    return assignment, item

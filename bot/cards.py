@@ -89,9 +89,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The standing view of one account (Slack's App Home; platforms without one ignore it)."""
+    """The standing view of one account is to tell what is true now (Slack's App Home; platforms
+    without one ignore it). What that is, is drawn when it is sent: see `Standing`."""
 
     to: Account
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Home):
+    """A standing view as it is sent."""
+
     card: Card
 
 

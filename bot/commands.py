@@ -153,7 +153,7 @@ def _left(step: Step) -> None:
     records.save_person(step.person, step.at)
     step.say(LEFT)
     if step.contact.home:
-        step.home(home.plain(step, LEFT))
+        step.home()
 
 
 def _answers(step: Step) -> None:

@@ -114,7 +114,7 @@ def _outside(step: Step, event: Event) -> None:
     elif declined and isinstance(event, Said | Opened) and _wants_in(event):
         _return(step, None)
     elif isinstance(event, Opened) and event.view == "home":
-        step.home(home.plain(step, NOTHING_RECORDED if declined else NEED_INVITATION))
+        step.home()
     elif isinstance(event, Submitted):
         step.add(Reply(errors=(("reason", NOT_OPEN),)))
     elif isinstance(event, Pressed):
@@ -241,7 +241,7 @@ def _opened(step: Step, event: Opened) -> None:
         joining.begin(step, step.contact, invitation)
         return
     if event.view == "home":
-        step.home(home.view(step))
+        step.home()
     elif step.who.state == "joining":
         joining.again(step)
     elif step.who.state == "waiting":

@@ -1,17 +1,25 @@
 """The standing view: who you are, what is next and what it costs, how the week went.
 
-Only what works is shown (conversation.md 3).
+Only what works is shown (conversation.md 3). It is drawn from what is true when it is sent, not
+by the step that changed it: an answer waits for no count, and depends on no view.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
-from bot.cards import Card, Home, Paragraph, Row, Run
+from bot.cards import Card, Paragraph, Row, Run, Standing
+from bot.events import Account
 from bot.panel import minutes, question_name, title
+from bot.port import Records
 from bot.records import Person
+from bot.rules import Rules
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,
     IN_MESSAGES,
+    LEFT,
+    NEED_INVITATION,
+    NOTHING_RECORDED,
     NOTHING_WAITING,
     NOTHING_WAITING_QUIET,
     task_name,
@@ -19,14 +27,31 @@ from bot.words import (
 )
 from bot.work import open_tasks
 
+IN_FIRST_CONTACT = "Your first questions are in Messages."
+PLAIN = {
+    "joining": IN_FIRST_CONTACT,
+    "waiting": CONFIRMING,
+    "declined": NOTHING_RECORDED,
+    "left": LEFT,
+    "removed": NEED_INVITATION,
+}
+"""What Home says to one who does not take part yet, or no longer."""
 
-def view(step: Step) -> Card:
-    """Home as it fits the person's state."""
-    if step.who.state == "active":
-        return card(step, step.who)
-    if step.who.state == "waiting":
-        return plain(step, CONFIRMING)
-    return plain(step, "Your first questions are in Messages.")
+
+def standing(records: Records, to: Account, at: datetime, rules: Rules) -> Standing:
+    """Home as it fits the account's person now. It only reads.
+
+    Raises LookupError for an account that was never met.
+    """
+    contact = records.contact(to)
+    if contact is None:
+        raise LookupError("no contact for this account")
+    person = records.person(contact.person) if contact.person else None
+    if person is None:
+        return Standing(to, _plain(NEED_INVITATION))
+    if person.state in PLAIN:
+        return Standing(to, _plain(PLAIN[person.state]))
+    return Standing(to, card(Step(records, rules, at, contact, person), person))
 
 
 def card(step: Step, person: Person) -> Card:
@@ -70,9 +95,8 @@ def _open_task(step: Step, more: bool) -> tuple[Paragraph, Row]:
     return line(IN_MESSAGES), link
 
 
-def plain(step: Step, *lines: str) -> Card:
-    """Home for one who does not take part yet, or no longer."""
-    return Card(((Run("Rounds", "bold"),), *(line(text) for text in lines)))
+def _plain(text: str) -> Card:
+    return Card(((Run("Rounds", "bold"),), line(text)))
 
 
 def greet(step: Step, lead: str = "") -> None:
@@ -84,8 +108,6 @@ def greet(step: Step, lead: str = "") -> None:
 
 
 def refresh(step: Step) -> None:
-    """Redraw the standing view of one who has opened it, unless this step just did."""
-    if any(isinstance(out, Home) for out in step.outs):
-        return
+    """The standing view of one who has opened it tells what has changed."""
     if step.contact.home and step.person:
-        step.home(view(step))
+        step.home()

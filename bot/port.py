@@ -36,6 +36,10 @@ class Records(Protocol):
         """The contact, locked against other workers until the transaction ends; None if unknown."""
         ...
 
+    def contact(self, account: Account) -> Contact | None:
+        """The contact as it is, not locked; None if unknown."""
+        ...
+
     def meet(self, contact: Contact) -> Contact:
         """Insert a contact (id 0) and return it with its id."""
         ...

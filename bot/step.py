@@ -108,8 +108,10 @@ class Step:
     def form(self, form: Form) -> None:
         self.add(form)
 
-    def home(self, card: Card) -> None:
-        self.add(Home(self.contact.account, card))
+    def home(self) -> None:
+        """The standing view is drawn anew, once however often a step asks for it."""
+        if not any(isinstance(out, Home) for out in self.outs):
+            self.add(Home(self.contact.account))
 
     def look(self, what: str, name: str = "") -> None:
         self.add(Lookup(self.contact.account, what, name))

@@ -6,11 +6,11 @@ the old one shrinking to one line. With a screen reader every new question is a 
 
 from dataclasses import replace
 
-from bot.assign import next_assignment
+from bot.assign import assigned
 from bot.cards import Button, Card, Reply, Row, Run
 from bot.events import Said
 from bot.panel import Scene, draw, first_open, material, question_name, shrunk
-from bot.records import OPEN, Assignment, Item, Session
+from bot.records import OPEN, Assignment, Session
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,
@@ -141,22 +141,23 @@ def next_task(step: Step, *, another: bool = False) -> None:
     if opened and _just_opened(step, opened[0]):
         return
     full = len(opened) >= step.rules.open_most
-    if opened and not another and (not opened[0].aside or full or not _more(step)):
+    if opened and not another and (full or not opened[0].aside):
         _offer_open(step, opened[0])
         return
     if full:
         step.notice(THREE_OPEN)
         return
-    if not _more(step):
-        words = NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET
-        step.say(words)
+    item = step.records.take(person.id, step.platform, step.at)
+    if item is None and opened and not another:
+        _offer_open(step, opened[0])
         return
-    session = current_session(step)
-    offered = next_assignment(step, person, session.id)
-    if offered is None:
+    if item is None:
         step.say(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
         return
-    post_task(step, *offered, session)
+    session = current_session(step)
+    offered = placed(step, assigned(step, person, item, session.id), session)
+    step.records.offer(offered)
+    post_task(step, offered, session)
     if isinstance(step.event, Said) and step.event.command:
         step.add(Reply(IN_MESSAGES))
 
@@ -176,36 +177,34 @@ def taken_up(step: Step, assignment: Assignment) -> Assignment:
     return replace(assignment, turn=assignment.turn + 1, question=asked)
 
 
-def _more(step: Step) -> bool:
-    return step.records.peek(step.who.id, step.platform) is not None
-
-
 def _just_opened(step: Step, newest: Assignment) -> bool:
     """The second tap of a double tap, or another device's: its task is on its way already."""
     offered = newest.offered_at
     return offered is not None and step.at - offered < step.rules.double_tap
 
 
-def post_task(step: Step, assignment: Assignment, item: Item, session: Session) -> None:
+def placed(step: Step, assignment: Assignment, session: Session) -> Assignment:
+    """A task as it lies once it is posted in this session, with a panel of its own."""
+    number = assignment.panels + 1
+    return replace(
+        assignment,
+        panels=number,
+        panel=f"{assignment.id}:panel:{number}",
+        question=assignment.question or first_open(assignment, scene(step, assignment)),
+        session=session.id,
+        account=step.contact.account,
+    )
+
+
+def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     """Post question, answers and panel under the session's header."""
     here = scene(step, assignment)
     step.news = True
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
-    number = assignment.panels + 1
-    opened = replace(
-        assignment,
-        panels=number,
-        panel=f"{assignment.id}:panel:{number}",
-        question=assignment.question or first_open(assignment, here),
-        session=session.id,
-        account=step.contact.account,
-    )
-    if not step.records.save(assignment, opened):
-        raise LookupError(f"assignment {assignment.id} moved on while it was being posted")
-    post_panel(step, opened, here)
+    post_panel(step, assignment, here)
     if step.platform in step.rules.links:
-        step.look("link", question_name(opened))
+        step.look("link", question_name(assignment))
 
 
 def bring_here(step: Step, assignment: Assignment) -> None:
@@ -213,11 +212,12 @@ def bring_here(step: Step, assignment: Assignment) -> None:
     old = assignment.panel
     session = current_session(step)
     moved = replace(taken_up(step, assignment), postings=assignment.postings + 1)
-    if not step.records.save(assignment, moved):
+    here = placed(step, moved, session)
+    if not step.records.save(assignment, here):
         return
     if old:
         step.edit(old, Card((line(MOVED),)), late=True)
-    post_task(step, moved, step.records.item(moved.item), session)
+    post_task(step, here, session)
 
 
 def show_where(step: Step) -> None:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from bot.cards import Card, Edit, Home, Lookup, Out, Post
 from bot.port import Records
@@ -21,7 +22,7 @@ from bot.step import line
 from bot.words import KEPT
 from store import schema, tables
 from store.connect import WRITERS, is_sqlite, reading, writing
-from store.deliveries import Delivery, Duplicate, Handled, Quarantined
+from store.deliveries import Delivery, Duplicate, Handled, MachineError, Quarantined
 from store.lock import AdvisoryLock, ProcessLock
 from store.port import SqlRecords
 from store.port.base import table
@@ -63,6 +64,7 @@ class Store:
 
     def __init__(self, url: str, fresh: Callable[[], str]) -> None:
         self.url = url
+        self._fresh = fresh
         self._sqlite = is_sqlite(url)
         self._writing = writing(url)
         self._reading = reading(url)
@@ -109,6 +111,16 @@ class Store:
         """What `look` finds in one snapshot; it may write nothing."""
         with self._reading.connect() as connection, connection.begin():
             return look(connection)
+
+    def look(self, unit: Callable[[Records], T]) -> T:
+        """What `unit` finds through the port in one snapshot; it may write nothing.
+
+        Raises MachineError if the machine could not read it.
+        """
+        try:
+            return self.read(lambda connection: unit(SqlRecords(connection, self._fresh)))
+        except DBAPIError as error:
+            raise MachineError(f"{type(error).__name__}: {error.orig}") from error
 
     def listen(self, told: Callable[[], None]) -> None:
         """Call `told` after each commit that queued something; from a thread of the store's."""

@@ -66,6 +66,9 @@ class Memory:
     def hold(self, account: Account) -> Contact | None:
         return self.known.get(account)
 
+    def contact(self, account: Account) -> Contact | None:
+        return self.known.get(account)
+
     def meet(self, contact: Contact) -> Contact:
         met = replace(contact, id=len(self.known) + 1)
         self.known[contact.account] = met

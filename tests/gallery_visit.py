@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import engine, sending
+from bot import engine, home, sending
 from bot.cards import Button, Card, Edit, Home, Lookup, Out, Post
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Invitation, Item, Project
@@ -179,13 +179,14 @@ class Visit:
     def _settle(self, outs: Iterable[Out]) -> "Visit":
         """Everything arrives; what a lookup finds may make more."""
         self.outs = list(outs)
-        for out in self.outs:  # grows while we walk
+        for number, out in enumerate(self.outs):  # grows while we walk
             if isinstance(out, Post | Edit):
                 self.memory.emit(out, self.now)
                 self.seen[out.name] = out.card
                 sending.delivered(self.memory, out, self.now, self.rules)
             elif isinstance(out, Home):
-                self.home = out.card
+                drawn = home.standing(self.memory, out.to, self.now, self.rules)
+                self.outs[number], self.home = drawn, drawn.card
             elif isinstance(out, Lookup):
                 facts = {"name": "Dr Osei", "zone": "Europe/London"}
                 facts = {"link": LINK} if out.what == "link" else facts

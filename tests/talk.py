@@ -16,7 +16,7 @@ from typing import Any
 from adapters.edge import fresh_id
 from adapters.outbox import conclude
 from adapters.port import Never, Sent
-from bot import engine
+from bot import engine, home
 from bot.cards import (
     Button,
     Card,
@@ -299,7 +299,10 @@ class Talk:
                         message.card = out.card
                 return Sent(ref)
             case Home():
-                chat.home = out.card
+                at, rules = self.now, self.rules
+                chat.home = self.store.look(
+                    lambda records: home.standing(records, out.to, at, rules)
+                ).card
                 return Sent()
             case Lookup(what="link"):
                 return Sent(facts={"link": f"https://chat.example/{ref}"})

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.port import Call, Where
 from adapters.slack import blocks
-from bot.cards import Durable, Edit, Home, Lookup, Post
+from bot.cards import Durable, Edit, Lookup, Post, Standing
 
 REDRAW = "response_url"
 """Not a method of the Web API: the address that came with a press, in args["url"]."""
@@ -21,10 +21,12 @@ def show(out: Durable, where: Where) -> Call | None:
         return _post(out, where)
     if isinstance(out, Edit):
         return _edit(out, where)
-    if isinstance(out, Home):
+    if isinstance(out, Standing):
         drawn = blocks.home(out.card, _drawing(where, None))
         return Call("views.publish", {"user_id": out.to.user, "view": drawn})
-    return _lookup(out, where)
+    if isinstance(out, Lookup):
+        return _lookup(out, where)
+    raise ValueError("A standing view is drawn before it is shown.")
 
 
 def _post(out: Post, where: Where) -> Call:

@@ -122,9 +122,7 @@ def _pack(out: Durable) -> dict[str, Any]:
             }
         case Edit():
             return {"card": pack(out.card), "assignment": out.assignment, "turn": out.turn}
-        case Home():
-            return {"card": pack(out.card)}
-        case Lookup():
+        case Home() | Lookup():
             return {}
 
 
@@ -143,6 +141,6 @@ def unpacked(kind: str, name: str, late: bool, packed: dict[str, Any], to: Accou
         )
     if kind == "edit" and card:
         return Edit(to, name, card, packed["assignment"], packed["turn"], late)
-    if kind == "home" and card:
-        return Home(to, card)
+    if kind == "home":
+        return Home(to)
     return Lookup(to, kind, name)

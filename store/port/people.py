@@ -22,6 +22,7 @@ PROJECT = table(tables.ProjectRow)
 BATCH = table(tables.BatchRow)
 
 _HOLD = Ready(select(CONTACT).where(of_account()).with_for_update(key_share=True))
+_LOOK = Ready(select(CONTACT).where(of_account()))
 _CONTACTS = Ready(
     select(CONTACT).where(CONTACT.c.person == bindparam("person")).order_by(CONTACT.c.id)
 )
@@ -73,6 +74,10 @@ class People(Trust):
         if found is None:
             self.account_lock(account)  # two first events of one account, in two workers
             found = self.one(_HOLD, key_of(account))
+        return self._contact(found) if found else None
+
+    def contact(self, account: Account) -> Contact | None:
+        found = self.one(_LOOK, key_of(account))
         return self._contact(found) if found else None
 
     def meet(self, contact: Contact) -> Contact:

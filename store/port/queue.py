@@ -54,7 +54,6 @@ _ITEM = Ready(
 _FRONTIER = select(ENROLMENT.c.frontier).where(
     ENROLMENT.c.person == bindparam("person"), ENROLMENT.c.project == bindparam("project")
 )
-_AT = Ready(_FRONTIER)
 _MINE = Ready(_FRONTIER.with_for_update())
 _ADVANCE = Ready(
     update(ENROLMENT)
@@ -101,7 +100,7 @@ def _eligible(columns: Sequence[Any], *, sqlite: bool, until: bool = False) -> S
     found = select(*columns).where(
         OPEN_SLOT[sqlite],
         QUEUE.c.project == bindparam("project"),
-        QUEUE.c.pos >= bindparam("frontier"),
+        QUEUE.c.pos >= _FRONTIER.scalar_subquery(),
         ~mine,
     )
     if until:
@@ -159,7 +158,7 @@ class Queue(People):
             left = most - counted
             if left <= 0:
                 break
-            values = self._from(person, project.id) | {"most": left}
+            values = {"person": person, "project": project.id, "most": left}
             counted += self.connection.execute(_WAITING[self.sqlite], values).scalar_one()
         return counted
 
@@ -183,19 +182,15 @@ class Queue(People):
             and (platform != "telegram" or project.attested)
         ]
 
-    def _from(self, person: int, project: str) -> dict[str, Any]:
-        values = {"person": person, "project": project}
-        return {**values, "frontier": self.one(_AT, values).frontier}
-
     def _pick(self, person: int, project: str, *, lock: bool) -> Any:
-        return self.one(_PICKS[self.sqlite, lock], self._from(person, project))
+        return self.one(_PICKS[self.sqlite, lock], {"person": person, "project": project})
 
     def _advance(self, person: int, project: str, pos: int) -> None:
         """Everything before `reached` is this person's. What another transaction held just now
         was passed over and is not, so the frontier stays before it (notes on performance, 6)."""
         reached = pos + 1
         if not self.sqlite:
-            seen = self._from(person, project) | {"until": pos}
+            seen = {"person": person, "project": project, "until": pos}
             (passed,) = self.one(_PASSED_OVER, seen)
             reached = reached if passed is None else passed
         values = {"of_person": person, "of_project": project, "reached": reached}

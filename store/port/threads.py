@@ -68,7 +68,10 @@ class Threads(Work):
 
     def session(self, account: Account) -> Session | None:
         row = self.one(_SESSION, {"contact": self.contact_id(account)})
-        return self._session(row) if row else None
+        if row is None:
+            return None
+        found = self._sessions[row.id] = self._session(row)
+        return found
 
     def session_by_id(self, session: str) -> Session | None:
         if session not in self._sessions:
@@ -79,6 +82,8 @@ class Threads(Work):
         return self._sessions[session]
 
     def save_session(self, session: Session) -> None:
+        if self._sessions.get(session.id) == session:
+            return
         self._sessions[session.id] = session
         values = {"of_session": session.id, "touched": session.touched_at, "over": session.ended}
         if self.change(_TOUCH, values):

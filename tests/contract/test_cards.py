@@ -12,9 +12,9 @@ from bot.cards import (
     Button,
     Card,
     Edit,
-    Home,
     Out,
     Post,
+    Standing,
     labels,
     pack,
     unpack,
@@ -45,7 +45,7 @@ ELSEWHERE = (CHANGE, FINISH, NEXT, STOP)
 
 def cards(outs: list[Out]) -> Iterator[Card]:
     for out in outs:
-        if isinstance(out, Post | Edit | Home):
+        if isinstance(out, Post | Edit | Standing):
             yield out.card
 
 

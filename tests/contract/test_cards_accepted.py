@@ -6,7 +6,7 @@ platform would refuse, cut or misread.
 
 from typing import Any
 
-from bot.cards import Card, Edit, Form, Home, Notice, Out, Post, Reply, words
+from bot.cards import Card, Edit, Form, Notice, Out, Post, Reply, Standing, words
 from bot.text import JOINER, restore
 from tests.contract.wall import Hung, wall
 from tests.gallery import gallery
@@ -44,7 +44,7 @@ async def test_a_stand_in_shows_every_card_as_it_was_meant(platform: str) -> Non
 def passing(platform: str, screen: Json, out: Out) -> list[str]:
     """What stands beside the messages, and was not meant so."""
     match out:
-        case Home():
+        case Standing():
             return card(platform, screen["home"], out.card)
         case Form():
             fields = [one["value"] for one in screen["modal"]["fields"]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.cards import Card, Edit, Home, Notice, Out, Post, Reply, labels, words
+from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, labels, words
 from bot.text import OPENS, STEPS, opening, restore
 from bot.words import NAME_MOST, task_name
 from tests.gallery import gallery
@@ -17,7 +17,7 @@ SHORT = 1_500
 
 
 def cards(outs: list[Out]) -> list[Card]:
-    return [out.card for out in outs if isinstance(out, Post | Edit | Home)]
+    return [out.card for out in outs if isinstance(out, Post | Edit | Standing)]
 
 
 def told(outs: list[Out]) -> list[str]:

@@ -35,16 +35,22 @@ def everybody_can_finish(machine: Any) -> None:
         machine.write_now(person, "next")
         for _ in range(MOST):
             world.drain()
-            opened = _open(machine, person)
-            if not opened:
+            if not step(machine, person):
                 break
-            _one_step(machine, person, chat, opened)
         assert not _open(machine, person), f"stuck: {_open(machine, person)}"
     world.drain()
 
 
+def step(machine: Any, person: int) -> bool:
+    """Back from what leads aside; the first thing that is offered, or a reason in words. False
+    if nothing is open."""
+    opened, chat = _open(machine, person), machine.world.people[person]
+    if opened:
+        _one_step(machine, person, chat, opened)
+    return bool(opened)
+
+
 def _one_step(machine: Any, person: int, chat: Chat, opened: list[Any]) -> None:
-    """Back from what leads aside; the first thing that is offered, or a reason in words."""
     seen = [row for row in opened if _shown(chat, row)]
     if not seen:
         machine.write_now(person, "where")

@@ -15,18 +15,16 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from adapters.port import Never, Sent, Unsure, Wait
 from bot import engine
 from bot.cards import Post
-from bot.events import Opened, Pressed, Reached, Revised, Submitted
+from bot.events import Opened, Pressed, Reached, Submitted
 from bot.records import OPEN
 from store import people
-from store.tables import AnnotationRow, AssignmentRow, HeardRow, OutboxRow
+from store.tables import AnnotationRow, AssignmentRow, OutboxRow
 from tests.machine import finish, law
-from tests.machine.hands import Hands
 from tests.machine.overtaken import overtaken
+from tests.machine.reasons import REASONS, Reasons, which, who
 
 TEXTS = (
-    "A says to wait three days although a baby with fever must be seen today.",
-    "B sends them to a doctor at once, which is what any guideline would say here.",
-    "too short",
+    *REASONS,
     "a",
     "2",
     "next",
@@ -48,11 +46,8 @@ OUTCOMES = (Sent("late"), Wait(1.0, "late"), Unsure("late"), Never("late"), Neve
 REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
-who = st.integers(0, 2)
-which = st.integers(0, 10_000)
 
-
-class Machine(Hands, RuleBasedStateMachine):
+class Machine(Reasons, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
 
     @initialize()
@@ -109,25 +104,6 @@ class Machine(Hands, RuleBasedStateMachine):
             button = buttons[-1 if back else nth % len(buttons)]
             self.press(chat, button.token, message.ref, button.label)
 
-    @rule(person=who, what=which, text=st.sampled_from(TEXTS[:3]), then=which)
-    def think_again(self, person: int, what: int, text: str, then: int) -> None:
-        """A finished answer is opened again: another choice, another reason, or neither."""
-        chat = self.world.people[person]
-        found = [(m, b) for m in chat.messages for b in m.buttons if b.label == "Change"]
-        if not found:
-            return
-        message, button = found[-1]
-        self.press(chat, button.token, message.ref, button.label)
-        if message.buttons:
-            button = message.buttons[what % max(1, len(message.buttons) - 1)]
-            self.press(chat, button.token, message.ref, button.label)
-        if "Reply here" in chat.last.text + message.text:
-            self.write_now(person, text, thread=message.under)
-        if then % 2 and (back := [b for b in chat.panel.buttons if b.label == "Back"]):
-            self.press(chat, back[0].token, chat.panel.ref, "Back")
-        if then % 3 == 0:
-            self.write_now(person, TEXTS[1], thread=message.under)
-
     @rule(person=who, nth=which)
     def old_tap(self, person: int, nth: int) -> None:
         """A button that was shown once: a phone that slept, a screenshot come alive."""
@@ -172,16 +148,6 @@ class Machine(Hands, RuleBasedStateMachine):
         threads = sorted({m.under for m in chat.messages if m.under}) or [""]
         thread = (threads[where % len(threads)], self.newest(chat), "")[where % 3]
         self.write_now(person, text, thread=thread)
-
-    @rule(nth=which, text=st.sampled_from((*TEXTS[:3], None)))
-    def revise(self, nth: int, text: str | None) -> None:
-        reasons = [
-            (self.world.contacts.index(row.contact), row.message)
-            for row in self.world.rows(HeardRow)
-        ]
-        said = reasons if reasons and nth % 4 else self.said
-        person, ref = said[-1 - nth % min(len(said), 5)]
-        self.send(self.world.people[person], Revised, message=ref, text=text)
 
     @rule(person=who, nth=which)
     def second_device(self, person: int, nth: int) -> None:

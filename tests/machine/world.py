@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from adapters.outbox import conclude
 from adapters.port import Never, Outcome, Sent, Unsure, Wait
-from bot.cards import Durable, Edit, Home, Post, words
+from bot.cards import Card, Durable, Edit, Home, Post, words
 from bot.events import Account, Came, Event
 from bot.records import OPEN
 from bot.rules import Rules
@@ -217,9 +217,12 @@ class World:
         if isinstance(out, Edit):
             known = [message.name for message in chat.messages if message.ref == row.ref]
             assert known == [out.name], f"an edit of {out.name} found {known}"
-        if isinstance(out, Post | Edit | Home):
-            self._seen_by(out)
-        return self.talk._arrive(out, row.ref, row.under_ref)
+        arrived = self.talk._arrive(out, row.ref, row.under_ref)
+        if isinstance(out, Post | Edit):
+            self._seen_by(out.to, out.card)
+        elif isinstance(out, Home):
+            self._seen_by(out.to, chat.home)
+        return arrived
 
     def _posted(self, row: Leased, out: Post) -> None:
         """In order, and no more copies than there were doubts: on Slack one."""
@@ -232,14 +235,14 @@ class World:
         most = 1 + (self.doubts[key] if row.platform == "telegram" else 0)
         assert self.copies[key] <= most, f"{out.name} was shown {self.copies[key]} times"
 
-    def _seen_by(self, out: Post | Edit | Home) -> None:
+    def _seen_by(self, to: Account, card: Card | None) -> None:
         """Nobody sees what is not theirs, and nobody who is out of it sees any of it."""
-        assert out.to not in self.dark, f"sent to one who cannot be reached: {out}"
-        text = words(out.card)
+        text = words(card) if card else ""
+        assert to not in self.dark, f"sent to one who cannot be reached: {text!r}"
         shown = {number for number in range(TASKS) if told(number) in text}
         answers = {n for n in range(TASKS) if f"answer to {n}:" in text}
-        assert out.to not in self.out or not (shown | answers), f"sent to one who left: {text!r}"
-        assert shown | answers <= self.theirs(out.to), f"not theirs to see: {text!r}"
+        assert to not in self.out or not (shown | answers), f"sent to one who left: {text!r}"
+        assert shown | answers <= self.theirs(to), f"not theirs to see: {text!r}"
 
     def theirs(self, account: Account) -> set[int]:
         """Numbers of the tasks this person was given."""

@@ -11,7 +11,7 @@ from adapters.port import Call, Where
 from adapters.slack import limits
 from adapters.slack.passing import Place, acknowledgement, passing, place
 from adapters.slack.show import REDRAW, show
-from bot.cards import Button, Card, Edit, Field, Form, Home, Lookup, Notice, Post, Reply, Run
+from bot.cards import Button, Card, Edit, Field, Form, Lookup, Notice, Post, Reply, Run, Standing
 from bot.events import Account
 from bot.text import parts, restore, units
 
@@ -91,7 +91,7 @@ def test_what_has_no_place_yet_is_not_changed() -> None:
 
 
 def test_a_home_and_what_is_asked() -> None:
-    drawn = made(show(Home(TO, card("Rounds")), WHERE))
+    drawn = made(show(Standing(TO, card("Rounds")), WHERE))
     assert drawn["user_id"] == "U1" and drawn["view"]["type"] == "home"
     assert show(Lookup(TO, "profile"), WHERE) == Call(
         "users.info", {"user": "U1", "include_locale": True}
@@ -159,9 +159,9 @@ def test_over_a_limit_is_refused_with_a_sentence_and_nothing_is_cut(broken: Card
 
 def test_a_home_may_be_longer_than_a_message_but_not_endless() -> None:
     rows = tuple((Button("l", f"t{n}"),) for n in range(99))
-    assert len(made(show(Home(TO, card("x", rows=rows)), WHERE))["view"]["blocks"]) == 100
+    assert len(made(show(Standing(TO, card("x", rows=rows)), WHERE))["view"]["blocks"]) == 100
     with pytest.raises(ValueError, match="100 blocks"):
-        show(Home(TO, card("x", rows=(*rows, rows[0]))), WHERE)
+        show(Standing(TO, card("x", rows=(*rows, rows[0]))), WHERE)
 
 
 def test_buttons_keep_their_rows_and_ids_are_their_own() -> None:

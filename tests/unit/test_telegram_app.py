@@ -18,7 +18,7 @@ from adapters.telegram import poll
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.check import check
 from adapters.telegram.outcome import REFUSED
-from bot.cards import Card, Edit, Home, Lookup, Notice, Post, Reply, Run
+from bot.cards import Card, Edit, Lookup, Notice, Post, Reply, Run, Standing
 from bot.events import Account, Event, Pressed
 from store import Delivery, Duplicate, Handled, Quarantined
 
@@ -117,7 +117,7 @@ def speaker(kept: Kept | None = None, api_url: str = API) -> TelegramSpeaker:
     )
 
 
-async def sent(out: Post | Edit | Home | Lookup) -> Outcome:
+async def sent(out: Post | Edit | Standing | Lookup) -> Outcome:
     made = speaker()
     await made._bot.initialize()
     try:
@@ -235,7 +235,7 @@ async def test_what_telegram_lacks_needs_no_call_and_what_it_would_refuse_makes_
     api: Api,
 ) -> None:
     api.on("getMe", *[ok(ME)] * 3)
-    assert await sent(Home(ACCOUNT, CARD)) == Sent()
+    assert await sent(Standing(ACCOUNT, CARD)) == Sent()
     assert await sent(Lookup(ACCOUNT, "profile")) == Sent()
     long = Card(((Run("x" * 4097),),))
     assert await sent(Post(ACCOUNT, "m:2", long)) == Never(
@@ -248,7 +248,7 @@ def test_posts_and_edits_of_a_chat_share_a_limit() -> None:
     made = speaker()
     assert made.pace(POST, CHAT) == ("telegram.chat:42", "telegram.all")
     assert made.pace(EDIT, Where("", "42")) == ("telegram.chat:42", "telegram.all")
-    assert made.pace(Home(ACCOUNT, CARD), CHAT) == ()
+    assert made.pace(Standing(ACCOUNT, CARD), CHAT) == ()
 
 
 async def started(kept: Kept, api: Api) -> TelegramSpeaker:

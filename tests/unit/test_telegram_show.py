@@ -6,7 +6,7 @@ import pytest
 
 from adapters.port import Call, Where
 from adapters.telegram.show import answer, reply, show
-from bot.cards import Button, Card, Edit, Form, Home, Lookup, Notice, Post, Reply, Run
+from bot.cards import Button, Card, Edit, Form, Lookup, Notice, Post, Reply, Run, Standing
 from bot.events import Account
 from bot.text import JOINER, parts
 
@@ -103,7 +103,7 @@ def test_an_edit_needs_its_message() -> None:
 
 
 def test_what_telegram_does_not_have_is_no_call() -> None:
-    assert show(Home(ACCOUNT, card(Run("Home"))), CHAT) is None
+    assert show(Standing(ACCOUNT, card(Run("Home"))), CHAT) is None
     assert show(Lookup(ACCOUNT, "profile"), CHAT) is None
     assert show(Lookup(ACCOUNT, "link", "m:1"), CHAT) is None
 

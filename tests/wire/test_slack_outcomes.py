@@ -11,7 +11,7 @@ from adapters.slack import limits, web
 from adapters.slack.app import SlackSpeaker
 from adapters.slack.check import check
 from adapters.slack.manifest import scopes
-from bot.cards import Button, Card, Edit, Home, Lookup, Post, Run
+from bot.cards import Button, Card, Edit, Lookup, Post, Run, Standing
 from store import Handled
 from tests.playground.server import Playground
 from tests.wire.slack_desk import ACCOUNT, CHANNEL, PERSON, TEAM, Desk, card, desk
@@ -161,7 +161,7 @@ async def test_edits_and_homes() -> None:
         gone = Where(CHANNEL, PERSON, ref="1.1", outbox="7")
         found = await here.speaker.send(Edit(ACCOUNT, "p", card("Saved.")), gone)
         assert found == Never("Slack: message_not_found")
-        assert isinstance(await here.speaker.send(Home(ACCOUNT, card("Rounds")), where), Sent)
+        assert isinstance(await here.speaker.send(Standing(ACCOUNT, card("Rounds")), where), Sent)
         assert (await here.screen())["home"]["text"].startswith("Rounds")
 
 
@@ -180,7 +180,7 @@ async def test_the_names_of_what_is_paced() -> None:
         assert pace(POST, HERE) == (f"slack.method:{TEAM}:post", f"slack.post:{CHANNEL}")
         assert pace(edit, HERE) == (f"slack.update:{TEAM}",)
         assert pace(edit, Where("D1", "U1", redraw="https://x")) != pace(edit, HERE)
-        assert pace(Home(ACCOUNT, card("x")), HERE) == (f"slack.other:{TEAM}:home",)
+        assert pace(Standing(ACCOUNT, card("x")), HERE) == (f"slack.other:{TEAM}:home",)
         assert pace(Lookup(ACCOUNT, "link"), HERE) == (f"slack.other:{TEAM}:link",)
 
 

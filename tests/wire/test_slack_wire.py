@@ -12,7 +12,7 @@ from adapters.edge import now
 from adapters.port import Unreadable, Where
 from adapters.slack.app import REMOVED
 from bot import words
-from bot.cards import Button, Edit, Field, Form, Home, Notice, Reply
+from bot.cards import Button, Edit, Field, Form, Notice, Reply, Standing
 from bot.events import Opened, Pressed, Reached, Revised, Said, Submitted
 from store import Duplicate, Handled
 from tests.wire.slack_desk import ACCOUNT, CHANNEL, PERSON, TEAM, card, desk
@@ -215,7 +215,7 @@ async def test_notices_appear_in_the_thread_and_in_home_as_a_window() -> None:
         assert (shown[-1]["text"], shown[-1]["thread"]) == ("This is not open for you.", root)
         assert sum(one["ephemeral"] for one in shown) == 1
         rounds = card("Rounds", buttons=(Button("Next task", "home:1:next"),))
-        await here.speaker.send(Home(ACCOUNT, rounds), Where(CHANNEL, PERSON, outbox="8"))
+        await here.speaker.send(Standing(ACCOUNT, rounds), Where(CHANNEL, PERSON, outbox="8"))
         await here.act("open", where="home")
         here.answers = [(), (Notice("Your coordinator is confirming your link."),)]
         await here.until(lambda: len(here.events) == 3)
