@@ -26,6 +26,7 @@ from bot.panel import (
     options,
     token,
 )
+from bot.parts import forget_change, last_submitted, settle
 from bot.records import DONE, LAPSED, LATER, OPEN, SKIPPED, Annotation, Assignment
 from bot.step import Step
 from bot.words import (
@@ -120,6 +121,8 @@ def onward(
         return False
     if key == "":
         step.news = True
+        if "rationale" in here.item.ask:
+            settle(step, after)
         cause = "changed" if before.attempt else "submitted"
         step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
     step.notice("Saved.", saved=True)
@@ -289,5 +292,6 @@ def _turn(
 
 def _as_submitted(step: Step, assignment: Assignment) -> None:
     """Back out of a change: the answer as it was last submitted, and its summary."""
-    last = [a for a in step.records.annotations(assignment.id) if not a.abstention][-1]
+    forget_change(step, assignment)
+    last = last_submitted(step, assignment)
     _turn(step, assignment, replace(assignment, answer=last.answer), "")

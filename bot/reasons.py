@@ -11,15 +11,12 @@ from bot.events import Revised, Submitted
 from bot.kinds.base import without
 from bot.kinds.rationale import thin
 from bot.panel import Scene, open_question, token
-from bot.records import DONE, LAPSED, OPEN, Annotation, Assignment, Heard
+from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of
+from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import FINISHED, NO_WORDS, NOT_OPEN
 from bot.work import redraw, root_of, scene, touch_session
-
-WHOLE = 4096
-"""A Telegram client cuts a longer paste into messages of this many characters; such a part was
-cut mid-text and is joined to the next without a line break (telegram: messages of 1-4096)."""
 
 REVISABLE = (OPEN, DONE, LAPSED)
 """States in which a reason may still change: what was skipped or is with somebody else may not."""
@@ -33,9 +30,8 @@ def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: 
         return
     drafted = "draft" in assignment.answer
     if not drafted:
-        for part in step.records.heard_all(assignment.id):
-            step.records.unhear(part)
-    whole = _hear(step, assignment, text, message)
+        begin_anew(step, assignment)
+    whole = hear(step, assignment, text, message)
     touch_session(step, assignment)
     kept = without(assignment.answer, "draft")
     changed = replace(
@@ -71,8 +67,7 @@ def submitted(step: Step, event: Submitted, public: str, turn: int) -> list[tupl
     question = open_question(assignment, here)
     if turn != assignment.turn or question is None or not question.writing:
         return [("reason", "That question is finished. Copy your words and close this.")]
-    for part in step.records.heard_all(assignment.id):
-        step.records.unhear(part)
+    begin_anew(step, assignment)
     reason(step, assignment, here, text, "")
     return []
 
@@ -101,8 +96,9 @@ def revised(step: Step, event: Revised) -> None:
         return
     text = clean(event.text)
     if text != heard.text:
-        step.records.hear(replace(heard, text=text))
-        _rejoin(step, assignment, "edited")
+        edited = replace(heard, text=text)
+        step.records.hear(edited)
+        _rejoin(step, assignment, edited, "edited")
 
 
 def removal(step: Step, assignment: Assignment, choice: str) -> None:
@@ -116,7 +112,7 @@ def removal(step: Step, assignment: Assignment, choice: str) -> None:
         step.notice("Kept." if parts else "Nothing to remove.")
         return
     step.records.unhear(parts[0])
-    _rejoin(step, assignment, "removed")
+    _rejoin(step, assignment, parts[0], "removed")
     step.notice("Removed.")
 
 
@@ -125,43 +121,42 @@ def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
     if not text.strip():
         step.say(NO_WORDS)
         return
-    _hear(step, assignment, text, message)
-    place = step.records.heard_all(assignment.id)[-1].place
-    after = _rejoin(step, assignment, "added", quiet=True)
+    hear(step, assignment, text, message)
+    part = step.records.heard_all(assignment.id)[-1]
+    after = _rejoin(step, assignment, part, "added")
     step.say(
         "Added to your reason.",
-        rows=((Button("Undo", token(after, f"u{place}")),),),
+        rows=((Button("Undo", token(after, f"u{part.place}")),),),
     )
 
 
-def _rejoin(step: Step, assignment: Assignment, cause: str, *, quiet: bool = False) -> Assignment:
-    """The reason as its parts now read; a finished task gets a new revision."""
-    whole = _joined([part.text for part in step.records.heard_all(assignment.id)])
-    key = "draft" if "draft" in assignment.answer else "rationale"
-    rest = without(assignment.answer, key)
-    after = replace(
-        assignment, answer={**rest, key: whole or None} if whole or key == "rationale" else rest
-    )
-    if assignment.state == DONE and not assignment.question:
+def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assignment:
+    """The reason that holds this part, as its parts now read. One that counts gets a new revision,
+    also while its answer is being changed."""
+    whole = joined([one.text for one in parts_of(step, assignment, pending=part.pending)])
+    counts = assignment.state == DONE and not part.pending
+    after = assignment
+    if not (counts and _rewritten(step, assignment)):
+        after = replace(assignment, answer=_with_reason(assignment.answer, whole))
+    if counts:
+        answer = after.answer
+        if changing(assignment):
+            answer = _with_reason(last_submitted(step, assignment).answer, whole)
         after = replace(after, attempt=assignment.attempt + 1, submitted_at=step.at)
-        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
+        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, answer))
     redraw(step, assignment, after, below=False)
     return after
 
 
-def _hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
-    """Keep one part and return the whole reason. A form's text has a name of its own."""
-    parts = list(step.records.heard_all(assignment.id))
-    place = parts[-1].place + 1 if parts else 1
-    name = message or f"form:{step.records.fresh()}"
-    step.records.hear(Heard(step.contact.account, name, assignment.id, place, text))
-    return _joined([*(part.text for part in parts), text])
+def _rewritten(step: Step, assignment: Assignment) -> bool:
+    """The change under way says something else where the stored reason stood."""
+    if not changing(assignment):
+        return False
+    return "rationale" not in assignment.answer or bool(parts_of(step, assignment, pending=True))
 
 
-def _joined(texts: list[str]) -> str:
-    """Parts on lines of their own, save where a client cut one text at its limit."""
-    whole = ""
-    for index, text in enumerate(texts):
-        cut = index > 0 and len(texts[index - 1]) == WHOLE
-        whole += text if index == 0 or cut else f"\n{text}"
-    return whole
+def _with_reason(answer: Answer, whole: str) -> Answer:
+    """The answer with this reason, or with this draft of one."""
+    if "draft" in answer:
+        return {**answer, "draft": whole} if whole else without(answer, "draft")
+    return {**answer, "rationale": whole or None}

@@ -217,10 +217,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message of a person's own that became (part of) a reason. `place` orders the parts."""
+    """A message of a person's own that became (part of) a reason. `place` orders the parts;
+    `pending` is true while it belongs to a change that is not submitted."""
 
     account: Account
     message: str
     assignment: str
     place: int
     text: str
+    pending: bool = False

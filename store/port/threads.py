@@ -53,7 +53,10 @@ _HEAR_AGAIN = Ready(
     update(HEARD)
     .where(HEARD.c.contact == bindparam("of_contact"), HEARD.c.message == bindparam("of_message"))
     .values(
-        assignment=bindparam("of_assignment"), place=bindparam("at_place"), text=bindparam("words")
+        assignment=bindparam("of_assignment"),
+        place=bindparam("at_place"),
+        text=bindparam("words"),
+        pending=bindparam("waits"),
     )
 )
 _UNHEAR = Ready(
@@ -138,6 +141,7 @@ class Threads(Work):
             "of_assignment": heard.assignment,
             "at_place": heard.place,
             "words": heard.text,
+            "waits": heard.pending,
         }
         if self.change(_HEAR_AGAIN, again):
             return
@@ -148,6 +152,7 @@ class Threads(Work):
             assignment=heard.assignment,
             place=heard.place,
             text=heard.text,
+            pending=heard.pending,
         )
 
     def unhear(self, heard: Heard) -> None:
@@ -170,4 +175,11 @@ class Threads(Work):
         return Message(row.name, account, row.ref, row.under, row.assignment, row.link)
 
     def _heard(self, row: Any) -> Heard:
-        return Heard(self.account(row.contact), row.message, row.assignment, row.place, row.text)
+        return Heard(
+            self.account(row.contact),
+            row.message,
+            row.assignment,
+            row.place,
+            row.text,
+            row.pending,
+        )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from store.tables.base import Serial, data, moment, number
@@ -104,3 +104,4 @@ class HeardRow(SQLModel, table=True):
     assignment: str = Field(foreign_key="assignment.id", index=True)
     place: int
     text: str
+    pending: bool = Field(default=False, sa_column_kwargs={"server_default": false()})

@@ -65,7 +65,7 @@ def test_a_newer_database_is_refused(
 def test_an_older_database_asks_for_an_upgrade(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "HEAD", "0003")
+    monkeypatch.setattr(schema, "HEAD", "9999")
     with pytest.raises(SchemaMismatch, match="make a backup, then run rounds db upgrade"):
         open_store(database_url, fresh_id)
 

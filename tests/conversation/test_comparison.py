@@ -9,6 +9,7 @@ from bot.words import ALREADY_ANSWERED
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, Talk, task
 
+EDITED = "Says to wait three days, and a feverish baby must be seen within hours."
 REASON = "Says to wait three days although a baby with fever must be seen today."
 
 
@@ -28,6 +29,12 @@ def annotations(talk: Talk, chat: Chat) -> list[dict[str, Any]]:
         return found
 
     return talk.store.submit(step).result()
+
+
+def finished(talk: Talk, platform: str) -> Chat:
+    """Somebody who has answered everything, with a reason."""
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    return osei.presses("Level").presses("Yes").says(REASON).sees("Saved 09:00.")
 
 
 def letter_of(chat: Chat, words: str) -> str:
@@ -151,6 +158,60 @@ class TestOnePlatform:
         osei.presses("Change").presses("Which is better").presses("Back")
         osei.sees("Saved 09:00. A is better.")
         assert len(annotations(talk, osei)) == 1
+
+    def test_an_edit_while_a_change_is_open_is_kept(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = finished(talk, platform)
+        osei.presses("Change")
+        osei.edits(osei.last_said, EDITED)
+        osei.presses("Back").sees("Saved 09:00.")
+        stored = annotations(talk, osei)
+        assert [one["cause"] for one in stored] == ["submitted", "edited"]
+        assert stored[-1]["rationale"] == EDITED
+
+    def test_an_edit_while_another_reason_is_written_is_kept(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1))
+        osei = finished(talk, platform)
+        first = osei.last_said
+        osei.presses("Change").presses("The reason").says("B is wrong.")
+        osei.sees("What would you point to in the text?")
+        osei.edits(first, EDITED)
+        osei.sees("So far: “B is wrong.”")
+        osei.presses("Back")
+        assert [one["rationale"] for one in annotations(talk, osei)] == [REASON, EDITED]
+
+    def test_what_is_written_for_a_change_replaces_the_reason_once_it_is_submitted(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1))
+        osei = finished(talk, platform)
+        first = osei.last_said
+        osei.presses("Change").presses("The reason").says("B is wrong.")
+        second = osei.last_said
+        osei.presses("Send as is").edits(first, "Nobody reads this any more.")
+        osei.edits(second, EDITED)
+        said = [one["rationale"] for one in annotations(talk, osei)]
+        assert said == [REASON, "B is wrong.", EDITED]
+
+    def test_a_change_that_is_given_up_leaves_no_words_behind(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1))
+        osei = finished(talk, platform)
+        osei.presses("Change").presses("The reason").says("B is wrong.")
+        osei.edits(osei.last_said, "B is quite wrong.").sees("So far: “B is quite wrong.”")
+        osei.presses("Back")
+        osei.edits(osei.last_said, EDITED)
+        assert [one["rationale"] for one in annotations(talk, osei)] == [REASON]
+
+    def test_a_reason_taken_away_in_a_change_stays_away(self, begin: Begin, platform: str) -> None:
+        talk = begin(task(1))
+        osei = finished(talk, platform)
+        osei.presses("Change").presses("The reason").presses("No reason")
+        osei.edits(osei.last_said, EDITED)
+        assert [one["rationale"] for one in annotations(talk, osei)] == [REASON, None]
 
     def test_back_and_skip_are_heard_within_a_change(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1, ask=["rank"]))

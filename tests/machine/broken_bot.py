@@ -210,7 +210,7 @@ def deleted_reason_removed_unasked() -> list[Patch]:
         else:
             step.records.hear(replace(heard, text=typed(event.text)))
         found = step.records.assignment(heard.assignment)
-        bot.reasons._rejoin(step, found, "edited")
+        bot.reasons._rejoin(step, found, heard, "edited")
 
     return [(bot.reasons, "revised", revised)]
 

@@ -54,6 +54,11 @@ class Sight:
             if name != without
         }
 
+    def parts(self, assignment: str, *, pending: bool) -> list[Any]:
+        """What was written for this task, of what counts or of what waits, in place order."""
+        mine = [p for p in self.heard.values() if p.assignment == assignment]
+        return sorted((p for p in mine if p.pending == pending), key=_place)
+
     def owned(self, person: int, *, by_others: bool = False) -> dict[str, Any]:
         mine = {k: v for k, v in self.answers().items() if v["person"] == person}
         return {k: v for k, v in self.answers().items() if k not in mine} if by_others else mine
@@ -119,14 +124,26 @@ def every_slot_is_accounted_for(seen: Sight) -> None:
 
 
 def every_reason_is_its_parts(seen: Sight) -> None:
-    """A reason on record is what was written for it, part by part, and nothing else."""
+    """A reason is what was written for it, part by part, and nothing else: the one that counts,
+    and the one that is being written in its place."""
+    counted = {row.assignment: row for row in seen.annotations if not row.abstention}
     for name, row in seen.assignments.items():
-        parts = sorted((p for p in seen.heard.values() if p.assignment == name), key=_place)
         written = row.answer.get("draft") or row.answer.get("rationale")
-        if written and parts:
-            pieces = "".join(part.text for part in parts).replace("\n", "")
-            assert written.replace("\n", "") == pieces, f"{written!r} is not {pieces!r}"
-        assert not written or parts, f"nobody wrote {written!r}"
+        waiting = seen.parts(name, pending=True)
+        if row.state == DONE and row.question:
+            _is_its_parts(counted[name].answer.get("rationale"), seen.parts(name, pending=False))
+            if waiting:
+                _is_its_parts(written, waiting)
+            continue
+        assert not waiting, "words wait for a change that is over"
+        _is_its_parts(written, seen.parts(name, pending=False))
+
+
+def _is_its_parts(written: str | None, parts: list[Any]) -> None:
+    if written and parts:
+        pieces = "".join(part.text for part in parts).replace("\n", "")
+        assert written.replace("\n", "") == pieces, f"{written!r} is not {pieces!r}"
+    assert not written or parts, f"nobody wrote {written!r}"
 
 
 def nobody_holds_too_many(world: World, seen: Sight) -> None:
@@ -245,6 +262,11 @@ def _revised(event: Revised, before: Sight, after: Sight, contact: int) -> None:
     assert after.heard[contact, event.message].text == clean(event.text), "an edit was not taken"
     row = after.assignments[was.assignment]
     written = row.answer.get("draft") or row.answer.get("rationale")
+    if row.state == DONE and not was.pending:
+        written = [one for one in after.annotations if one.assignment == row.id][-1].answer.get(
+            "rationale"
+        )
+        assert written, "an edit was not stored"
     if written:
         assert clean(event.text) in written, "the reason does not say what was edited"
 

@@ -68,7 +68,7 @@ class Reasons(Hands):
         chat = self.world.people[person]
         if not self.gives_a_reason(person):
             return
-        for label in ("Change", "Reason"):
+        for label in ("Change", "The reason"):
             found = [(m, b) for m in chat.messages for b in m.buttons if b.label == label]
             if not found:
                 return

@@ -1,0 +1,76 @@
+"""A reason's parts: what a person wrote, message by message, and what of it counts.
+
+What is written while a finished answer is being changed waits (`Heard.pending`). It takes the
+place of the stored parts when the change is submitted, and is forgotten with a change that is
+not: an edit always reaches the reason that its message belongs to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.records import DONE, Annotation, Assignment, Heard
+from bot.step import Step
+
+WHOLE = 4096
+"""A Telegram client cuts a longer paste into messages of this many characters; such a part was
+cut mid-text and is joined to the next without a line break (telegram: messages of 1-4096)."""
+
+
+def changing(assignment: Assignment) -> bool:
+    """A finished answer that was opened again, and is not submitted yet."""
+    return assignment.state == DONE and assignment.question != ""
+
+
+def last_submitted(step: Step, assignment: Assignment) -> Annotation:
+    """What counts of a finished task."""
+    return [a for a in step.records.annotations(assignment.id) if not a.abstention][-1]
+
+
+def parts_of(step: Step, assignment: Assignment, *, pending: bool) -> list[Heard]:
+    """The parts of what counts, or of what waits, in place order."""
+    parts = step.records.heard_all(assignment.id)
+    return [part for part in parts if part.pending == pending]
+
+
+def hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
+    """Keep one part, and return the reason it belongs to. A form's text has a name of its own."""
+    there = step.records.heard_all(assignment.id)
+    place = there[-1].place + 1 if there else 1
+    name = message or f"form:{step.records.fresh()}"
+    waits = changing(assignment)
+    step.records.hear(Heard(step.contact.account, name, assignment.id, place, text, waits))
+    return joined([*(part.text for part in there if part.pending == waits), text])
+
+
+def begin_anew(step: Step, assignment: Assignment) -> None:
+    """Another reason is written in place of this one."""
+    _forget(step, parts_of(step, assignment, pending=changing(assignment)))
+
+
+def forget_change(step: Step, assignment: Assignment) -> None:
+    """The change was given up: what was written for it is no reason."""
+    _forget(step, parts_of(step, assignment, pending=True))
+
+
+def settle(step: Step, submitted: Assignment) -> None:
+    """What the answer now says is what its parts say."""
+    stored = parts_of(step, submitted, pending=False)
+    waiting = parts_of(step, submitted, pending=True)
+    if waiting or not submitted.answer.get("rationale"):
+        _forget(step, stored)
+    for part in waiting:
+        step.records.hear(replace(part, pending=False))
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Parts on lines of their own, save where a client cut one text at its limit."""
+    whole = ""
+    for index, text in enumerate(texts):
+        cut = index > 0 and len(texts[index - 1]) == WHOLE
+        whole += text if index == 0 or cut else f"\n{text}"
+    return whole
+
+
+def _forget(step: Step, parts: Sequence[Heard]) -> None:
+    for part in parts:
+        step.records.unhear(part)

@@ -1,0 +1,21 @@
+"""What was written for a change that is not submitted waits beside the stored reason"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column(
+        "heard", sa.Column("pending", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    lite = op.get_bind().dialect.name == "sqlite"
+    draft = "json_extract(answer, '$.draft')" if lite else "answer ->> 'draft'"
+    op.execute(
+        "UPDATE heard SET pending = true WHERE assignment IN (SELECT id FROM assignment"
+        f" WHERE state = 'done' AND question <> '' AND {draft} IS NOT NULL)"
+    )
