@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, TableClause, column, insert, select
 from sqlmodel import SQLModel
 
 from bot import engine
@@ -67,27 +67,28 @@ def dump(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 
 
 def load(connection: Connection, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Put the rows where they were; columns that came later take their defaults."""
+    """Put the rows where they were; columns that came later are not there yet."""
     for table in SQLModel.metadata.sorted_tables:
         for row in rows.get(table.name, []):
             values = {
                 name: EPOCH + value * MICROSECOND if _moment(table.c[name], value) else value
                 for name, value in row.items()
             }
-            connection.execute(insert(table), values)
+            there = TableClause(table.name, *(column(n, table.c[n].type) for n in row))
+            connection.execute(insert(there), values)
         if rows.get(table.name) and connection.dialect.name == "postgresql":
             _count_on(connection, table)
 
 
 def _count_on(connection: Connection, table: Any) -> None:
     """PostgreSQL counts row numbers apart from the rows."""
-    for column in table.primary_key:
+    for key in table.primary_key:
         name = connection.exec_driver_sql(
-            "SELECT pg_get_serial_sequence(%s, %s)", (table.name, column.name)
+            "SELECT pg_get_serial_sequence(%s, %s)", (table.name, key.name)
         ).scalar()
         if name:
             connection.exec_driver_sql(
-                f"SELECT setval('{name}', (SELECT max({column.name}) FROM \"{table.name}\"))"
+                f"SELECT setval('{name}', (SELECT max({key.name}) FROM \"{table.name}\"))"
             )
 
 
