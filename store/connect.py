@@ -26,9 +26,8 @@ RETRIED = ("40001", "40P01")
 """PostgreSQL's serialization failure and deadlock: the same step may simply run again."""
 
 
-def dumps(value: Any) -> str:
-    """JSON as it is kept: short, and readable in any language."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""JSON as it is kept: short, and readable in any language."""
 
 
 def is_sqlite(url: str | URL) -> bool:

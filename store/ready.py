@@ -6,7 +6,7 @@ cursor, describing the row (notes on performance, 9.1). Errors come as SQLAlchem
 the values of a row.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -127,13 +127,15 @@ class _Compiled:
             for column in (*made.insert_prefetch, *made.update_prefetch)
         }
         order = made.positiontup if made.positional else list(made.binds)
-        self._binds = tuple(
-            (name, *_source(made.binds[name], defaults), made._bind_processors.get(name))
-            for name in order
-        )
+        self._names = tuple(order)
+        sources = [_source(made.binds[name], defaults) for name in order]
+        self._keys = tuple(key for key, _, _ in sources)
+        self._fixed = {key: default for key, fixed, default in sources if fixed}
+        processors = [made._bind_processors.get(name) for name in order]
+        self._prepared = tuple((place, one) for place, one in enumerate(processors) if one)
         self.columns: tuple[str, ...] = tuple(str(one.keyname) for one in made._result_columns)
-        processors = [one.type.result_processor(dialect, None) for one in made._result_columns]
-        self._processed = tuple((n, one) for n, one in enumerate(processors) if one)
+        readers = [one.type.result_processor(dialect, None) for one in made._result_columns]
+        self._processed = tuple((place, one) for place, one in enumerate(readers) if one)
         described = {name: property(_reader(place)) for place, name in enumerate(self.columns)}
         self._kind = type("Found", (Found,), {**described, "_names": self.columns})
         table = getattr(statement, "table", None)
@@ -141,9 +143,11 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The driver's parameters for these values. Raises KeyError for one that is missing."""
-        if self.positional:
-            return tuple(value for _, value in self._bound(values))
-        return dict(self._bound(values))
+        given = {**self._fixed, **values} if self._fixed else values
+        cells = [given[key] for key in self._keys]
+        for place, prepare in self._prepared:
+            cells[place] = prepare(cells[place])
+        return tuple(cells) if self.positional else dict(zip(self._names, cells, strict=True))
 
     def row(self, raw: Any) -> Any:
         """What the driver found, as the types say."""
@@ -153,11 +157,6 @@ class _Compiled:
         for place, process in self._processed:
             cells[place] = process(cells[place])
         return self._kind(cells)
-
-    def _bound(self, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        for name, key, fixed, default, process in self._binds:
-            value = default if fixed and key not in values else values[key]
-            yield name, process(value) if process else value
 
 
 def _source(bind: Any, defaults: Mapping[str, Any]) -> tuple[str, bool, Any]:
