@@ -6,6 +6,7 @@ Pure; the clock comes by argument. Whatever is missing, doubled or malformed is 
 import hashlib
 import hmac
 import json
+from binascii import a2b_qp
 from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -22,6 +23,10 @@ DIGITS = 12
 """A timestamp with more is none."""
 
 ONLY_PAYLOAD = b"payload="
+
+QUOTED = bytes.maketrans(b"%+", b"= ")
+UNUSUAL = (b"=", b"\r", b"\n")
+"""Raw, these are nowhere in a form's field; to quoted-printable they mean something."""
 
 Json = dict[str, Any]
 
@@ -42,6 +47,19 @@ def signature(secret: bytes, at: str, body: bytes) -> str:
     return f"{VERSION}={hmac.new(secret, whole, hashlib.sha256).hexdigest()}"
 
 
+def unquoted(field: bytes) -> bytes:
+    """A form's field as it was before it was sent.
+
+    %22 is decoded as quoted-printable's =22 is, in C: a tenth of the time of urllib, which was a
+    fifth of a press. Each escape makes the text shorter by two, or something in it was none.
+    """
+    if not any(one in field for one in UNUSUAL):
+        found = a2b_qp(field.translate(QUOTED))
+        if len(found) == len(field) - 2 * field.count(b"%"):
+            return found
+    return unquote_to_bytes(field.replace(b"+", b" "))
+
+
 def payload(knock: Knock) -> Json:
     """The one object that a signed request carries: its JSON body, a form's `payload`, or a
     command's fields. Raises Unreadable."""
@@ -50,8 +68,7 @@ def payload(knock: Knock) -> Json:
         if not knock.only("content-type").startswith("application/x-www-form-urlencoded"):
             found: Any = json.loads(body.decode())
         elif body.startswith(ONLY_PAYLOAD) and b"&" not in body:  # a press; half the time of a form
-            whole = unquote_to_bytes(body[len(ONLY_PAYLOAD) :].replace(b"+", b" "))
-            found = json.loads(whole.decode())
+            found = json.loads(unquoted(body[len(ONLY_PAYLOAD) :]).decode())
         else:
             fields = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
             found = json.loads(fields["payload"]) if "payload" in fields else fields

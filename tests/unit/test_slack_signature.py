@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote_plus, unquote_to_bytes, urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.port import Knock, Unreadable
-from adapters.slack.signature import payload, signature, signed
+from adapters.slack.signature import payload, signature, signed, unquoted
 
 SECRET = b"8f742231b10e8888abcd99yyyzzz85a5"
 BODY = (
@@ -105,3 +107,11 @@ def test_a_command_is_its_fields() -> None:
 def test_what_is_no_object_is_unreadable(body: bytes, kind: str) -> None:
     with pytest.raises(Unreadable, match="no object"):
         payload(knock(body, content_type=kind))
+
+
+PIECES = (b"%", b"%22", b"%25", b"%3D", b"%c3%A9", b"+", b"=", b"_", b"2", b"F", b"x", b"\r", b"\n")
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(b"".join) | st.binary())
+def test_a_field_is_unquoted_as_urllib_does_it(field: bytes) -> None:
+    assert unquoted(field) == unquote_to_bytes(field.replace(b"+", b" "))
