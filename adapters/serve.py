@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -35,6 +36,9 @@ log = logging.getLogger(__name__)
 
 START_AGAIN = (1, 2, 5, 10, 30, 60)
 """Seconds between tries to reach a platform at start; the last repeats."""
+
+FORGETS_MOST = 100
+"""Transactions of forgetting in one tick; the next one goes on."""
 
 Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
 
@@ -255,15 +259,7 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     rules = settings.rules()
 
     async def tick() -> None:
-        at = edge.now()
-
-        def step(records: Records) -> None:
-            for out in engine.tick(records, at, rules):
-                if isinstance(out, Durable):
-                    records.emit(out, at)
-
-        await asyncio.wrap_future(store.submit(step))
-        await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
+        await _tick(store, rules, edge.now())
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -276,3 +272,19 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     )
     scheduler.start()
     return scheduler
+
+
+async def _tick(store: Store, rules: Rules, at: datetime) -> None:
+    """What is due is decided, then all that is old enough is forgotten: in short transactions,
+    between which presses go first."""
+
+    def step(records: Records) -> None:
+        for out in engine.tick(records, at, rules):
+            if isinstance(out, Durable):
+                records.emit(out, at)
+
+    await asyncio.wrap_future(store.submit(step))
+    for _ in range(FORGETS_MOST):
+        done = await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
+        if not prune.more(done):
+            return

@@ -3,15 +3,17 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select
 
 from adapters.edge import now
-from adapters.serve import _scheduler
+from adapters.serve import _scheduler, _tick
 from adapters.settings import Settings
 from bot.records import LAPSED
+from bot.rules import Rules
+from store import prune
 from store.port import SqlRecords
 from store.sql import DELIVERY
 from tests.contract.shelf import Shelf
@@ -49,3 +51,27 @@ async def test_a_tick_passes_on_and_forgets(shelf: Shelf) -> None:
                 await asyncio.sleep(0.02)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def test_one_tick_forgets_all_that_is_old_though_only_a_little_at_a_time(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy day's marks must not grow faster than ticks take them away."""
+    at, most = now(), []
+    real = prune.forget
+
+    def watched(records: SqlRecords, at: datetime) -> dict[str, int]:
+        most.append(done := real(records, at))
+        return done
+
+    def fill(records: SqlRecords) -> None:
+        mark = {"source": "slack", "team": "T1", "at": at - timedelta(days=31)}
+        marks = [mark | {"key": str(number)} for number in range(3 * prune.MOST + 1)]
+        records.connection.execute(insert(DELIVERY), marks)
+
+    shelf.do(fill)
+    monkeypatch.setattr(prune, "forget", watched)
+    await _tick(shelf.store, Rules(), at)
+    assert [done["marks"] for done in most] == [prune.MOST] * 3 + [1]
+    await _tick(shelf.store, Rules(), at)
+    assert len(most) == 5, "nothing is left: one look is enough"
