@@ -9,11 +9,10 @@ import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from adapters import edge
+from adapters import edge, upkeep
 from adapters.door import Door, Health
 from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
@@ -24,11 +23,11 @@ from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.webhook import Webhook
 from bot import engine
-from bot.cards import Durable, Out
+from bot.cards import Out
 from bot.events import Event
 from bot.port import Records
 from bot.rules import Rules
-from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune, queries
+from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, queries
 from store.connect import file_of
 from store.lock import alone
 
@@ -36,9 +35,6 @@ log = logging.getLogger(__name__)
 
 START_AGAIN = (1, 2, 5, 10, 30, 60)
 """Seconds between tries to reach a platform at start; the last repeats."""
-
-FORGETS_MOST = 100
-"""Transactions of forgetting in one tick; the next one goes on."""
 
 Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
 
@@ -259,7 +255,7 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     rules = settings.rules()
 
     async def tick() -> None:
-        await _tick(store, rules, edge.now())
+        await upkeep.tick(store, rules, edge.now())
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(
@@ -272,19 +268,3 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     )
     scheduler.start()
     return scheduler
-
-
-async def _tick(store: Store, rules: Rules, at: datetime) -> None:
-    """What is due is decided, then all that is old enough is forgotten: in short transactions,
-    between which presses go first."""
-
-    def step(records: Records) -> None:
-        for out in engine.tick(records, at, rules):
-            if isinstance(out, Durable):
-                records.emit(out, at)
-
-    await asyncio.wrap_future(store.submit(step))
-    for _ in range(FORGETS_MOST):
-        done = await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
-        if not prune.more(done):
-            return

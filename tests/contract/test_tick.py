@@ -6,15 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from adapters.edge import now
-from adapters.serve import _scheduler, _tick
+from adapters.serve import _scheduler
 from adapters.settings import Settings
+from adapters.upkeep import tick
 from bot.records import LAPSED
 from bot.rules import Rules
 from store import prune
 from store.port import SqlRecords
+from store.port.people import BATCH
+from store.port.queue import QUEUE
 from store.sql import DELIVERY
 from tests.contract.shelf import Shelf
 
@@ -71,7 +74,24 @@ async def test_one_tick_forgets_all_that_is_old_though_only_a_little_at_a_time(
 
     shelf.do(fill)
     monkeypatch.setattr(prune, "forget", watched)
-    await _tick(shelf.store, Rules(), at)
+    await tick(shelf.store, Rules(), at)
     assert [done["marks"] for done in most] == [prune.MOST] * 3 + [1]
-    await _tick(shelf.store, Rules(), at)
+    await tick(shelf.store, Rules(), at)
     assert len(most) == 5, "nothing is left: one look is enough"
+
+
+async def test_a_tick_finishes_an_import_whose_process_died(shelf: Shelf) -> None:
+    shelf.project(3)
+
+    def undo(records: SqlRecords) -> None:
+        """As it is right after the reveal."""
+        records.connection.execute(update(BATCH).values(tasks=0))
+        records.connection.execute(delete(QUEUE))
+
+    def look(records: SqlRecords) -> tuple[int, int]:
+        (batch,) = records.all(select(BATCH.c.tasks))
+        return len(records.all(select(QUEUE))), batch.tasks
+
+    await asyncio.to_thread(shelf.do, undo)
+    await tick(shelf.store, Rules(), now())
+    assert await asyncio.to_thread(shelf.do, look) == (3, 3)
