@@ -1,8 +1,8 @@
 """How long each command keeps SQLite's write lock, while `rounds serve` would want it.
 
 The command runs as it is, in a process of its own, and tells how long each of its transactions
-lasted. Meanwhile a second connection asks for the write lock again and again, as a press would, and
-remembers its longest wait.
+lasted. Meanwhile a second connection asks for the write lock again and again, as `rounds serve`
+asks for it, and remembers its longest wait.
 """
 
 import json
@@ -26,6 +26,7 @@ from bench.figures import Figure
 from bench.people import People, labels
 from bench.pool import PROJECT, task_file, tasks
 from store import Store, imports, open_store, points, prune
+from store.connect import writing
 from store.port import SqlRecords
 from store.sql import DELIVERY
 
@@ -54,11 +55,12 @@ def locks(folder: Path) -> list[Figure]:
             file.with_name(f"rounds.db{tail}").unlink(missing_ok=True)
         shutil.copy(first, file)
         held, waited = _measured(file, command)
-        longest = max(held, key=lambda one: held[one], default="")
-        what = f"{name}, its longest transaction{f' ({longest})' if longest else ''}"
-        unit = " ms"
-        figures.append(Figure(what, [held.get(longest, 0.0)], most=MOST_MS, unit=unit))
-        figures.append(Figure(f"{name}, a press beside it waits at most", [waited], unit=unit))
+        figures += [
+            Figure(f"{name}, its longest transaction", [held.get("longest", 0.0)], most=MOST_MS,
+                   unit=" ms"),
+            Figure(f"{name}, processor time of one", [held.get("processor", 0.0)], unit=" ms"),
+            Figure(f"{name}, a press beside it waits", [waited], most=MOST_MS, unit=" ms"),
+        ]  # fmt: skip
     return figures
 
 
@@ -118,18 +120,19 @@ def _prepared(place: Path, folder: Path) -> Path:
 
 
 def _measured(file: Path, command: list[str]) -> tuple[dict[str, float], float]:
-    """(ms of the longest transaction by what it was for, ms of the longest wait beside it)."""
+    """(ms of the longest transaction and of the one that worked longest, ms of the longest wait
+    beside it)."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("ROUNDS_")}
     env |= {"ROUNDS_DATABASE_URL": f"sqlite:///{file}", "ROUNDS_SECRET_KEY": "of this run"}
     waits, over = [0.0], Event()
 
     def asks() -> None:
-        with closing(sqlite3.connect(file, timeout=60, isolation_level=None)) as raw:
-            while not over.wait(PAUSE):
-                began = time.perf_counter()
-                raw.execute("BEGIN IMMEDIATE")
+        engine = writing(f"sqlite:///{file}")
+        while not over.wait(PAUSE):
+            began = time.perf_counter()
+            with engine.connect() as connection, connection.begin():
                 waits.append((time.perf_counter() - began) * 1000)
-                raw.execute("COMMIT")
+        engine.dispose()
 
     thread = Thread(target=asks)
     thread.start()
@@ -146,15 +149,17 @@ def _measured(file: Path, command: list[str]) -> tuple[dict[str, float], float]:
 def _child(told: Path, command: list[str]) -> None:
     """The command itself; every transaction of the writer's is timed from its BEGIN on."""
     held: dict[str, float] = {}
-    began = 0.0
+    began = busy = 0.0
 
     def pass_by(when: str, what: str, name: str = "", *_more: str) -> None:
-        nonlocal began
+        nonlocal began, busy
         if (when, what) == ("before", "transaction"):
-            began = time.perf_counter()
+            began, busy = time.perf_counter(), time.thread_time()
         elif (when, what) == ("after", "commit"):
             took = (time.perf_counter() - began) * 1000
-            held[name] = max(took, held.get(name, 0.0))
+            held["longest"] = max(took, held.get("longest", 0.0))
+            worked = (time.thread_time() - busy) * 1000
+            held["processor"] = max(worked, held.get("processor", 0.0))
 
     points.passed = pass_by
     try:
