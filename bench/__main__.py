@@ -38,7 +38,7 @@ def main() -> int:
             "import": lambda: importing.importing(
                 folder, min(rounds, importing.ROUNDS), full=told.full
             ),
-            "locks": lambda: locks.locks(folder),
+            "locks": lambda: locks.locks(folder, full=told.full),
         }
         if told.full:
             parts["million"] = lambda: growth.million(folder, rounds)

@@ -17,7 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 
 from adapters import edge
 from adapters.cli import app
@@ -25,15 +25,17 @@ from adapters.settings import load
 from bench.figures import Figure
 from bench.people import People, labels
 from bench.pool import PROJECT, task_file, tasks
-from store import Store, imports, open_store, points, prune
-from store.connect import writing
+from store import Store, connect, imports, open_store, points, prune
 from store.port import SqlRecords
 from store.sql import DELIVERY
 
 MOST_MS = 100.0
 """What a press may wait for another command."""
 
-TASKS, OLD, INCIDENTS = 100_000, 20_000, 200
+SOME, ALL = 10_000, 100_000
+"""Tasks of the pool and of the import, and those of `--full`."""
+
+OLD, INCIDENTS = 20_000, 200
 PEOPLE, ANSWERED = 20, 10
 
 PAUSE = 0.002
@@ -43,13 +45,14 @@ PRUNE = "prune"
 """The one that is no command: `rounds serve` does it, from its tick."""
 
 
-def locks(folder: Path) -> list[Figure]:
+def locks(folder: Path, *, full: bool = False) -> list[Figure]:
     """The longest transaction and the longest wait, command by command."""
     place = folder / "locks"
     place.mkdir()
-    first = _prepared(place, folder)
+    number = ALL if full else SOME
+    first = _prepared(place, folder, number)
     figures = []
-    for name, command in _commands(place, folder).items():
+    for name, command in _commands(place, folder, number).items():
         file = place / "rounds.db"
         for tail in ("", "-wal", "-shm"):
             file.with_name(f"rounds.db{tail}").unlink(missing_ok=True)
@@ -64,23 +67,23 @@ def locks(folder: Path) -> list[Figure]:
     return figures
 
 
-def _commands(place: Path, folder: Path) -> dict[str, list[str]]:
+def _commands(place: Path, folder: Path, number: int) -> dict[str, list[str]]:
     more = place / "more.jsonl"
     with more.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(task | {"id": f"n{task['id']}"}) + "\n" for task in tasks(TASKS))
+        out.writelines(json.dumps(task | {"id": f"n{task['id']}"}) + "\n" for task in tasks(number))
     asked = place / "project.yaml"
     asked.write_text(f"project: {PROJECT}\ntitle: Bench\nannotators_per_task: 5\n")
     about = ["--project", PROJECT]
     return {
-        f"import of {TASKS:,} tasks": ["import", str(more), *about, "--data", "synthetic"],
+        f"import of {number:,} tasks": ["import", str(more), *about, "--data", "synthetic"],
         "import of what is there": [
             "import",
-            str(task_file(folder, TASKS)),
+            str(task_file(folder, number)),
             *about,
             "--data",
             "synthetic",
         ],
-        f"project apply over {TASKS:,} tasks": ["project", "apply", str(asked)],
+        f"project apply over {number:,} tasks": ["project", "apply", str(asked)],
         "people invite": ["people", "invite", "Dr Osei", *about],
         "people list": ["people", "list"],
         "status": ["status"],
@@ -93,11 +96,11 @@ def _commands(place: Path, folder: Path) -> dict[str, list[str]]:
     }
 
 
-def _prepared(place: Path, folder: Path) -> Path:
+def _prepared(place: Path, folder: Path, number: int) -> Path:
     """A database with so many tasks, old marks and incidents, and a few answers."""
     file = place / "first.db"
     store = open_store(f"sqlite:///{file}", edge.fresh_id)
-    imports.import_tasks(store, task_file(folder, TASKS), PROJECT, "synthetic", edge.now())
+    imports.import_tasks(store, task_file(folder, number), PROJECT, "synthetic", edge.now())
 
     def fill(records: SqlRecords) -> None:
         mark = {"source": "slack", "team": "T1", "at": edge.now() - timedelta(days=31)}
@@ -127,7 +130,7 @@ def _measured(file: Path, command: list[str]) -> tuple[dict[str, float], float]:
     waits, over = [0.0], Event()
 
     def asks() -> None:
-        engine = writing(f"sqlite:///{file}")
+        engine = connect.writing(f"sqlite:///{file}")
         while not over.wait(PAUSE):
             began = time.perf_counter()
             with engine.connect() as connection, connection.begin():
@@ -147,20 +150,24 @@ def _measured(file: Path, command: list[str]) -> tuple[dict[str, float], float]:
 
 
 def _child(told: Path, command: list[str]) -> None:
-    """The command itself; every transaction of the writer's is timed from its BEGIN on."""
+    """The command itself; every transaction of the writer's is timed from when it has the lock."""
     held: dict[str, float] = {}
     began = busy = 0.0
+    real = connect._begin
 
-    def pass_by(when: str, what: str, name: str = "", *_more: str) -> None:
+    def _timed(connection: Connection, begin: str) -> None:
         nonlocal began, busy
-        if (when, what) == ("before", "transaction"):
-            began, busy = time.perf_counter(), time.thread_time()
-        elif (when, what) == ("after", "commit"):
+        real(connection, begin)
+        began, busy = time.perf_counter(), time.thread_time()
+
+    def pass_by(when: str, what: str, *_more: str) -> None:
+        if (when, what) == ("after", "commit"):
             took = (time.perf_counter() - began) * 1000
             held["longest"] = max(took, held.get("longest", 0.0))
             worked = (time.thread_time() - busy) * 1000
             held["processor"] = max(worked, held.get("processor", 0.0))
 
+    connect._begin = _timed
     points.passed = pass_by
     try:
         if command == [PRUNE]:

@@ -22,8 +22,8 @@ from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
 
 CHUNK = 500
-"""Rows of one transaction, so that no press waits for it noticeably: half the time of 1,000, and the
-import as a whole is no slower (`bench/locks.py`)."""
+"""Rows of one transaction, so that no press waits for it noticeably: half the time of 1,000, and an
+import as a whole is no slower."""
 
 
 ENTER = 5000
