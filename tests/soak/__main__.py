@@ -25,6 +25,7 @@ SHORT_MINUTES = 12.0
 """A process that is younger than this is still growing warm: its memory is told, not judged."""
 
 COLUMNS = 4
+"""Pairs of moments shown, or a few more."""
 
 GROWN = 1.5
 """A bounded table may hold so many times its rows of the run's middle at the end: load varies."""
@@ -105,7 +106,7 @@ def _show(done: Told) -> None:
 def _few(counts: list[Moment]) -> list[Moment]:
     """Some moments before and after pruning, and the last."""
     pairs = [counts[at : at + 2] for at in range(0, len(counts) - 1, 2)]
-    shown = pairs[:: max(1, len(pairs) // COLUMNS)]
+    shown = pairs[:: max(1, -(-len(pairs) // COLUMNS))]
     return [moment for pair in shown for moment in pair] + counts[-1:]
 
 
