@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz machine bench train sbom requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine bench train sbom requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -47,6 +47,9 @@ drill: .venv/.dev .venv/.project ## rounds serve is killed while people answer; 
 
 fuzz: .venv/.dev .venv/.project ## damaged payloads at both doors; ARGS="--updates 1000000 --seed 1"
 	@exec $(BIN)/python -m tests.fuzz $(ARGS)
+
+soak: .venv/.dev .venv/.project ## mixed load with faults; ARGS="--minutes 30 --database postgresql"
+	@exec $(BIN)/python -m tests.soak $(ARGS)
 
 machine: .venv/.dev .venv/.project ## people at random, and what they may never lose; ARGS="--defects"
 	@exec $(BIN)/python -m tests.machine $(ARGS)

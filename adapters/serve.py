@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from adapters import edge
+from adapters import edge, upkeep
 from adapters.door import Door, Health
 from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
@@ -23,11 +23,11 @@ from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.webhook import Webhook
 from bot import engine
-from bot.cards import Durable, Out
+from bot.cards import Out
 from bot.events import Event
 from bot.port import Records
 from bot.rules import Rules
-from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, prune, queries
+from store import Delivery, Duplicate, Handled, Quarantined, Store, open_store, queries
 from store.connect import file_of
 from store.lock import alone
 
@@ -255,15 +255,7 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
     rules = settings.rules()
 
     async def tick() -> None:
-        at = edge.now()
-
-        def step(records: Records) -> None:
-            for out in engine.tick(records, at, rules):
-                if isinstance(out, Durable):
-                    records.emit(out, at)
-
-        await asyncio.wrap_future(store.submit(step))
-        await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
+        await upkeep.tick(store, rules, edge.now())
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import fronts, growth, importing, memory, pump, steps
+from bench import fronts, growth, importing, locks, memory, pump, steps
 from bench.figures import Figure, show
 
 ROUNDS = 5
@@ -38,6 +38,7 @@ def main() -> int:
             "import": lambda: importing.importing(
                 folder, min(rounds, importing.ROUNDS), full=told.full
             ),
+            "locks": lambda: locks.locks(folder, full=told.full),
         }
         if told.full:
             parts["million"] = lambda: growth.million(folder, rounds)

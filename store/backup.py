@@ -1,6 +1,8 @@
-"""A copy of a SQLite database while it is in use: whole, of one instant, and looked through.
+"""A copy of a SQLite database while it is in use: whole, of one instant, looked through, and ready
+to take the lost one's place.
 
-PostgreSQL has tools of its own for this, which know its server.
+PostgreSQL has tools of its own for this, which know its server; what they bring back is made ready
+by `restored`.
 """
 
 import os
@@ -8,7 +10,18 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from store.connect import file_of
+from sqlalchemy.exc import DBAPIError
+
+from store.connect import file_of, writing
+from store.lock import alone
+
+READY = (
+    "UPDATE assignment SET turn = turn + 1000",
+    "UPDATE outbox SET unsure = true WHERE state = 0",
+)
+"""People go on after a copy was made, and a database that comes back knows nothing of it. Turns
+must not come again: a button that was drawn meanwhile would answer whatever bears its number then.
+And what waited may have left since: where the platform can be asked, it is looked for first."""
 
 PAGES = 1_000
 """Pages copied at a time; in between, others may write (SQLite's online backup)."""
@@ -47,6 +60,29 @@ def backup(url: str, to: Path) -> int:
     return to.stat().st_size
 
 
+def restored(url: str) -> None:
+    """Make a database ready that was brought back by other means; to be called once, before
+    anybody serves it. Raises Taken if somebody does, NoBackup if it cannot be used."""
+    with alone(url):
+        engine = writing(url)
+        try:
+            with engine.connect() as connection, connection.begin():
+                for statement in READY:
+                    connection.exec_driver_sql(statement)
+        except DBAPIError as error:
+            raise NoBackup(f"The database cannot be used ({error.orig}).") from None
+        finally:
+            engine.dispose()
+
+
+def _make_ready(copy: sqlite3.Connection) -> None:
+    """An empty database has nothing to make ready."""
+    if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'assignment'").fetchone():
+        with copy:
+            for statement in READY:
+                copy.execute(statement)
+
+
 def _copy(file: Path, to: Path) -> None:
     """Raises sqlite3.Error or OSError; also for a copy that is not whole."""
     to.unlink(missing_ok=True)
@@ -54,6 +90,7 @@ def _copy(file: Path, to: Path) -> None:
         to.touch(mode=0o600)
         with closing(sqlite3.connect(to)) as copy:
             source.backup(copy, pages=PAGES)
+            _make_ready(copy)
             copy.execute("PRAGMA journal_mode=DELETE").fetchone()
             (found,) = copy.execute("PRAGMA integrity_check").fetchone()
             if found != "ok":

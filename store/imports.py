@@ -2,8 +2,9 @@
 
 The whole file is judged first, and what is new is set aside on disk. Then it is inserted in chunks
 under a hidden batch (`store.batches`) and revealed at once. Whoever dies in between leaves a hidden
-batch: the same file imported again finishes it, another file that needs its ids discards it. No
-lock is held while a file is read; an import that another one overtook begins again.
+batch: the same file imported again finishes it, another file that needs its ids discards it.
+Whoever dies after that has imported: the next import or tick puts the rest into the queue. No lock
+is held while a file is read; an import that another one overtook begins again.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -77,6 +79,8 @@ def import_tasks(
         raise Refused(f"Say what the texts are: {', '.join(ATTESTATIONS)}.")
     if why := projects.wrong_id(project):
         raise Refused(why)
+    while store.submit(batches.enter_next).result():
+        pass
     made = False
     for _ in range(TRIES):
         with SpooledTemporaryFile(IN_MEMORY) as aside:
@@ -217,6 +221,11 @@ def _insert(store: Store, source: Source, aside: IO[bytes], new: int) -> None:
     except Gone:
         _discard(store, batch)  # nothing of it stays, unless somebody else revealed it
         raise
+    last: int | None = 0
+    while last is not None:
+        last = store.submit(
+            partial(batches.enter, batch=batch, project=source.project, after=last)
+        ).result()
 
 
 def _reveal(records: SqlRecords, source: Source, batch: int, new: int) -> None:

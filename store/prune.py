@@ -13,6 +13,7 @@ from store import batches, tables
 from store.port import SqlRecords
 from store.port.leaving import INCIDENT, OUTBOX
 from store.port.people import BATCH
+from store.port.threads import MESSAGE
 from store.port.trust import GUESS
 from store.sql import DELIVERY, QUARANTINE
 
@@ -20,7 +21,11 @@ MARKS_FOR = timedelta(days=30)
 """The mark of a delivery. Platforms repeat one within a day or two (notes on Slack, Telegram)."""
 
 SENT_FOR = timedelta(days=7)
-"""What left, or never will: long enough to look into what went wrong."""
+"""What left, or never will: long enough to look into what went wrong. The name of a message that is
+never edited goes with it: there is nothing left to find by it."""
+
+NEVER_EDITED = ("m:%", "kept:%")
+"""Names of messages outside any task (`bot.step`, `store.sql`)."""
 
 KEPT_FOR = timedelta(days=30)
 """A message that could not be used, counted from the coordinator's decision (design.md 4)."""
@@ -52,7 +57,13 @@ _SETTLED = and_(
         and_(OUTBOX.c.settled_at.is_(None), OUTBOX.c.at < bindparam("before")),
     ),
 )
-_SENT = delete(OUTBOX).where(OUTBOX.c.id.in_(_some(_SETTLED, OUTBOX.c.id)))
+_SENT_SOME = _some(_SETTLED, OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.name).order_by(OUTBOX.c.id)
+_SENT = delete(OUTBOX).where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
+_NAMED = delete(MESSAGE).where(
+    MESSAGE.c.name.in_(bindparam("names", expanding=True)),
+    MESSAGE.c.assignment == "",
+    or_(*(MESSAGE.c.name.like(pattern) for pattern in NEVER_EDITED)),
+)
 _CLOSED = and_(
     INCIDENT.c.id == QUARANTINE.c.incident,
     INCIDENT.c.state == "closed",
@@ -68,14 +79,14 @@ _HIDDEN = (
 )
 _FORGOTTEN: Mapping[str, tuple[Delete, timedelta]] = {
     "marks": (_MARKS, MARKS_FOR),
-    "sent": (_SENT, SENT_FOR),
     "kept": (_KEPT, KEPT_FOR),
     "guesses": (_GUESSED, GUESSES_FOR),
 }
 
 
 def forget(records: SqlRecords, at: datetime) -> dict[str, int]:
-    """Forget some of what is old enough; how many rows of each kind, to be called again.
+    """Forget some of what is old enough; how many rows of each kind. To be called again, at once
+    while there is `more`.
 
     {"marks", "sent", "kept", "guesses", "hidden"}: marks of deliveries, settled outbox rows,
     messages that could not be used, codes that opened nothing, and abandoned batches gone or on
@@ -85,7 +96,23 @@ def forget(records: SqlRecords, at: datetime) -> dict[str, int]:
         kind: records.connection.execute(statement, {"before": at - after}).rowcount
         for kind, (statement, after) in _FORGOTTEN.items()
     }
+    done["sent"] = _forget_sent(records, at - SENT_FOR)
     left = records.one(_HIDDEN, {"before": at - HIDDEN_FOR})
     if left:
         batches.discard(records, left.id)
     return {**done, "hidden": int(left is not None)}
+
+
+def more(done: Mapping[str, int]) -> bool:
+    """Whether `forget`, which did so much, may find more at once."""
+    return done["hidden"] > 0 or max(done.values()) >= MOST
+
+
+def _forget_sent(records: SqlRecords, before: datetime) -> int:
+    rows = records.all(_SENT_SOME, {"before": before})
+    if not rows:
+        return 0
+    records.connection.execute(_SENT, {"ids": [row.id for row in rows]})
+    if names := [row.name for row in rows if row.kind == "post"]:
+        records.connection.execute(_NAMED, {"names": names})
+    return len(rows)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from store.connect import is_sqlite, writing
+from store.connect import is_sqlite, reading, writing
 
 HEAD = "0003"
 """The newest revision in `migrations/`; a test holds the two together."""
@@ -34,7 +34,7 @@ def ready(url: str) -> None:
 def version(url: str) -> str | None:
     """The database's revision, None if it is empty. Raises SchemaMismatch if it cannot be read."""
     try:
-        engine = writing(url)
+        engine = reading(url)
     except (ArgumentError, NoSuchModuleError):
         raise SchemaMismatch(
             "ROUNDS_DATABASE_URL is not understood: use sqlite:///FILE or postgresql+psycopg://…"
@@ -78,7 +78,8 @@ def known() -> list[str]:
 
 
 def check(url: str) -> list[str]:
-    """What is wrong with the database, one sentence each; an empty list when it is well."""
+    """What is wrong with the database, one sentence each; an empty list when it is well. Nobody's
+    write waits for it, however large the database is."""
     try:
         found = version(url)
     except SchemaMismatch as error:
@@ -89,7 +90,7 @@ def check(url: str) -> list[str]:
         return [_mismatch(found)]
     if not is_sqlite(url):
         return []
-    engine = writing(url)
+    engine = reading(url)
     try:
         with engine.connect() as connection:
             said = [row[0] for row in connection.exec_driver_sql("PRAGMA integrity_check")]

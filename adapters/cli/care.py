@@ -17,6 +17,8 @@ from store import incidents as store_incidents
 from store import schema
 from store.backup import NoBackup
 from store.backup import backup as copy_to
+from store.backup import restored as make_ready
+from store.lock import Taken
 
 incidents = typer.Typer(help="What a coordinator hears about.", no_args_is_help=True)
 db = typer.Typer(help="The database.", no_args_is_help=True)
@@ -95,6 +97,16 @@ def backup(file: Path, as_json: Json = False) -> None:
     if key:
         lines.append(f"Keep {key} in another safe place: without it, pseudonyms change.")
     show({"path": str(file), "bytes": size, "key": key}, as_json, *lines)
+
+
+@db.command()
+def restored(as_json: Json = False) -> None:
+    """Once after a restore by other means than a copy that "db backup" made."""
+    try:
+        make_ready(settings().database_url)
+    except (NoBackup, Taken) as error:
+        refuse(str(error))
+    show({"ready": True}, as_json, "Ready: old buttons mean nothing new. Start rounds serve.")
 
 
 @db.command()

@@ -311,6 +311,66 @@ def test_an_import_that_died_before_its_reveal_is_finished_by_the_next(
     assert desk.count(TASK) == desk.count(QUEUE) == 5
 
 
+@pytest.fixture
+def dies_entering(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """The import of these tasks ends when two of them, that is one transaction, are in the
+    queue."""
+
+    def die(desk: Desk, *tasks: dict[str, Any]) -> None:
+        whole, entered = batches.enter, 0
+
+        def enter(records: SqlRecords, **about: Any) -> int | None:
+            nonlocal entered
+            if entered:
+                raise OSError("the process died")
+            entered += 1
+            return whole(records, **about)
+
+        with monkeypatch.context() as patched, pytest.raises(MachineError):
+            patched.setattr(batches, "ENTER", 2)
+            patched.setattr(batches, "enter", enter)
+            desk.takes(*tasks)
+
+    return die
+
+
+def test_an_import_that_died_after_its_reveal_was_made_and_the_next_one_finishes_it(
+    desk: Desk, dies_entering: Callable[..., None]
+) -> None:
+    dies_entering(desk, *FIVE)
+    assert desk.count(TASK) == 5 and desk.count(QUEUE) == 2
+    done = desk.takes(*FIVE)
+    assert (done["imported"], done["already_there"]) == (0, 5)
+    assert [item.key for item in desk.items()] == ["t0", "t1", "t2", "t3", "t4"]
+    assert projects.show(desk.store, "demo")["tasks"] == 5
+    assert not desk.do(batches.enter_next), "nothing is left to do"
+
+
+def test_what_enters_late_wants_as_many_as_the_project_says_by_then_and_reaches_everybody(
+    desk: Desk, dies_entering: Callable[..., None]
+) -> None:
+    dies_entering(desk, *FIVE)
+    desk.projects = ["demo"]
+    person, contact = desk.person()
+
+    def take(records: SqlRecords) -> str:
+        item = records.take(person.id, "slack", AT)
+        if item is None:
+            return ""
+        desk.offer(records, contact, item.id)
+        return item.key
+
+    assert [desk.do(take) for _ in range(3)] == ["t0", "t1", ""]
+    about = desk.folder / "project.yaml"
+    about.write_text("project: demo\nannotators_per_task: 7\n")
+    projects.apply(desk.store, about, AT)
+    while desk.do(batches.enter_next):
+        pass
+    assert [desk.do(take) for _ in range(4)] == ["t2", "t3", "t4", ""]
+    rows = desk.do(lambda records: records.all(select(QUEUE.c.remaining).order_by(QUEUE.c.task)))
+    assert [row.remaining for row in rows] == [6] * 5
+
+
 def test_what_died_asks_what_the_project_asks_when_it_is_finished(
     desk: Desk, dies: Callable[..., None]
 ) -> None:

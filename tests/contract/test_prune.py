@@ -13,6 +13,7 @@ from store.port import SqlRecords
 from store.port.leaving import OUTBOX
 from store.port.people import BATCH
 from store.port.queue import QUEUE, TASK
+from store.port.threads import MESSAGE
 from store.prune import forget
 from store.sql import DELIVERY, QUARANTINE
 from tests.contract.shelf import AT, Shelf
@@ -74,6 +75,26 @@ def test_what_left_is_kept_for_seven_days_and_what_waits_for_ever(
     assert after(shelf, days=7, microseconds=-1) == NOTHING
     assert after(shelf, days=7) == NOTHING | {"sent": gone}
     assert count(shelf, OUTBOX) == 1 - gone
+
+
+def test_the_name_of_a_message_goes_with_it_unless_it_belongs_to_a_task_or_is_edited_later(
+    shelf: Shelf,
+) -> None:
+    """Help, settings and the like are never edited; pages and all that shows a task may be."""
+    _, contact = shelf.person()
+    kept = (("m:of-a-task", "assignment"), ("c:1:zone:1", ""))
+
+    def send(records: SqlRecords) -> None:
+        for name, assignment in (("m:1", ""), *kept):
+            records.emit(Post(contact.account, name, Card(()), assignment=assignment), AT)
+        records.connection.execute(update(OUTBOX).values(state=tables.SENT, settled_at=AT))
+
+    shelf.do(send)
+    after(shelf, days=7, microseconds=-1)
+    assert count(shelf, MESSAGE) == 3
+    assert after(shelf, days=7) == NOTHING | {"sent": 3}
+    names = shelf.do(lambda records: records.all(select(MESSAGE.c.name)))
+    assert {row.name for row in names} == {name for name, _ in kept}
 
 
 def test_what_could_not_be_used_is_kept_thirty_days_from_the_decision(shelf: Shelf) -> None:

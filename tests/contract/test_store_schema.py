@@ -104,3 +104,13 @@ def test_a_damaged_file_is_found_by_check(tmp_path: Path) -> None:
         "restore a backup" in schema.check(f"sqlite:///{file}")[0]
         or "malformed" in (schema.check(f"sqlite:///{file}")[0])
     )
+
+
+def test_looking_whether_all_is_well_waits_for_no_writer_and_keeps_none(
+    database_url: str, connection: Connection
+) -> None:
+    """A check reads the whole database: with the write lock, presses would wait for seconds."""
+    with connection.begin():  # on SQLite this holds the write lock
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        assert schema.version(database_url) == HEAD
+        assert schema.check(database_url) == []

@@ -3,16 +3,21 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select, update
 
 from adapters.edge import now
 from adapters.serve import _scheduler
 from adapters.settings import Settings
+from adapters.upkeep import tick
 from bot.records import LAPSED
+from bot.rules import Rules
+from store import prune
 from store.port import SqlRecords
+from store.port.people import BATCH
+from store.port.queue import QUEUE
 from store.sql import DELIVERY
 from tests.contract.shelf import Shelf
 
@@ -49,3 +54,44 @@ async def test_a_tick_passes_on_and_forgets(shelf: Shelf) -> None:
                 await asyncio.sleep(0.02)
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def test_one_tick_forgets_all_that_is_old_though_only_a_little_at_a_time(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy day's marks must not grow faster than ticks take them away."""
+    at, most = now(), []
+    real = prune.forget
+
+    def watched(records: SqlRecords, at: datetime) -> dict[str, int]:
+        most.append(done := real(records, at))
+        return done
+
+    def fill(records: SqlRecords) -> None:
+        mark = {"source": "slack", "team": "T1", "at": at - timedelta(days=31)}
+        marks = [mark | {"key": str(number)} for number in range(3 * prune.MOST + 1)]
+        records.connection.execute(insert(DELIVERY), marks)
+
+    shelf.do(fill)
+    monkeypatch.setattr(prune, "forget", watched)
+    await tick(shelf.store, Rules(), at)
+    assert [done["marks"] for done in most] == [prune.MOST] * 3 + [1]
+    await tick(shelf.store, Rules(), at)
+    assert len(most) == 5, "nothing is left: one look is enough"
+
+
+async def test_a_tick_finishes_an_import_whose_process_died(shelf: Shelf) -> None:
+    shelf.project(3)
+
+    def undo(records: SqlRecords) -> None:
+        """As it is right after the reveal."""
+        records.connection.execute(update(BATCH).values(tasks=0))
+        records.connection.execute(delete(QUEUE))
+
+    def look(records: SqlRecords) -> tuple[int, int]:
+        (batch,) = records.all(select(BATCH.c.tasks))
+        return len(records.all(select(QUEUE))), batch.tasks
+
+    await asyncio.to_thread(shelf.do, undo)
+    await tick(shelf.store, Rules(), now())
+    assert await asyncio.to_thread(shelf.do, look) == (3, 3)
