@@ -1,0 +1,88 @@
+"""Which test runs which lines of the guard code, and how long it takes: so a mutant meets only the
+tests that run what was changed, the quickest first.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+
+from tests.guards import GUARDS
+from tests.mutation.mutants import Mutant, users
+from tests.mutation.warm import Hands, Warm, run
+
+
+@dataclass(slots=True)
+class Looks:
+    """`lines` are, by file and line, the tests that run it; `took` is seconds by test."""
+
+    lines: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    took: dict[str, float] = field(default_factory=dict)
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        self.took |= told["took"]
+        for file, lines in told["lines"].items():
+            known = self.lines.setdefault(file, {})
+            for line, tests in lines.items():
+                known.setdefault(int(line), set()).update(tests)
+
+    def at(self, mutant: Mutant) -> dict[str, float]:
+        """The tests that can notice, quickest first, and what each takes."""
+        lines = self.lines.get(mutant.file, {})
+        wanted = set(mutant.lines) or users(mutant.file, mutant.where.split(".")[0])
+        found = {test for line, tests in lines.items() for test in tests if _in(line, wanted)}
+        files = GUARDS[mutant.file].tests
+        mine = [test for test in found if test.split("::")[0] in files]
+        return {test: self.took[test] for test in sorted(mine, key=lambda one: self.took[one])}
+
+
+def _in(line: int, wanted: set[int] | None) -> bool:
+    return wanted is None or line in wanted
+
+
+class _Lines:
+    """Tells coverage whose turn it is."""
+
+    def __init__(self, cov: coverage.Coverage) -> None:
+        self._cov = cov
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self._cov.switch_context(item.nodeid)
+        result = yield
+        self._cov.switch_context("")
+        return result
+
+
+class _Watched(Hands):
+    """The plugin of a run that is only watched."""
+
+    def __init__(self, warm: Warm, number: int, lines: _Lines) -> None:
+        super().__init__(warm, number, None)
+        self._lines = lines
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(self._lines)
+
+
+def look(warm: Warm, number: int, files: Sequence[str], into: Path) -> int:
+    """Run the tests of these files as they are, and write down what they run."""
+    cov = coverage.Coverage(data_file=None, config_file=False, include=[*GUARDS])
+    cov.start()
+    hands = _Watched(warm, number, _Lines(cov))
+    said = run(warm, number, files, hands)
+    cov.stop()
+    data = cov.get_data()
+    lines = {
+        file: {
+            line: [name for name in names if name]
+            for line, names in data.contexts_by_lineno(str(Path(file).resolve())).items()
+        }
+        for file in GUARDS
+    }
+    into.write_text(json.dumps({"took": hands.took, "lines": lines}), encoding="utf-8")
+    return said
