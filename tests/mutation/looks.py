@@ -31,12 +31,17 @@ class Looks:
                 known.setdefault(int(line), set()).update(tests)
 
     def at(self, mutant: Mutant) -> dict[str, float]:
-        """The tests that can notice, quickest first, and what each takes."""
+        """The tests that can notice, quickest first, and what each takes. `bot` knows no database:
+        one kind is enough for it."""
         lines = self.lines.get(mutant.file, {})
         wanted = set(mutant.lines) or users(mutant.file, mutant.where.split(".")[0])
         found = {test for line, tests in lines.items() for test in tests if _in(line, wanted)}
-        files = GUARDS[mutant.file].tests
-        mine = [test for test in found if test.split("::")[0] in files]
+        files, server = GUARDS[mutant.file].tests, not mutant.file.startswith("bot/")
+        mine = [
+            test
+            for test in found
+            if test.split("::")[0] in files and (server or "[postgresql" not in test)
+        ]
         return {test: self.took[test] for test in sorted(mine, key=lambda one: self.took[one])}
 
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections import Counter
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -21,6 +21,9 @@ from tests.guards import GUARDS
 from tests.mutation.looks import Looks, look
 from tests.mutation.mutants import Mutant
 from tests.mutation.warm import Hands, Warm, preload, run
+
+MEMORY = "/dev/shm"
+"""A folder in memory, if there is one: SQLite waits for a disk at each commit."""
 
 Said = Callable[[int, Mutant, str], None]
 """Hears of each mutant: how many are done, which, and what noticed it ("" for nothing)."""
@@ -39,7 +42,9 @@ class Found:
 def ready(files: Sequence[str]) -> Iterator[Warm]:
     """What mutants need: imports, a server, a folder, templates."""
     preload(sorted({test for file in files for test in GUARDS[file].tests}))
-    folder = Path(mkdtemp(prefix="rounds-mutation-"))
+    if os.access(MEMORY, os.W_OK):
+        tempfile.tempdir = MEMORY
+    folder = Path(tempfile.mkdtemp(prefix="rounds-mutation-"))
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         try:
