@@ -45,10 +45,8 @@ GUARDS: dict[str, Guard] = {
             *_conversation("joining", "slips"),
         ),
     ),
-    "adapters/outbox.py": Guard("what leaves", (*_contract("conclude"),)),
-    "bot/assign.py": Guard(
-        "who gets which task", _conversation("comparison")
-    ),
+    "adapters/outbox.py": Guard("what leaves", (*_contract("conclude", "pump"),)),
+    "bot/assign.py": Guard("who gets which task", _conversation("comparison")),
     "store/port/queue.py": Guard(
         "who gets which task",
         (
