@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.cards import Card, Edit, Home, Lookup, Post
 from bot.records import Contact
 from bot.step import line
-from store import Leased, outbox
+from store import Leased, outbox, tables
 from store.port import SqlRecords
+from store.port.leaving import OUTBOX
 from tests.contract.shelf import AT, Shelf
 
 TEAMS = (("slack", "T1"),)
@@ -44,6 +47,10 @@ class Desk:
     def wait(self, row: Leased, seconds: float, **more: bool) -> bool:
         until = self.now + timedelta(seconds=seconds)
         return self.shelf.do(lambda r: outbox.wait(r, row, until, "later", **more))
+
+    def row(self, which: int = -1) -> Any:
+        """A row as it is stored; by default the newest."""
+        return self.shelf.do(lambda r: r.all(select(OUTBOX).order_by(OUTBOX.c.id)))[which]
 
     def drain(self) -> list[str]:
         """Send everything; what was seen, in order."""
@@ -257,3 +264,183 @@ def test_what_was_given_back_surely_did_not_leave(desk: Desk) -> None:
     (row,) = desk.claim()
     desk.wait(row, 0)
     assert not desk.claim()[0].unsure
+
+
+def test_what_a_newer_edit_has_said_is_not_said_over_by_one_that_was_stuck(desk: Desk) -> None:
+    """The worker with the late edit died; the newer one need not wait for it, and is the last."""
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "passed on", late=True))
+    (stuck,) = desk.claim(owner="slow", lease=10)
+    desk.emit(desk.edit("panel", "taken up again"))
+    desk.now += timedelta(seconds=11)
+    assert desk.drain() == ["taken up again"]
+    assert not desk.wait(stuck, 0) and not desk.sent(stuck)
+    assert desk.drain() == []
+
+
+def test_a_chat_s_newest_edit_is_of_its_own_message(desk: Desk) -> None:
+    """An edit that failed is only left out for a newer one of the same message."""
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("a"), desk.post("b"), desk.post("other", to=other))
+    desk.drain()
+    desk.emit(desk.edit("a", "a changed"))
+    (row,) = desk.claim()
+    desk.emit(desk.edit("b", "b changed"), Lookup(desk.contact.account, "link", "a"))
+    assert desk.wait(row, 0)
+    assert desk.drain() == ["a changed", "b changed", "look link"]
+
+
+def test_a_home_that_failed_is_left_out_for_a_newer_one_of_the_same_person(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(Home(desk.contact.account, card("home")))
+    (row,) = desk.claim()
+    desk.emit(Home(other.account, card("other home")))
+    assert desk.wait(row, 0)
+    assert sorted(desk.drain()) == ["home", "other home"]
+    desk.emit(Home(desk.contact.account, card("old home")))
+    (row,) = desk.claim()
+    desk.emit(Home(desk.contact.account, card("new home")))
+    assert desk.wait(row, 0)
+    assert desk.drain() == ["new home"]
+
+
+def test_an_edit_that_waited_for_nothing_newer_is_sent_again(desk: Desk) -> None:
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "first"))
+    assert desk.drain() == ["first"]
+    desk.emit(desk.edit("panel", "second"))
+    (row,) = desk.claim()
+    assert desk.wait(row, 0)
+    assert desk.drain() == ["second"]
+
+
+def test_a_claim_takes_what_there_is_room_for_oldest_first_and_late_ones_last(desk: Desk) -> None:
+    others = [desk.shelf.person()[1] for _ in range(3)]
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "late", late=True))
+    desk.emit(*[desk.post(f"m{number}", to=other) for number, other in enumerate(others)])
+    rooms = [[told(row) for row in desk.claim(room=2)] for _ in range(3)]
+    assert rooms == [["m0", "m1"], ["m2", "late"], []]
+
+
+def test_a_lease_is_over_at_its_last_instant(desk: Desk) -> None:
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "late", late=True))
+    (stuck,) = desk.claim(owner="slow", lease=10)
+    desk.emit(desk.post("answer"))
+    desk.now += timedelta(seconds=9)
+    assert desk.claim() == []
+    desk.now += timedelta(seconds=1)
+    assert [told(row) for row in desk.claim(owner="quick", room=1)] == ["answer"]
+    desk.now += timedelta(seconds=60)
+    assert desk.drain() == ["answer", "late"] and not desk.sent(stuck)
+
+
+def test_a_wait_is_over_at_its_last_instant(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    (row,) = desk.claim()
+    assert desk.wait(row, 5)
+    desk.now += timedelta(seconds=4)
+    assert desk.claim() == []
+    desk.now += timedelta(seconds=1)
+    assert [told(row) for row in desk.claim()] == ["one"]
+
+
+def test_what_may_have_arrived_stays_so_through_every_hand(desk: Desk) -> None:
+    desk.emit(desk.post("one"))
+    (row,) = desk.claim()
+    assert desk.wait(row, 0, unsure=True)
+    for _ in range(3):
+        (row,) = desk.claim()
+        assert row.unsure
+        assert desk.wait(row, 0)
+
+
+def test_the_address_of_a_press_is_its_message_s_own_and_good_for_25_minutes(desk: Desk) -> None:
+    account = desk.contact.account
+    desk.emit(desk.post("a"), desk.post("b"))
+    desk.drain()
+    for ref in ("ref-0", "ref-1"):
+        desk.shelf.do(lambda r, ref=ref: r.redrawable(account, ref, f"https://{ref}", desk.now))  # type: ignore[misc]
+    for turn in range(4):
+        desk.emit(desk.edit("a", f"turn {turn}"))
+        (row,) = desk.claim()
+        assert row.redraw == "https://ref-0"
+        desk.sent(row)
+    desk.now += timedelta(minutes=25)
+    desk.emit(desk.edit("b", "changed"))
+    (row,) = desk.claim()
+    assert row.redraw == "https://ref-1"
+    desk.sent(row)
+    desk.now += timedelta(seconds=1)
+    desk.emit(desk.edit("b", "changed again"))
+    assert [row.redraw for row in desk.claim()] == [""]
+
+
+def test_looking_a_message_up_uses_no_address(desk: Desk) -> None:
+    account = desk.contact.account
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.shelf.do(lambda r: r.redrawable(account, "ref-0", "https://press", desk.now))
+    desk.emit(Lookup(account, "link", "panel"), Lookup(account, "profile"))
+    looks = {told(row): row for row in desk.claim()}
+    assert (looks["look link"].ref, looks["look link"].redraw) == ("ref-0", "")
+    assert (looks["look profile"].ref, looks["look profile"].redraw) == ("", "")
+
+
+def test_each_message_has_its_own_reference_and_each_person_their_own_chat(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("mine"), desk.post("theirs", to=other))
+    mine, theirs = desk.claim()
+    assert desk.sent(mine, "1.1", "D7") and desk.sent(theirs, "2.2", "D8")
+    desk.emit(desk.edit("mine", "changed"), Edit(other.account, "theirs", card("changed")))
+    assert [(row.ref, row.channel) for row in desk.claim()] == [("1.1", "D7"), ("2.2", "D8")]
+
+
+def test_a_chat_is_kept_when_the_platform_does_not_name_it(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("two"))
+    (row,) = desk.claim()
+    desk.sent(row, "1", "")
+    (row,) = desk.claim()
+    assert row.channel == "D1"
+
+
+@pytest.mark.parametrize("team", [("slack", "T2"), ("telegram", "T1"), ("telegram", "1")])
+def test_another_workspace_and_another_platform_are_not_this_one(
+    desk: Desk, team: tuple[str, str]
+) -> None:
+    desk.emit(desk.post("one"))
+    now = desk.now
+    assert desk.shelf.do(lambda r: outbox.claim(r, "me", (team,), now, 60, 9)) == []
+    both = (team, TEAMS[0])
+    assert len(desk.shelf.do(lambda r: outbox.claim(r, "me", both, now, 60, 9))) == 1
+
+
+def test_a_settled_row_is_in_nobody_s_hands_and_says_when_and_why(desk: Desk) -> None:
+    desk.emit(desk.post("one"), desk.post("two"))
+    (one,) = desk.claim()
+    desk.wait(one, 0)
+    assert (desk.row(0).why, desk.row(0).owner) == ("later", "")
+    (one,) = desk.claim()
+    assert desk.sent(one, "1")
+    (two,) = desk.claim()
+    assert desk.shelf.do(lambda r: outbox.dead(r, two, "refused", desk.now))
+    told = [(desk.row(n).state, desk.row(n).why, desk.row(n).settled_at) for n in (0, 1)]
+    assert told == [(tables.SENT, "", AT), (tables.DEAD, "refused", AT)]
+    for row in (desk.row(0), desk.row(1)):
+        assert (row.owner, row.lease_until) == ("", tables.EPOCH)
+    assert not desk.sent(one, "1") and not desk.wait(two, 0)
+
+
+def test_an_edit_of_what_never_left_says_why_it_ended(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("bad"), desk.edit("bad", "changed"), desk.post("good", to=other))
+    bad, _ = desk.claim()
+    desk.shelf.do(lambda r: outbox.dead(r, bad, "refused", desk.now))
+    desk.emit(desk.post("good too", to=desk.shelf.person()[1]))
+    assert [told(row) for row in desk.claim()] == ["good too"]  # and no stop at the edit
+    assert (desk.row(1).state, desk.row(1).why) == (tables.DEAD, outbox.UNSENT_MESSAGE)
