@@ -96,8 +96,6 @@ class Writer:
 
     def close(self) -> None:
         with self._lock:
-            if self._closed:
-                return
             self._closed = True
             for _ in self._threads:
                 self._queue.put(None)

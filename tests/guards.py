@@ -31,11 +31,12 @@ GUARDS: dict[str, Guard] = {
     "store/deliveries.py": Guard("a delivery counts once", _contract("store_steps")),
     "store/sql.py": Guard(
         "a delivery counts once",
-        _contract("store_steps", "incidents", "trust"),
+        _contract("store_steps", "incidents", "trust", "overtaken"),
         ("Store.submit", "Store.deliver", "Store._committed", "_mark", "_quarantine", "_MARK"),
     ),
     "store/writer.py": Guard(
-        "a delivery counts once", _contract("store_steps", "machine_fails", "store_crossing")
+        "a delivery counts once",
+        _contract("store_writer", "store_steps", "machine_fails", "trust"),
     ),
     "store/outbox.py": Guard("what leaves", _contract("store_outbox", "store_crossing")),
     "store/port/leaving.py": Guard(
@@ -46,12 +47,12 @@ GUARDS: dict[str, Guard] = {
         ),
     ),
     "adapters/outbox.py": Guard("what leaves", (*_contract("conclude", "pump"),)),
-    "bot/assign.py": Guard("who gets which task", _conversation("comparison")),
+    "bot/assign.py": Guard("who gets which task", _conversation("comparison", "slips")),
     "store/port/queue.py": Guard(
         "who gets which task",
         (
             *_contract(
-                "store_queue", "store_frontier", "store_crossing", "people", "projects", "imports"
+                "store_queue", "store_frontier", "overtaken", "people", "projects", "imports"
             ),
             *_conversation("comparison", "unshown"),
         ),

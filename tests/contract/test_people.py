@@ -236,3 +236,30 @@ def test_removing_while_they_are_at_work_loses_neither(shelf: Shelf) -> None:
     assert {future.result() for future in before} <= {"active", "removed"}
     assert {future.result() for future in after} == {"removed"}
     assert shelf.do(lambda records: records.person(person.id)).state == "removed"
+
+
+def test_nobody_is_made_up(shelf: Shelf) -> None:
+    with pytest.raises(LookupError, match="no such person"):
+        shelf.do(lambda records: records.person(99))
+    with pytest.raises(LookupError, match="no such project"):
+        shelf.do(lambda records: records.project("nope"))
+    with pytest.raises(LookupError, match="no contact for this account"):
+        shelf.do(lambda records: records.contact_id(Account("slack", "T1", "U99")))
+
+
+def test_who_finishes_a_task_that_was_passed_on_gives_back_no_slot_when_removed(
+    shelf: Shelf,
+) -> None:
+    """Their answer would have been an extra one: the slot is somebody else's already."""
+    person, contact = shelf.person()
+
+    def work(records: SqlRecords) -> str:
+        item = records.take(person.id, "slack", AT)
+        assert item
+        return shelf.offer(records, contact, item.id, extra=True).id
+
+    assignment = shelf.do(work)
+    people.remove(shelf.store, person.id, AT)
+    (slot,) = shelf.do(lambda records: records.all(select(QUEUE)))
+    stored = shelf.do(lambda records: records.assignment(assignment))
+    assert stored and (stored.state, slot.remaining, slot.is_open) == (RETURNED, 0, False)

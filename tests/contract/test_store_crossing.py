@@ -189,10 +189,8 @@ def test_two_people_whose_messages_concern_each_other(shelf: Shelf) -> None:
 def test_two_pumps_share_what_is_due_and_neither_waits(shelf: Shelf, contact: Contact) -> None:
     """SQLite has one writer: there the second one comes after."""
     _, other = shelf.person()
-    for one in (contact, other):
-        shelf.do(
-            lambda records, one=one: records.emit(Post(one.account, one.account.user, CARD), AT)
-        )  # type: ignore[misc]
+    posts = [Post(one.account, one.account.user, CARD) for one in (contact, other)]
+    shelf.do(lambda records: [records.emit(post, AT) for post in posts] and None)  # type: ignore[func-returns-value]
     others: list[Future[list[Leased]]] = []
 
     def first(records: SqlRecords) -> list[Leased]:
