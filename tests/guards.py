@@ -40,26 +40,20 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/outbox.py": Guard("what leaves", _contract("store_outbox", "store_crossing")),
     "store/port/leaving.py": Guard(
-        "what leaves",
-        (
-            *_contract("store_outbox", "conclude", "incidents", "store_crossing"),
-            *_conversation("joining", "slips"),
-        ),
+        "what leaves", _contract("store_outbox", "conclude", "incidents", "store_steps")
     ),
-    "adapters/outbox.py": Guard("what leaves", (*_contract("conclude", "pump"),)),
+    "adapters/outbox.py": Guard("what leaves", _contract("conclude", "pump")),
     "bot/assign.py": Guard("who gets which task", _conversation("comparison", "slips")),
     "store/port/queue.py": Guard(
         "who gets which task",
         (
-            *_contract(
-                "store_queue", "store_frontier", "overtaken", "people", "projects", "imports"
-            ),
-            *_conversation("comparison", "unshown"),
+            *_contract("store_queue", "store_frontier", "overtaken", "people", "projects"),
+            *_conversation("unshown"),
         ),
     ),
     "store/port/work.py": Guard(
         "an assignment changes by compare-and-set",
-        (*_contract("store_crossing"), *_conversation("comparison", "slips", "aside")),
+        (*_contract("store_steps", "overtaken"), *_conversation("comparison", "slips")),
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
@@ -95,7 +89,7 @@ GUARDS: dict[str, Guard] = {
         ("submitted", "revised"),
     ),
     "bot/commands.py": Guard(
-        "whose press", (*_conversation("slips", "comparison"),), ("remove", "_own")
+        "whose press", _conversation("slips", "comparison"), ("remove", "_own")
     ),
     "store/port/trust.py": Guard(
         "who decided what, and who guesses", (*_contract("trust"), *_conversation("joining"))

@@ -31,18 +31,21 @@ class Looks:
                 known.setdefault(int(line), set()).update(tests)
 
     def at(self, mutant: Mutant) -> dict[str, float]:
-        """The tests that can notice, quickest first, and what each takes. `bot` knows no database:
-        one kind is enough for it."""
+        """The tests that can notice, quickest first, and what each takes."""
         lines = self.lines.get(mutant.file, {})
         wanted = set(mutant.lines) or users(mutant.file, mutant.where.split(".")[0])
         found = {test for line, tests in lines.items() for test in tests if _in(line, wanted)}
-        files, server = GUARDS[mutant.file].tests, not mutant.file.startswith("bot/")
-        mine = [
-            test
-            for test in found
-            if test.split("::")[0] in files and (server or "[postgresql" not in test)
-        ]
+        mine = [test for test in found if _asked(test, mutant.file)]
         return {test: self.took[test] for test in sorted(mine, key=lambda one: self.took[one])}
+
+
+def _asked(test: str, file: str) -> bool:
+    """Whether the table names the test. `bot` knows no database, and a conversation cares little:
+    one kind is enough for them."""
+    if test.split("::")[0] not in GUARDS[file].tests:
+        return False
+    either = file.startswith("bot/") or test.startswith("tests/conversation/")
+    return not (either and "[postgresql" in test)
 
 
 def _in(line: int, wanted: set[int] | None) -> bool:
