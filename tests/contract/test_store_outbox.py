@@ -444,3 +444,88 @@ def test_an_edit_of_what_never_left_says_why_it_ended(desk: Desk) -> None:
     desk.emit(desk.post("good too", to=desk.shelf.person()[1]))
     assert [told(row) for row in desk.claim()] == ["good too"]  # and no stop at the edit
     assert (desk.row(1).state, desk.row(1).why) == (tables.DEAD, outbox.UNSENT_MESSAGE)
+
+
+def test_a_newer_edit_takes_the_place_of_its_own_kind_only(desk: Desk) -> None:
+    """Of the same message, and not sent yet; everybody's Home is their own."""
+    _, other = desk.shelf.person()
+    account = desk.contact.account
+    desk.emit(desk.post("a"), desk.post("b"))
+    desk.drain()
+    desk.emit(desk.edit("a", "a sent"))
+    desk.drain()
+    sent = desk.row()
+    desk.now += timedelta(seconds=1)
+    desk.emit(desk.edit("a", "a old"), desk.edit("b", "b changed"), Lookup(account, "link", "a"))
+    desk.emit(Home(account, card("home")), Home(other.account, card("other home")))
+    desk.emit(desk.edit("a", "a changed"))
+    old = desk.row(3)
+    assert (old.state, old.settled_at) == (tables.SUPERSEDED, desk.now)
+    assert desk.row(2) == sent, "what was sent stays sent"
+    seen = desk.drain()
+    assert sorted(seen) == ["a changed", "b changed", "home", "look link", "other home"]
+
+
+def test_hushed_is_what_waits_for_one_person(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("gone"), desk.post("theirs", to=other), desk.post("mine"))
+    desk.emit(Lookup(desk.contact.account, "profile"))
+    (mine, theirs, look) = desk.claim()
+    assert desk.sent(mine, "1")
+    desk.now += timedelta(seconds=1)
+    account = desk.contact.account
+    assert desk.shelf.do(lambda records: records.hush(account, desk.now)) == []
+    states = [(desk.row(n).state, desk.row(n).settled_at) for n in range(4)]
+    assert states == [
+        (tables.SENT, AT),
+        (tables.PENDING, None),
+        (tables.HUSHED, desk.now),
+        (tables.HUSHED, desk.now),
+    ]
+    assert desk.sent(theirs, "2") and desk.sent(look)
+
+
+def test_whose_tasks_were_not_shown_is_told_when_their_messages_fall_silent(desk: Desk) -> None:
+    account = desk.contact.account
+    for name, assignment in (("q1", "t1"), ("a1", "t1"), ("q2", "t2"), ("hello", "")):
+        desk.emit(Post(account, name, card(name), assignment=assignment))
+    desk.emit(desk.edit("q1", "changed"))
+    desk.emit(Edit(account, "q1", card("again"), assignment="t9"))
+    assert desk.shelf.do(lambda records: records.hush(account, desk.now)) == ["t1", "t2"]
+
+
+def test_what_is_queued_comes_out_as_it_went_in(desk: Desk) -> None:
+    account = desk.contact.account
+    whole: list[Post | Edit | Home | Lookup] = [
+        Post(account, "root", card("root")),
+        Post(account, "panel", card("panel"), "root", "t1", 3, sound=False),
+        Edit(account, "panel", card("changed"), "t1", 4),
+        Edit(account, "root", card("late"), "t1", 5, late=True),
+        Home(account, card("home")),
+        Lookup(account, "link", "root"),
+        Lookup(account, "profile"),
+    ]
+    desk.emit(*whole)
+    seen = []
+    while rows := desk.claim():
+        for row in rows:
+            assert desk.sent(row, row.ref or f"ref-{row.id}")
+            seen.append(row.out)
+    assert sorted(map(repr, seen)) == sorted(map(repr, whole))
+
+
+def test_what_is_queued_for_the_unreachable_is_silent_from_the_first(desk: Desk) -> None:
+    def emit(records: SqlRecords) -> bool:
+        records.emit(desk.post("one"), desk.now)
+        return records.queued
+
+    def leave(records: SqlRecords) -> None:
+        known = records.hold(desk.contact.account)
+        assert known is not None
+        records.save_contact(replace(known, reach="blocked"))
+
+    assert desk.shelf.do(emit)
+    desk.shelf.do(leave)
+    desk.emit(desk.post("two"))
+    assert (desk.row().state, desk.row().settled_at) == (tables.HUSHED, AT)
+    assert (desk.row(0).state, desk.row(0).settled_at) == (tables.PENDING, None)
