@@ -43,7 +43,9 @@ GUARDS: dict[str, Guard] = {
         "what leaves", _contract("store_outbox", "conclude", "incidents", "store_steps")
     ),
     "adapters/outbox.py": Guard("what leaves", _contract("conclude", "pump")),
-    "bot/assign.py": Guard("who gets which task", _conversation("comparison", "slips")),
+    "bot/assign.py": Guard(
+        "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))
+    ),
     "store/port/queue.py": Guard(
         "who gets which task",
         (
