@@ -59,12 +59,12 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
-        (*_conversation("slips", "comparison", "aside"), *_contract("authorization")),
+        (*_conversation("slips", "comparison", "aside"), *_contract("overtaken")),
         ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
     ),
     "bot/engine.py": Guard(
         "who may do what",
-        (*_conversation("joining", "slips"), *_contract("trust", "authorization", "tick")),
+        (*_conversation("outside", "joining", "slips"), *_contract("trust", "tick")),
         (
             "handle",
             "_contact",
@@ -82,12 +82,12 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        (*_conversation("slips", "comparison", "aside"), *_contract("authorization")),
+        (*_conversation("slips", "comparison", "aside"), *_contract("overtaken")),
         ("meant", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
-        (*_conversation("comparison", "slips"), *_contract("authorization")),
+        _conversation("comparison", "slips"),
         ("submitted", "revised"),
     ),
     "bot/commands.py": Guard(
@@ -98,15 +98,15 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/port/people.py": Guard(
         "who is who, and what an invitation opens",
-        (*_contract("people", "trust", "store_crossing"), *_conversation("joining")),
+        (*_contract("people", "trust"), *_conversation("outside", "joining")),
     ),
     "bot/joining.py": Guard(
         "what an invitation opens",
-        (*_conversation("joining"), *_contract("people", "trust")),
+        (*_conversation("joining", "outside"), *_contract("trust")),
         ("begin", "ask_to_confirm", "show", "choose", "typed", "again", "_next", "_with"),
     ),
     "store/people.py": Guard(
         "what an invitation opens",
-        (*_contract("people", "trust", "store_crossing"), *_conversation("joining")),
+        (*_contract("people", "trust"), *_conversation("outside", "joining")),
     ),
 }
