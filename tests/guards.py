@@ -40,7 +40,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/outbox.py": Guard("what leaves", _contract("store_outbox", "store_crossing")),
     "store/port/leaving.py": Guard(
-        "what leaves", _contract("store_outbox", "conclude", "incidents", "store_steps")
+        "what leaves", _contract("store_outbox", "conclude", "people", "store_steps")
     ),
     "adapters/outbox.py": Guard("what leaves", _contract("conclude", "pump")),
     "bot/assign.py": Guard(

@@ -529,3 +529,13 @@ def test_what_is_queued_for_the_unreachable_is_silent_from_the_first(desk: Desk)
     desk.emit(desk.post("two"))
     assert (desk.row().state, desk.row().settled_at) == (tables.HUSHED, AT)
     assert (desk.row(0).state, desk.row(0).settled_at) == (tables.PENDING, None)
+
+
+def test_home_and_a_profile_leave_before_what_is_late(desk: Desk) -> None:
+    _, other = desk.shelf.person()
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "late", late=True))
+    desk.emit(Home(other.account, card("home")), Lookup(other.account, "profile"))
+    rooms = [told(row) for _ in range(3) for row in desk.claim(room=1)]
+    assert rooms == ["home", "look profile", "late"]
