@@ -118,10 +118,11 @@ def test_only_the_newest_edit_is_sent(desk: Desk) -> None:
     assert desk.drain() == ["turn 4"]
 
 
-def test_an_old_edit_that_failed_never_covers_a_newer_one(desk: Desk) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_an_old_edit_that_failed_never_covers_a_newer_one(desk: Desk, late: bool) -> None:
     desk.emit(desk.post("panel"))
     desk.drain()
-    desk.emit(desk.edit("panel", "old", late=True))
+    desk.emit(desk.edit("panel", "old", late=late))
     (row,) = desk.claim()
     desk.emit(desk.edit("panel", "new"))
     assert desk.claim() == []  # the old one is still under way
@@ -539,3 +540,24 @@ def test_home_and_a_profile_leave_before_what_is_late(desk: Desk) -> None:
     desk.emit(Home(other.account, card("home")), Lookup(other.account, "profile"))
     rooms = [told(row) for _ in range(3) for row in desk.claim(room=1)]
     assert rooms == ["home", "look profile", "late"]
+
+
+def test_what_has_been_said_outdates_older_edits_of_its_own_message(desk: Desk) -> None:
+    desk.emit(desk.post("a"), desk.post("b"))
+    desk.drain()
+    desk.emit(desk.edit("a", "a first"))
+    desk.drain()
+    first = desk.row()
+    desk.emit(desk.edit("a", "a stuck", late=True))
+    desk.emit(desk.edit("b", "b late", late=True))
+    assert [told(row) for row in desk.claim(owner="slow", lease=0)] == ["a stuck"]
+    desk.emit(desk.edit("a", "a now"))
+    (now,) = desk.claim(room=1)
+    assert told(now) == "a now"
+    desk.emit(desk.edit("a", "a later", late=True))
+    desk.now += timedelta(seconds=1)
+    assert desk.sent(now)
+    stuck = desk.row(3)
+    assert (stuck.state, stuck.settled_at) == (tables.SUPERSEDED, desk.now)
+    assert desk.row(2) == first, "what was sent stays sent"
+    assert desk.drain() == ["b late", "a later"]
