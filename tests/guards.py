@@ -55,11 +55,11 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/port/work.py": Guard(
         "an assignment changes by compare-and-set",
-        (*_contract("store_steps", "overtaken"), *_conversation("comparison", "slips")),
+        (*_contract("store_steps", "overtaken"), *_conversation("stored", "comparison", "slips")),
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
-        (*_conversation("slips", "comparison", "aside"), *_contract("overtaken")),
+        (*_conversation("stored", "slips", "comparison", "aside"), *_contract("overtaken")),
         ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
     ),
     "bot/engine.py": Guard(
