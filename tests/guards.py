@@ -38,9 +38,14 @@ GUARDS: dict[str, Guard] = {
         "a delivery counts once",
         _contract("store_writer", "store_steps", "machine_fails", "trust"),
     ),
-    "store/outbox.py": Guard("what leaves", _contract("store_outbox", "store_crossing")),
+    "store/outbox.py": Guard(
+        "what leaves", _contract("store_outbox", "store_outbox_rows", "store_crossing")
+    ),
     "store/port/leaving.py": Guard(
-        "what leaves", _contract("store_outbox", "conclude", "people", "store_steps")
+        "what leaves",
+        _contract(
+            "store_outbox", "store_outbox_rows", "conclude", "people", "people_exact", "store_steps"
+        ),
     ),
     "adapters/outbox.py": Guard("what leaves", _contract("conclude", "pump")),
     "bot/assign.py": Guard(
@@ -49,7 +54,9 @@ GUARDS: dict[str, Guard] = {
     "store/port/queue.py": Guard(
         "who gets which task",
         (
-            *_contract("store_queue", "store_frontier", "overtaken", "people", "projects"),
+            *_contract(
+                "store_queue", "store_frontier", "overtaken", "people", "people_exact", "projects"
+            ),
             *_conversation("unshown"),
         ),
     ),
@@ -98,7 +105,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/port/people.py": Guard(
         "who is who, and what an invitation opens",
-        (*_contract("people", "trust"), *_conversation("outside", "joining")),
+        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
     ),
     "bot/joining.py": Guard(
         "what an invitation opens",
@@ -107,6 +114,6 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/people.py": Guard(
         "what an invitation opens",
-        (*_contract("people", "trust"), *_conversation("outside", "joining")),
+        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
     ),
 }

@@ -2,6 +2,7 @@
 tests that run what was changed, the quickest first.
 """
 
+import ast
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import coverage
 import pytest
 
 from tests.guards import GUARDS
-from tests.mutation.mutants import Mutant, users
+from tests.mutation.mutants import Mutant
 from tests.mutation.warm import Hands, Warm, run
 
 
@@ -33,10 +34,33 @@ class Looks:
     def at(self, mutant: Mutant) -> dict[str, float]:
         """The tests that can notice, quickest first, and what each takes."""
         lines = self.lines.get(mutant.file, {})
-        wanted = set(mutant.lines) or users(mutant.file, mutant.where.split(".")[0])
+        wanted = set(mutant.lines) or _users(mutant.file, mutant.where.split(".")[0])
         found = {test for line, tests in lines.items() for test in tests if _in(line, wanted)}
         mine = [test for test in found if _asked(test, mutant.file)]
         return {test: self.took[test] for test in sorted(mine, key=lambda one: self.took[one])}
+
+
+def _users(file: str, name: str) -> set[int] | None:
+    """The lines of the functions that use a module-level name, through others if need be; None
+    for a name that other modules may know."""
+    if not name.startswith("_"):
+        return None
+    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    names, lines = {name}, set[int]()
+    for _ in tree.body:  # as many rounds as there can be names on the way
+        for node in tree.body:
+            if not any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node)):
+                continue
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                names.add(node.targets[0].id)
+    if any(not one.startswith("_") for one in names):
+        return None
+    for inner in ast.walk(tree):
+        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and any(
+            isinstance(n, ast.Name) and n.id in names for n in ast.walk(inner)
+        ):
+            lines |= set(range(inner.body[0].lineno, (inner.end_lineno or 0) + 1))
+    return lines
 
 
 def _asked(test: str, file: str) -> bool:

@@ -133,29 +133,6 @@ def _lines(site: _Site, node: ast.AST) -> range:
     return range(inner.lineno, max(last, inner.lineno) + 1)
 
 
-def users(file: str, name: str) -> set[int] | None:
-    """The lines of the functions that use a module-level name, through others if need be; None
-    for a name that other modules may know."""
-    if not name.startswith("_"):
-        return None
-    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
-    names, lines = {name}, set[int]()
-    for _ in tree.body:  # as many rounds as there can be names on the way
-        for node in tree.body:
-            if not any(isinstance(n, ast.Name) and n.id in names for n in ast.walk(node)):
-                continue
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                names.add(node.targets[0].id)
-    if any(not one.startswith("_") for one in names):
-        return None
-    for inner in ast.walk(tree):
-        if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef) and any(
-            isinstance(n, ast.Name) and n.id in names for n in ast.walk(inner)
-        ):
-            lines |= set(range(inner.body[0].lineno, (inner.end_lineno or 0) + 1))
-    return lines
-
-
 def _signature(code: CodeType) -> tuple[object, ...]:
     """What runs, without where it stands."""
     inner = tuple(
