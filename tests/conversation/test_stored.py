@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.cards import words
 from bot.records import DONE, LAPSED, OPEN, SKIPPED, Annotation, Assignment
 from bot.rules import Rules
 from store import incidents
+from store.port.threads import MESSAGE
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, task
 
@@ -183,3 +185,42 @@ def test_a_task_that_lapsed_is_an_extra_vote_once_it_is_finished(
     osei.presses("Finish it anyway")
     late = mine(osei, OPEN)
     assert late.extra and late.turn == 3 and late.lease_until == talk.now + Rules().lease
+
+
+def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> None:
+    """Two tasks await a reason; whoever replies has said which one is meant."""
+    talk = begin(task(1), task(2))
+    osei = talk.member("telegram", "1", "Dr Osei").says("next")
+    for label in ("A is better", "Better", "Yes"):
+        osei.presses(label)
+    first = osei.panel
+    talk.later(minutes=40)
+    osei.presses_token("home:1:another")
+    for label in ("A is better", "Better", "Yes"):
+        osei.presses(label)
+    osei.says("It sends the child home although it is feverish.", reply_to=first.ref)
+    done = mine(osei, DONE)
+    assert revisions(osei, done)[0].answer["rationale"].startswith("It sends the child home")
+    assert done.id == first.name.split(":")[0]
+    hello = osei.says("help").last
+    osei.says("Wait for a day.", reply_to=hello.ref)
+    assert len(revisions(osei, mine(osei, OPEN))) == 0
+
+
+def test_a_reply_to_a_message_of_somebody_elses_task_reaches_nobody(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.member("telegram", "1", "Dr Osei").says("next")
+    for label in ("A is better", "Better", "Yes"):
+        osei.presses(label)
+    lind = talk.member("telegram", "2", "Dr Lind").says("hello")
+    theirs = mine(osei, OPEN)
+
+    def pass_on(records: Any) -> None:
+        name = records.message(lind.account, lind.last.ref).name
+        named = update(MESSAGE).where(MESSAGE.c.name == name).values(assignment=theirs.id)
+        records.connection.execute(named)
+
+    talk.store.submit(pass_on).result()
+    lind.says("It sends the child home although it is feverish.", reply_to=lind.last.ref)
+    assert mine(osei, OPEN) == theirs
+    lind.sees("Nothing is waiting for a reply.")
