@@ -22,17 +22,16 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="covered", description=__doc__)
     asked.add_argument("--again", action="store_true", help="judge the last run, run nothing")
     told, more = asked.parse_known_args()
+    failed = 0
     if not told.again:
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
         tests = ["-m", "pytest", "--numprocesses=auto", "--maxprocesses=4", *more]
-        if ran := _coverage("run", *tests):
-            return ran
-        if ran := _coverage("combine", "--quiet"):
-            return ran
+        failed = _coverage("run", *tests)
+        _coverage("combine", "--quiet")
     _coverage("json", "--quiet", "-o", str(FOLDER / "report.json"))
     report = json.loads((FOLDER / "report.json").read_text(encoding="utf-8"))
-    return judged(report["files"], report["totals"])
+    return max(failed, judged(report["files"], report["totals"]))
 
 
 def judged(files: dict[str, Any], totals: dict[str, Any]) -> int:

@@ -25,20 +25,23 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_whoever_comes_second_waits_for_the_first(store: Store) -> None:
     order: list[str] = []
-    inside = asyncio.Event()
+    inside, go = asyncio.Event(), asyncio.Event()
 
     async def work(name: str) -> None:
         async with store.lock("poll"):
             order.append(f"{name} in")
             inside.set()
-            await asyncio.sleep(0.02)
+            await go.wait()
             order.append(f"{name} out")
 
     first = asyncio.create_task(work("first"))
     await inside.wait()
     async with store.lock("another"):
         order.append("another")
-    await asyncio.gather(first, work("second"))
+    second = asyncio.create_task(work("second"))
+    await asyncio.sleep(0)
+    go.set()
+    await asyncio.gather(first, second)
     assert order == ["first in", "another", "first out", "second in", "second out"]
 
 
