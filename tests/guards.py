@@ -47,7 +47,9 @@ GUARDS: dict[str, Guard] = {
             "store_outbox", "store_outbox_rows", "conclude", "people", "people_exact", "store_steps"
         ),
     ),
-    "adapters/outbox.py": Guard("what leaves", _contract("conclude", "pump")),
+    "adapters/outbox.py": Guard(
+        "what leaves", (*_contract("conclude", "pump"), *_conversation("stored"))
+    ),
     "bot/assign.py": Guard(
         "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))
     ),
@@ -62,7 +64,10 @@ GUARDS: dict[str, Guard] = {
     ),
     "store/port/work.py": Guard(
         "an assignment changes by compare-and-set",
-        (*_contract("store_steps", "overtaken"), *_conversation("stored", "comparison", "slips")),
+        (
+            *_contract("store_steps", "store_crossing", "people_exact"),
+            *_conversation("stored", "slips"),
+        ),
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
@@ -89,23 +94,28 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        (*_conversation("slips", "comparison", "aside"), *_contract("overtaken")),
+        _conversation("stored", "slips", "comparison", "aside"),
         ("meant", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
-        _conversation("comparison", "slips"),
+        (*_conversation("stored", "comparison", "slips"), *_contract("authorization")),
         ("submitted", "revised"),
     ),
     "bot/commands.py": Guard(
-        "whose press", _conversation("slips", "comparison"), ("remove", "_own")
+        "whose press",
+        (*_conversation("slips", "comparison"), *_contract("authorization")),
+        ("remove", "_own"),
     ),
     "store/port/trust.py": Guard(
         "who decided what, and who guesses", (*_contract("trust"), *_conversation("joining"))
     ),
     "store/port/people.py": Guard(
         "who is who, and what an invitation opens",
-        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
+        (
+            *_contract("people", "people_exact", "store_queue", "trust"),
+            *_conversation("outside", "joining"),
+        ),
     ),
     "bot/joining.py": Guard(
         "what an invitation opens",

@@ -47,13 +47,14 @@ def test_who_finishes_a_task_that_was_passed_on_gives_back_no_slot_when_removed(
     def work(records: SqlRecords) -> str:
         item = records.take(person.id, "slack", AT)
         assert item
-        return shelf.offer(records, contact, item.id, extra=True).id
+        return shelf.offer(records, contact, item.id, extra=True, question="ranking").id
 
     assignment = shelf.do(work)
     people.remove(shelf.store, person.id, AT)
     (slot,) = shelf.do(lambda records: records.all(select(QUEUE)))
     stored = shelf.do(lambda records: records.assignment(assignment))
     assert stored and (stored.state, slot.remaining, slot.is_open) == (RETURNED, 0, False)
+    assert (stored.turn, stored.question) == (2, "")
 
 
 @pytest.mark.parametrize(
@@ -174,3 +175,40 @@ def test_who_has_no_name_is_told_by_number(shelf: Shelf) -> None:
     person = shelf.do(lambda records: records.add_person(Person(0, "", "waiting"), AT))
     assert people.confirm(shelf.store, person.id, AT)["name"] == f"Person {person.id}"
     assert people.listing(shelf.store)[0]["accounts"] == []
+
+
+def test_a_member_of_one_workspace_is_not_the_one_of_another(shelf: Shelf) -> None:
+    invite(shelf, "", **MEMBER)
+    assert invite(shelf, "", slack_member="U77", slack_team="T2")["invitation"] == 2
+    assert invite(shelf, "", slack_member="U78", slack_team="T1")["invitation"] == 3
+    _, known = shelf.person()
+    assert invite(shelf, "", slack_member=known.account.user, slack_team="T2")["invitation"] == 4
+
+
+@pytest.mark.parametrize(("who", "hours"), [("X", 1), ("x" * 100, 336)])
+def test_the_shortest_and_the_longest_that_may_be(shelf: Shelf, who: str, hours: int) -> None:
+    made = invite(shelf, who=who, hours=hours)
+    assert (made["name"], made["expires"]) == (who, (AT + timedelta(hours=hours)).isoformat())
+
+
+def test_what_about_nobody_and_nothing_is_noted_is_about_nobody(shelf: Shelf) -> None:
+    shelf.do(lambda records: records.incident("note", "look", AT))
+    (row,) = shelf.do(lambda records: records.all(select(INCIDENT)))
+    assert (row.person, row.assignment, row.state, row.at) == (0, "", "open", AT)
+
+
+def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
+    (_, one), (_, other) = shelf.person(), shelf.person()
+    shelf.do(lambda records: records.save_contact(replace(one, name="Changed", reach="blocked")))
+    assert shelf.do(lambda records: records.hold(other.account)) == other
+    assert shelf.do(lambda records: records.hold(one.account)) == replace(
+        one, name="Changed", reach="blocked"
+    )
+
+
+def test_orders_are_those_of_one_task(shelf: Shelf) -> None:
+    first, second = shelf.project(2, name="two")
+    people_there = [shelf.person("two") for _ in range(2)]
+    for task, (_, contact) in zip((first, second), people_there, strict=True):
+        shelf.do(lambda records, c=contact, t=task: shelf.offer(records, c, t))  # type: ignore[misc]
+    assert shelf.do(lambda records: records.orders(first)) == [(0, 1)]

@@ -204,7 +204,7 @@ def test_a_task_is_read_whole(shelf: Shelf) -> None:
     project = shelf.do(lambda records: records.project("demo"))
     assert (project.id, project.title, project.seed, project.overlap) == ("demo", "demo", "s", 3)
     assert (project.platforms, project.coordinators) == (("slack", "telegram"), ())
-    assert project.attested and not project.paused
+    assert project.attested and not project.paused and project.ask == ("rank",)
 
 
 Move = tuple[str, int, int]

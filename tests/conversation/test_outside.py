@@ -4,12 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.cards import words
 from bot.events import Account, Submitted
 from bot.records import Contact, Person
 from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from store import audit, people
+from store.port.people import CHOICE
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, Talk, task
 
@@ -230,3 +232,71 @@ def test_an_account_of_another_team_is_somebody_else(begin: Begin) -> None:
     talk.chats[twin.account] = twin
     twin.says("next")
     assert contact(twin).person == 0 and contact(osei).person != 0
+
+
+@both
+def test_words_that_are_no_code_are_no_guess(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei")
+    for _ in range(7):
+        osei.says("hello")
+    osei.opens("start", CODE).sees("What is recorded")
+
+
+@both
+def test_an_account_is_known_from_its_first_sign(begin: Begin, platform: str) -> None:
+    stranger = begin(task(1)).meets(platform, "80", "Nobody").opens("messages")
+    met = contact(stranger)
+    assert (met.channel, met.name, met.person) == ("D80", "Nobody", 0)
+
+
+@both
+def test_one_who_left_comes_back_by_a_passed_on_link_and_is_asked_about(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("leave").presses("Yes, leave")
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei.opens("start", CODE)
+    assert not person(osei).confirmed
+    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+        osei.presses(label)
+    osei.presses("Correct").sees(CONFIRMING)
+    assert person(osei).state == "waiting"
+
+
+@both
+def test_every_choice_is_appended_as_it_was_made(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei")
+    osei.says("settings").presses("Reminders").presses("Yes, remind me")
+    rows = talk.store.read(lambda look: look.execute(select(CHOICE).order_by(CHOICE.c.id)).all())
+    assert [(row.page, row.choice) for row in rows] == [
+        ("who", "Continue"),
+        ("terms", "Continue"),
+        ("rights", "Continue"),
+        ("part", "Take part"),
+        ("remind", "No reminders"),
+        ("quote", "Don't quote"),
+        ("reader", "No"),
+        ("zone", "Correct"),
+        ("remind", "Yes, remind me"),
+    ]
+    who = person(osei)
+    assert {(row.person, row.at, row.version) for row in rows} == {(who.id, talk.now, who.consent)}
+    assert (who.page, who.reminders, who.quoting, who.screen_reader) == ("", True, False, False)
+    osei.says("where").sees("No task is open.")
+
+
+@both
+def test_what_is_typed_is_answered_by_the_next_question_and_not_by_saved(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now, confirmed=True)
+    osei = talk.meets(platform, "U1", "Dr Osei").says(f"join {CODE}")
+    for typed in ("1", "1", "1", "1", "2", "2", "no", "1", "next", "a", "2"):
+        osei.says(typed)
+    osei.presses("Skip").says("1").sees("Skipped: not my field.")
+    assert not {"Saved.", "Skipped."} & set(osei.texts())

@@ -204,6 +204,7 @@ def test_a_deleted_reason_is_asked_about(begin: Begin) -> None:
     osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
     said = osei.last_said
     osei.edits(said, None).sees("You deleted your reason. Remove it here too?")
+    assert osei.last.under == osei.panel.under != ""
     osei.presses("Keep")
     assert annotations(talk, osei)[-1]["rationale"] == REASON
     osei.edits(said, None).presses("Remove")

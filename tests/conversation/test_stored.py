@@ -224,3 +224,17 @@ def test_a_reply_to_a_message_of_somebody_elses_task_reaches_nobody(begin: Begin
     lind.says("It sends the child home although it is feverish.", reply_to=lind.last.ref)
     assert mine(osei, OPEN) == theirs
     lind.sees("Nothing is waiting for a reply.")
+
+
+@both
+def test_a_reason_of_a_skipped_task_is_edited_no_more(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for label in ("A is better", "Better", "Yes"):
+        osei.presses(label)
+    osei.says("It waits").sees("What would you point to")
+    said = osei.last_said
+    osei.presses("Skip").presses("Not my field")
+    gone, seen = mine(osei, SKIPPED), len(osei.texts())
+    osei.edits(said, "It waits for three days although the child is feverish.").edits(said, None)
+    assert mine(osei, SKIPPED) == gone and len(osei.texts()) == seen
