@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine bench train sbom requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine coverage mutation bench train sbom requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -53,6 +53,12 @@ soak: .venv/.dev .venv/.project ## mixed load with faults; ARGS="--minutes 30 --
 
 machine: .venv/.dev .venv/.project ## people at random, and what they may never lose; ARGS="--defects"
 	@exec $(BIN)/python -m tests.machine $(ARGS)
+
+coverage: .venv/.dev .venv/.project ## every test, and what it ran; fails where too little was
+	@exec $(BIN)/python -m tests.covered $(ARGS)
+
+mutation: .venv/.dev .venv/.project ## small mistakes in the guard code, and who notices; ARGS="FILE"
+	@exec $(BIN)/python -m tests.mutation $(ARGS)
 
 bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--full --json FILE"
 	@exec $(BIN)/python -m bench $(ARGS)

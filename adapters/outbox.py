@@ -194,8 +194,7 @@ def conclude(
         case Unsure(why=why):
             pause = min(RETRY_MOST, timedelta(seconds=2 ** min(row.attempt, 10)))
             rows.wait(records, row, now + pause, why, unsure=True)
-        case Never(why=why, gone=gone):
-            if not rows.dead(records, row, why, now):
-                return
-            for out in sending.undelivered(records, row.out, why, now, rules, gone=gone):
-                records.emit(out, now)
+    if isinstance(outcome, Never) and rows.dead(records, row, outcome.why, now):
+        why, gone = outcome.why, outcome.gone
+        for out in sending.undelivered(records, row.out, why, now, rules, gone=gone):
+            records.emit(out, now)

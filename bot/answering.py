@@ -10,6 +10,7 @@ from datetime import timedelta
 from bot.cards import Field, Form
 from bot.events import Pressed
 from bot.kinds import answered, kind_of
+from bot.kinds.base import Question
 from bot.panel import (
     BACK,
     CHANGE,
@@ -59,8 +60,8 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
         control(step, event, assignment, here, choice)
     elif not choice.isdecimal() or int(choice) >= len(options(assignment, here)):
         step.notice(NOT_OPEN)
-    elif slipped(step, event, assignment, here):
-        _ask_again(step, assignment, here)
+    elif slipped(step, event, assignment, here) and (asked := open_question(assignment, here)):
+        _ask_again(step, assignment, asked)
     else:
         choose(step, assignment, here, int(choice))
 
@@ -241,10 +242,7 @@ def slipped(step: Step, event: Pressed, assignment: Assignment, here: Scene) -> 
     return not shown or event.at - shown < step.rules.slip
 
 
-def _ask_again(step: Step, assignment: Assignment, here: Scene) -> None:
-    question = open_question(assignment, here)
-    if question is None:
-        return
+def _ask_again(step: Step, assignment: Assignment, question: Question) -> None:
     asked = question.text[0].lower() + question.text[1:]
     after = replace(
         assignment, turn=assignment.turn + 1, again=(*assignment.again, assignment.question)

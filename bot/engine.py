@@ -25,6 +25,9 @@ PAGE_TOKEN = re.compile(r"([a-z-]{1,16}):(\d{1,9}):([0-9a-z]{1,24})")
 CODE = re.compile(r"(?:join\s+)?([A-Za-z0-9_-]{22})")
 """An invitation code: 128 bits, URL-safe base 64, 22 characters."""
 
+Done = Opened | Pressed | Revised | Said | Submitted
+"""What somebody does, not what becomes of their account."""
+
 
 def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
     """What should happen because of one event.
@@ -167,7 +170,7 @@ def _code(event: Event) -> str:
     return ""
 
 
-def _inside(step: Step, event: Event) -> None:
+def _inside(step: Step, event: Done) -> None:
     match event:
         case Pressed():
             _pressed(step, event)
@@ -178,7 +181,7 @@ def _inside(step: Step, event: Event) -> None:
         case Revised():
             if step.who.state == "active":
                 reasons.revised(step, event)
-        case Opened():
+        case _:
             _opened(step, event)
     if step.news:
         home.refresh(step)

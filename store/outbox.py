@@ -38,7 +38,6 @@ _BEHIND = (
     .where(
         literal_column("first.state = 0"),
         _FIRST.c.lane == OUTBOX.c.lane,
-        _FIRST.c.id != OUTBOX.c.id,
         or_(
             _FIRST.c.late < OUTBOX.c.late,
             and_(_FIRST.c.late == OUTBOX.c.late, _FIRST.c.id < OUTBOX.c.id),
@@ -122,6 +121,18 @@ _NEWER = Ready(
 _ROW = Ready(
     select(OUTBOX.c.lane, OUTBOX.c.kind, OUTBOX.c.name).where(OUTBOX.c.id == bindparam("id"))
 )
+_OUTDATED = Ready(
+    update(OUTBOX)
+    .where(
+        UNSENT,
+        OUTBOX.c.lane == bindparam("of_lane"),
+        OUTBOX.c.kind == "edit",
+        OUTBOX.c.name == bindparam("of_name"),
+        OUTBOX.c.id < bindparam("of_id"),
+    )
+    .values(state=tables.SUPERSEDED, settled_at=bindparam("now"))
+)
+"""A late edit whose holder died is behind a newer one: that one has said it better."""
 _ARRIVED = update(MESSAGE).where(MESSAGE.c.name == bindparam("of_name"))
 _CHANNEL = update(CONTACT).where(
     CONTACT.c.id == bindparam("of_contact"), CONTACT.c.channel != bindparam("place")
@@ -165,6 +176,10 @@ def sent(records: SqlRecords, row: Leased, ref: str, channel: str, now: datetime
         return False
     if isinstance(row.out, Post):
         records.connection.execute(_ARRIVED, {"of_name": row.out.name, "ref": ref})
+    elif isinstance(row.out, Edit):
+        lane = records.one(_ROW, {"id": row.id}).lane
+        older = {"of_lane": lane, "of_name": row.out.name, "of_id": row.id, "now": now}
+        records.change(_OUTDATED, older)
     if channel and channel != row.channel:
         contact = records.contact_id(row.out.to)
         values = {"of_contact": contact, "place": channel, "channel": channel}

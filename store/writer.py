@@ -96,8 +96,6 @@ class Writer:
 
     def close(self) -> None:
         with self._lock:
-            if self._closed:
-                return
             self._closed = True
             for _ in self._threads:
                 self._queue.put(None)
@@ -126,20 +124,20 @@ class Writer:
         return group, False
 
     def _commit(self, group: list[Work]) -> None:
-        for attempt in range(TRIES):
+        tried = 0
+        while True:
             try:
                 queued = self._try(group)
+                break
             except BaseException as error:
-                if (
-                    again(error.error if isinstance(error, _Machine) else error)
-                    and attempt + 1 < TRIES
-                ):
-                    time.sleep(AGAIN_SECONDS * 2**attempt)
+                tried += 1
+                cause = error.error if isinstance(error, _Machine) else error
+                if tried < TRIES and again(cause):
+                    time.sleep(AGAIN_SECONDS * 2 ** (tried - 1))
                     continue
                 for work in group:
-                    work.future.set_exception(_failed(error))
+                    work.future.set_exception(_failed(cause))
                 return
-            break
         if queued:
             self._committed()
         for work in group:
@@ -207,13 +205,9 @@ class _Machine(BaseException):
     """Carries a machine's error past everything that handles a step's."""
 
     def __init__(self, error: Exception) -> None:
-        self.orig = getattr(error, "orig", None)
         self.error = error
 
 
-def _failed(error: BaseException) -> BaseException:
+def _failed(cause: BaseException) -> MachineError:
     """What waiting callers are told. No value of a row is in it (`hide_parameters`)."""
-    cause = error.error if isinstance(error, _Machine) else error
-    if isinstance(cause, MachineError):
-        return cause
     return MachineError(f"{type(cause).__name__}: {getattr(cause, 'orig', None) or cause}")

@@ -38,14 +38,14 @@ rm -rf "$PWD"
 
 
 class Server:
-    """A running server; `url(name)` is one database's address."""
+    """A running server; `url(name)` is one database's address. `first` numbers the first."""
 
-    def __init__(self, port: int) -> None:
-        self._port, self._numbers = port, count(1)
+    def __init__(self, port: int, first: int = 1) -> None:
+        self.port, self._numbers = port, count(first)
         self._admin = psycopg.connect(self._dsn("postgres"), autocommit=True)
 
     def url(self, name: str) -> str:
-        return f"postgresql+psycopg://rounds@127.0.0.1:{self._port}/{name}"
+        return f"postgresql+psycopg://rounds@127.0.0.1:{self.port}/{name}"
 
     def create(self, template: str = "template1") -> str:
         """A new database, a copy of `template`; returns its name."""
@@ -61,7 +61,7 @@ class Server:
         self._admin.close()
 
     def _dsn(self, name: str) -> str:
-        return f"host=127.0.0.1 port={self._port} user=rounds dbname={name} connect_timeout=5"
+        return f"host=127.0.0.1 port={self.port} user=rounds dbname={name} connect_timeout=5"
 
 
 @contextmanager

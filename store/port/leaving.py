@@ -106,8 +106,7 @@ def _lane(out: Durable, contact: int) -> tuple[str, bool, str]:
             return f"{contact}:home", False, "home"
         case Lookup(what="link"):
             return f"{contact}:chat", True, "link"
-        case Lookup():
-            return f"{contact}:{out.what}", False, out.what
+    return f"{contact}:{out.what}", False, out.what
 
 
 def _pack(out: Durable) -> dict[str, Any]:
@@ -122,8 +121,7 @@ def _pack(out: Durable) -> dict[str, Any]:
             }
         case Edit():
             return {"card": pack(out.card), "assignment": out.assignment, "turn": out.turn}
-        case Home() | Lookup():
-            return {}
+    return {}
 
 
 def unpacked(kind: str, name: str, late: bool, packed: dict[str, Any], to: Account) -> Durable:

@@ -184,3 +184,21 @@ def test_two_people_whose_messages_concern_each_other(shelf: Shelf) -> None:
         lambda records: records.emit(Lookup(ben.account, "profile"), AT),
         tell(ben, ann),
     )
+
+
+def test_two_pumps_share_what_is_due_and_neither_waits(shelf: Shelf, contact: Contact) -> None:
+    """SQLite has one writer: there the second one comes after."""
+    _, other = shelf.person()
+    posts = [Post(one.account, one.account.user, CARD) for one in (contact, other)]
+    shelf.do(lambda records: [records.emit(post, AT) for post in posts] and None)  # type: ignore[func-returns-value]
+    others: list[Future[list[Leased]]] = []
+
+    def first(records: SqlRecords) -> list[Leased]:
+        mine = outbox.claim(records, "one", TEAMS, AT, 60, 1)
+        others.append(shelf.store.submit(_claim))
+        if not records.sqlite:
+            others[0].result(5)
+        return mine
+
+    mine, theirs = shelf.do(first), others[0].result(10)
+    assert [row.out.to for row in (*mine, *theirs)] == [contact.account, other.account]

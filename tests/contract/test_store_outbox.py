@@ -6,63 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.cards import Card, Edit, Home, Lookup, Post
-from bot.records import Contact
-from bot.step import line
-from store import Leased, outbox
+from bot.cards import Home, Lookup
+from store import outbox
 from store.port import SqlRecords
-from tests.contract.shelf import AT, Shelf
-
-TEAMS = (("slack", "T1"),)
-
-
-class Desk:
-    """An outbox of one person, and a pump with one hand."""
-
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
-        _, self.contact = shelf.person()
-        self.now = AT
-
-    def emit(self, *outs: Post | Edit | Home | Lookup) -> None:
-        for out in outs:
-            self.shelf.do(lambda records, out=out: records.emit(out, self.now))  # type: ignore[misc]
-
-    def post(self, name: str, under: str = "", to: Contact | None = None) -> Post:
-        return Post((to or self.contact).account, name, card(name), under)
-
-    def edit(self, name: str, text: str, late: bool = False) -> Edit:
-        return Edit(self.contact.account, name, card(text), late=late)
-
-    def claim(self, room: int = 9, owner: str = "me", lease: float = 60) -> list[Leased]:
-        at = self.now
-        return self.shelf.do(lambda r: outbox.claim(r, owner, TEAMS, at, lease, room))
-
-    def sent(self, row: Leased, ref: str = "", channel: str = "") -> bool:
-        return self.shelf.do(lambda r: outbox.sent(r, row, ref or row.ref, channel, self.now))
-
-    def wait(self, row: Leased, seconds: float, **more: bool) -> bool:
-        until = self.now + timedelta(seconds=seconds)
-        return self.shelf.do(lambda r: outbox.wait(r, row, until, "later", **more))
-
-    def drain(self) -> list[str]:
-        """Send everything; what was seen, in order."""
-        seen: list[str] = []
-        while rows := self.claim():
-            for row in rows:
-                assert self.sent(row, f"ref-{len(seen)}")
-                seen.append(told(row))
-        return seen
-
-
-def card(text: str) -> Card:
-    return Card((line(text),))
-
-
-def told(row: Leased) -> str:
-    if isinstance(row.out, Lookup):
-        return f"look {row.out.what}"
-    return "home" if isinstance(row.out, Home) else row.out.card.body[0][0].text
+from tests.contract.desk import Desk, told
+from tests.contract.shelf import Shelf
 
 
 @pytest.fixture
@@ -111,10 +59,11 @@ def test_only_the_newest_edit_is_sent(desk: Desk) -> None:
     assert desk.drain() == ["turn 4"]
 
 
-def test_an_old_edit_that_failed_never_covers_a_newer_one(desk: Desk) -> None:
+@pytest.mark.parametrize("late", [False, True])
+def test_an_old_edit_that_failed_never_covers_a_newer_one(desk: Desk, late: bool) -> None:
     desk.emit(desk.post("panel"))
     desk.drain()
-    desk.emit(desk.edit("panel", "old", late=True))
+    desk.emit(desk.edit("panel", "old", late=late))
     (row,) = desk.claim()
     desk.emit(desk.edit("panel", "new"))
     assert desk.claim() == []  # the old one is still under way
@@ -257,3 +206,16 @@ def test_what_was_given_back_surely_did_not_leave(desk: Desk) -> None:
     (row,) = desk.claim()
     desk.wait(row, 0)
     assert not desk.claim()[0].unsure
+
+
+def test_what_a_newer_edit_has_said_is_not_said_over_by_one_that_was_stuck(desk: Desk) -> None:
+    """The worker with the late edit died; the newer one need not wait for it, and is the last."""
+    desk.emit(desk.post("panel"))
+    desk.drain()
+    desk.emit(desk.edit("panel", "passed on", late=True))
+    (stuck,) = desk.claim(owner="slow", lease=10)
+    desk.emit(desk.edit("panel", "taken up again"))
+    desk.now += timedelta(seconds=11)
+    assert desk.drain() == ["taken up again"]
+    assert not desk.wait(stuck, 0) and not desk.sent(stuck)
+    assert desk.drain() == []

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from bot.records import Contact, Person
 from store.port import SqlRecords
+from store.port.people import BATCH, ENROLMENT, PROJECT
+from store.port.queue import QUEUE, TASK
 from tests.contract.shelf import AT, Shelf
 
 
@@ -48,7 +51,11 @@ def test_waiting_is_counted_over_all_projects_and_no_further_than_asked(shelf: S
     shelf.project(4, name="other")
     person, _ = shelf.person("demo", "other")
     assert shelf.do(lambda records: records.waiting(person.id, "slack", 100)) == 7
-    assert shelf.do(lambda records: records.waiting(person.id, "slack", 5)) == 5
+
+    def counts(records: SqlRecords) -> list[int]:
+        return [records.waiting(person.id, "slack", most) for most in (3, 5, 7, 8)]
+
+    assert shelf.do(counts) == [3, 5, 7, 7]
 
 
 def test_eight_at_once_share_the_slots_exactly(shelf: Shelf) -> None:
@@ -75,6 +82,129 @@ def test_eight_at_once_share_the_slots_exactly(shelf: Shelf) -> None:
         had = list(pool.map(work, people))
     assert all(len(set(mine)) == len(mine) for mine in had)
     assert Counter(task for mine in had for task in mine) == dict.fromkeys(tasks, 2)
+
+
+def _changed(shelf: Shelf, name: str, **values: object) -> None:
+    shelf.do(
+        lambda records: records.connection.execute(
+            update(PROJECT).where(PROJECT.c.id == name).values(values)
+        )
+    )
+
+
+def test_a_paused_project_gives_nothing_and_the_next_one_does(shelf: Shelf) -> None:
+    shelf.project(1)
+    (second,) = shelf.project(1, name="second")
+    person, _ = shelf.person("demo", "second")
+    _changed(shelf, "demo", paused=True)
+
+    def look(records: SqlRecords) -> tuple[int, int]:
+        peeked = records.peek(person.id, "slack")
+        return peeked.id if peeked else 0, records.waiting(person.id, "slack", 9)
+
+    assert shelf.do(look) == (second, 1)
+    _changed(shelf, "second", paused=True)
+    assert shelf.do(look) == (0, 0)
+
+
+def test_telegram_gets_only_what_somebody_vouched_for(shelf: Shelf) -> None:
+    """A batch without a word of attestation may hold a real patient's words."""
+    shelf.project(2)
+    shelf.project(1, name="other")
+    person, _ = shelf.person("demo")
+
+    def counts(records: SqlRecords) -> list[int]:
+        return [records.waiting(person.id, platform, 9) for platform in ("slack", "telegram")]
+
+    assert shelf.do(counts) == [2, 2]
+    doubt = update(BATCH).where(BATCH.c.project == "other").values(attestation="")
+    shelf.do(lambda records: records.connection.execute(doubt))
+    assert shelf.do(counts) == [2, 2], "another project's batch is not this one's"
+    doubt = update(BATCH).where(BATCH.c.project == "demo").values(attestation="")
+    shelf.do(lambda records: records.connection.execute(doubt))
+    assert shelf.do(counts) == [2, 0]
+    assert shelf.do(lambda records: records.take(person.id, "telegram", AT)) is None
+
+
+def test_a_slot_given_back_is_there_for_who_never_had_the_task(shelf: Shelf) -> None:
+    first, second, *_ = shelf.project(3, overlap=1)
+    shelf.project(3, overlap=1, name="other")
+    (_, giver), (_, taker) = shelf.person("demo"), shelf.person("demo", "other")
+
+    def take(contact: Contact) -> int:
+        def step(records: SqlRecords) -> int:
+            item = records.take(contact.person, "slack", AT)
+            if item is None:
+                return 0
+            shelf.offer(records, contact, item.id)
+            return item.id
+
+        return shelf.do(step)
+
+    def frontier(contact: Contact, project: str) -> int:
+        where = (ENROLMENT.c.person == contact.person) & (ENROLMENT.c.project == project)
+        return int(shelf.do(lambda records: records.one(select(ENROLMENT).where(where))).frontier)
+
+    assert (take(giver), take(taker)) == (first, second)
+    assert (frontier(giver, "demo"), frontier(taker, "demo")) == (first + 1, second + 1)
+    shelf.do(lambda records: records.give_back(first))
+    assert (frontier(giver, "demo"), frontier(taker, "demo")) == (first, first)
+    assert frontier(taker, "other") == 0, "nobody's place in another queue moves"
+    assert take(taker) == first
+    assert take(giver) == second + 1, "whoever had it does not get it twice"
+
+
+def test_a_withdrawn_task_that_comes_back_stays_closed(shelf: Shelf) -> None:
+    first, second = shelf.project(2, overlap=1)
+    _, contact = shelf.person()
+
+    def take(records: SqlRecords) -> int:
+        item = records.take(contact.person, "slack", AT)
+        assert item
+        shelf.offer(records, contact, item.id)
+        return item.id
+
+    assert [shelf.do(take), shelf.do(take)] == [first, second]
+    gone = update(TASK).where(TASK.c.id == first).values(withdrawn=True)
+    shelf.do(lambda records: records.connection.execute(gone))
+    for task in (first, second):
+        shelf.do(lambda records, task=task: records.give_back(task))  # type: ignore[misc]
+    rows = shelf.do(lambda records: records.all(select(QUEUE).order_by(QUEUE.c.pos)))
+    assert [(row.remaining, row.is_open) for row in rows] == [(1, False), (1, True)]
+
+
+def test_a_task_closes_with_its_last_slot(shelf: Shelf) -> None:
+    shelf.project(1, overlap=2)
+    seen = []
+    for _ in range(3):
+        person, contact = shelf.person()
+
+        def take(records: SqlRecords, person: Person = person, contact: Contact = contact) -> bool:
+            item = records.take(person.id, "slack", AT)
+            return item is not None and bool(shelf.offer(records, contact, item.id))
+
+        taken = shelf.do(take)
+        (row,) = shelf.do(lambda records: records.all(select(QUEUE)))
+        seen.append((taken, row.remaining, row.is_open))
+    assert seen == [(True, 1, True), (True, 0, False), (False, 0, False)]
+
+
+def test_a_task_is_read_whole(shelf: Shelf) -> None:
+    (task,) = shelf.project(1)
+    item = shelf.do(lambda records: records.item(task))
+    assert (item.id, item.key, item.project, item.ask, item.withdrawn) == (
+        task,
+        "t0",
+        "demo",
+        ("rank",),
+        False,
+    )
+    assert [(turn.role, turn.text) for turn in item.prompt] == [("user", "Fever?")]
+    assert [(one.id, one.text) for one in item.responses] == [("a", "yes"), ("b", "no")]
+    project = shelf.do(lambda records: records.project("demo"))
+    assert (project.id, project.title, project.seed, project.overlap) == ("demo", "demo", "s", 3)
+    assert (project.platforms, project.coordinators) == (("slack", "telegram"), ())
+    assert project.attested and not project.paused and project.ask == ("rank",)
 
 
 Move = tuple[str, int, int]

@@ -57,6 +57,12 @@ def test_a_way_in_a_consent_and_a_leaving_are_written_down(talk: Talk) -> None:
         "left": "slack T1 U1",
     }
     assert "Ann" not in json.dumps(told) and "fever" not in json.dumps(told)
+    (back,) = [one for one in told if one["action"] == "task returned"]
+    assert back["task"] and [one["task"] for one in told if one is not back] == [0] * (
+        len(told) - 1
+    )
+    about_nobody = ("project made", "tasks imported", "invitation made", "invitation used")
+    assert {one["person"] for one in told if one["action"] in about_nobody} == {0}
 
 
 def test_a_removal_a_revocation_and_a_closed_incident_are_written_down(talk: Talk) -> None:
@@ -111,7 +117,7 @@ def test_five_codes_that_open_nothing_are_enough_for_an_hour(talk: Talk) -> None
     assert len(cem.messages) == heard
     others = talk.meets("telegram", "8", "Dee").opens("start", WRONG)
     assert others.last.text == NEED_INVITATION
-    talk.later(minutes=61)
+    talk.later(minutes=60)
     cem.opens("start", good).sees("run by")
 
 

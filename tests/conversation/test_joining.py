@@ -244,3 +244,16 @@ def test_one_who_left_and_came_back_finds_the_old_task_with_someone_else(
     osei.presses("Correct").presses_token(button.token, panel.ref)
     osei.hears("That question is finished.")
     assert "This task went to someone else" in panel.text
+
+
+@both
+@pytest.mark.parametrize("choice", ["1", "9"])
+def test_a_choice_that_a_page_does_not_have(begin: Begin, platform: str, choice: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    _, button = osei.find("Continue")
+    page, version, _ = button.token.split(":")
+    osei.presses_token(f"{page}:{version}:{choice}", osei.panel.ref)
+    osei.hears("That question is finished.").sees("What is recorded").presses("Continue")
+    osei.sees("Type nothing that could identify a patient")

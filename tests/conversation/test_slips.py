@@ -1,11 +1,12 @@
 """Stale buttons, double taps, other people's tasks, early thumbs: nothing lost, nothing twice."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.port import Records
-from bot.records import DONE
+from bot.records import DONE, Heard
 from bot.rules import Rules
 from store import Duplicate
 from tests.conversation.conftest import Begin
@@ -203,6 +204,7 @@ def test_a_deleted_reason_is_asked_about(begin: Begin) -> None:
     osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
     said = osei.last_said
     osei.edits(said, None).sees("You deleted your reason. Remove it here too?")
+    assert osei.last.under == osei.panel.under != ""
     osei.presses("Keep")
     assert annotations(talk, osei)[-1]["rationale"] == REASON
     osei.edits(said, None).presses("Remove")
@@ -272,3 +274,36 @@ def test_voice_and_files_are_declined_and_the_panel_follows(begin: Begin, platfo
     assert any("I can't listen to voice messages." in text for text in osei.texts())
     osei.says("", form="photo")
     assert any("I can only keep text." in text for text in osei.texts())
+
+
+@both
+def test_a_task_passed_on_and_then_skipped_gives_no_slot_back(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]), annotators_per_task=1)
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("A is better")
+    talk.later(hours=73)
+    lind = talk.member(platform, "U2", "Dr Lind").says("next")
+    lind.sees("Which answer is better overall?")
+    osei.presses("Finish it anyway").presses("Skip").presses("Not my field").sees("Skipped:")
+    third = talk.member(platform, "U3", "Dr Third").says("next")
+    third.sees("Nothing waiting for you.")
+    assert annotations(talk, osei)[0]["abstention"] == "not_my_field"
+
+
+@both
+def test_a_message_that_became_somebody_elses_reason_is_not_edited(
+    begin: Begin, platform: str
+) -> None:
+    """An account that would pass to another person takes no part of a reason along."""
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
+    lind = talk.member(platform, "U2", "Dr Lind")
+
+    def pass_on(records: Any) -> None:
+        (theirs,) = records.assignments(records.hold(osei.account).person, DONE, 9)
+        records.hear(Heard(lind.account, "77", theirs.id, 0, REASON))
+
+    talk.store.submit(pass_on).result()
+    lind.edits("77", "It is fine.").edits("77", None)
+    assert [one["rationale"] for one in annotations(talk, osei)] == [REASON]
+    assert lind.messages == []

@@ -1,0 +1,129 @@
+"""What stands between a person's answer and a wrong label: the guard code, and which tests look.
+
+`make coverage` and `make mutation` read this one list. A file with no parts counts whole.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a file guards, who tests it, and which of its functions count if not all."""
+
+    what: str
+    tests: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    def counts(self, where: str) -> bool:
+        """Whether a function, as `Class.method` or `function`, is guard code."""
+        return not self.parts or where.split(".<locals>")[0] in self.parts
+
+
+def _contract(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/contract/test_{name}.py" for name in names)
+
+
+def _conversation(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/conversation/test_{name}.py" for name in names)
+
+
+GUARDS: dict[str, Guard] = {
+    "store/deliveries.py": Guard("a delivery counts once", _contract("store_steps")),
+    "store/sql.py": Guard(
+        "a delivery counts once",
+        _contract("store_steps", "incidents", "trust", "overtaken"),
+        ("Store.submit", "Store.deliver", "Store._committed", "_mark", "_quarantine", "_MARK"),
+    ),
+    "store/writer.py": Guard(
+        "a delivery counts once",
+        _contract("store_writer", "store_steps", "machine_fails", "trust"),
+    ),
+    "store/outbox.py": Guard(
+        "what leaves", _contract("store_outbox", "store_outbox_rows", "store_crossing")
+    ),
+    "store/port/leaving.py": Guard(
+        "what leaves",
+        _contract(
+            "store_outbox", "store_outbox_rows", "conclude", "people", "people_exact", "store_steps"
+        ),
+    ),
+    "adapters/outbox.py": Guard(
+        "what leaves", (*_contract("conclude", "pump"), *_conversation("stored"))
+    ),
+    "bot/assign.py": Guard(
+        "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))
+    ),
+    "store/port/queue.py": Guard(
+        "who gets which task",
+        (
+            *_contract(
+                "store_queue", "store_frontier", "overtaken", "people", "people_exact", "projects"
+            ),
+            *_conversation("unshown"),
+        ),
+    ),
+    "store/port/work.py": Guard(
+        "an assignment changes by compare-and-set",
+        (
+            *_contract("store_steps", "store_crossing", "people_exact"),
+            *_conversation("stored", "slips"),
+        ),
+    ),
+    "bot/answering.py": Guard(
+        "whose press, and of which turn",
+        (*_conversation("stored", "slips", "comparison", "aside"), *_contract("overtaken")),
+        ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
+    ),
+    "bot/engine.py": Guard(
+        "who may do what",
+        (*_conversation("outside", "joining", "slips"), *_contract("trust", "tick")),
+        (
+            "handle",
+            "_contact",
+            "_outside",
+            "_redeemed",
+            "_guesses",
+            "_return",
+            "_wants_in",
+            "_code",
+            "_inside",
+            "_pressed",
+            "_submitted",
+            "_opened",
+        ),
+    ),
+    "bot/hearing.py": Guard(
+        "whose task a text is about",
+        _conversation("stored", "slips", "comparison", "aside"),
+        ("meant", "_asking"),
+    ),
+    "bot/reasons.py": Guard(
+        "whose task a text is about",
+        (*_conversation("stored", "comparison", "slips"), *_contract("authorization")),
+        ("submitted", "revised"),
+    ),
+    "bot/commands.py": Guard(
+        "whose press",
+        (*_conversation("slips", "comparison"), *_contract("authorization")),
+        ("remove", "_own"),
+    ),
+    "store/port/trust.py": Guard(
+        "who decided what, and who guesses", (*_contract("trust"), *_conversation("joining"))
+    ),
+    "store/port/people.py": Guard(
+        "who is who, and what an invitation opens",
+        (
+            *_contract("people", "people_exact", "store_queue", "trust"),
+            *_conversation("outside", "joining"),
+        ),
+    ),
+    "bot/joining.py": Guard(
+        "what an invitation opens",
+        (*_conversation("joining", "outside"), *_contract("trust")),
+        ("begin", "ask_to_confirm", "show", "choose", "typed", "again", "_next", "_with"),
+    ),
+    "store/people.py": Guard(
+        "what an invitation opens",
+        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
+    ),
+}
