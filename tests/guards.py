@@ -65,7 +65,7 @@ GUARDS: dict[str, Guard] = {
     "store/port/work.py": Guard(
         "an assignment changes by compare-and-set",
         (
-            *_contract("store_steps", "store_crossing", "people_exact"),
+            *_contract("port_work", "store_steps", "store_crossing", "people_exact"),
             *_conversation("stored", "slips"),
         ),
     ),
