@@ -122,7 +122,7 @@ class Pump:
             ref=row.ref,
             under=row.under_ref,
             redraw=row.redraw,
-            outbox=str(row.id),
+            outbox=row.key,
             unsure=row.unsure,
         )
         names = speaker.pace(row.out, where)
@@ -134,17 +134,19 @@ class Pump:
                 return
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), delay)
-        outcome = await self._call(speaker, row.out, where)
+        outcome = await self._call(speaker, row.out, where, until)
         self._told(row.platform, type(row.out).__name__.lower(), type(outcome).__name__.lower())
         if isinstance(outcome, Wait) and outcome.scope:
             paused = names if outcome.scope == "platform" else names[:1]
             self._pace.pause(paused, self._now().timestamp() + outcome.seconds)
         await self._record(row, outcome)
 
-    async def _call(self, speaker: Speaker, out: Durable, where: Where) -> Outcome:
+    async def _call(self, speaker: Speaker, out: Durable, where: Where, until: datetime) -> Outcome:
         drawn = await self._drawn(out) if isinstance(out, Home) else out
         if isinstance(drawn, Wait | Never):
             return drawn
+        if self._now() >= until:
+            return Wait(1.0, "drawn too late")
         try:
             async with asyncio.timeout(self._how.timeout):
                 return await speaker.send(drawn, where)

@@ -20,7 +20,7 @@ from bot.step import Step
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from bot.work import scene
 
-TASK_TOKEN = re.compile(r"([0-9a-z]{19}):(\d{1,9}):([a-z0-9]{1,8})")
+TASK_TOKEN = re.compile(r"([0-9a-z]{19}):(\d{1,9}):([a-z0-9]{1,12})")
 PAGE_TOKEN = re.compile(r"([a-z-]{1,16}):(\d{1,9}):([0-9a-z]{1,24})")
 CODE = re.compile(r"(?:join\s+)?([A-Za-z0-9_-]{22})")
 """An invitation code: 128 bits, URL-safe base 64, 22 characters."""

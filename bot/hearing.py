@@ -4,6 +4,7 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import back, choose, control, turn_to
@@ -15,7 +16,7 @@ from bot.records import DONE, OPEN, Assignment
 from bot.step import Step, line, page_button
 from bot.text import opening
 from bot.text import typed as clean
-from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, task_name
+from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
 from bot.work import redraw, root_of, scene
 
 
@@ -27,30 +28,31 @@ def meant(step: Step, event: Said) -> Assignment | None:
         if message and message.assignment:
             found = records.assignment(message.assignment)
             return found if found and found.person == person.id else None
-    mine = [
-        assignment
-        for state in (OPEN, DONE)
-        for assignment in records.assignments(person.id, state, step.rules.open_most)
-        if assignment.account == step.contact.account
-    ]
-    if step.platform in step.rules.threads:
-        message = records.message(step.contact.account, event.thread) if event.thread else None
-        mine = [
-            assignment
-            for assignment in mine
-            if message and root_of(step, assignment) == message.name
-        ]
-        return _asking(mine)[0] if mine else None
-    mine = _asking(mine)
-    opened = [assignment for assignment in mine if assignment.state == OPEN]
-    if len(opened) > 1:
+    account, threaded = step.contact.account, step.platform in step.rules.threads
+    opened = records.assignments(person.id, OPEN, step.rules.open_most)
+    done = records.assignments(person.id, DONE, step.rules.open_most)
+    root = records.message(account, event.thread) if threaded and event.thread else None
+
+    def here(found: Sequence[Assignment]) -> list[Assignment]:
+        mine = [one for one in found if one.account == account]
+        if not threaded:
+            return mine
+        return [one for one in mine if root and root_of(step, one) == root.name]
+
+    return _only([here(found) for found in (records.changing(person.id), opened, done)], threaded)
+
+
+def _only(found: Sequence[list[Assignment]], threaded: bool) -> Assignment | None:
+    """The one task that asks: one being changed, or the newest that lies open; else what was
+    finished last. None where two of them ask. What was put aside asks only if nothing else is."""
+    changed, opened, done = found
+    asking = [one for one in opened if not one.aside]
+    if changed:
+        return changed[0] if len(changed) + len(asking) == 1 else None
+    mine = [*asking, *done] or opened
+    if not threaded and len([one for one in mine if one.state == OPEN]) > 1:
         return None
     return mine[0] if mine else None
-
-
-def _asking(mine: list[Assignment]) -> list[Assignment]:
-    """Without what was put aside, which asks nothing; unless there is nothing else."""
-    return [assignment for assignment in mine if not assignment.aside] or mine
 
 
 def said(step: Step, event: Said) -> None:
@@ -135,10 +137,15 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
 def _place_unknown(step: Step, event: Said, text: str) -> None:
     """In the wrong place: ask which task it is for, and keep the words meanwhile."""
     awaited = []
-    for assignment in step.records.assignments(step.who.id, OPEN, step.rules.open_most):
+    records, person = step.records, step.who.id
+    asking = (*records.assignments(person, OPEN, step.rules.open_most), *records.changing(person))
+    for assignment in asking:
         question = open_question(assignment, scene(step, assignment))
         if question and question.writing and assignment.account == step.contact.account:
             awaited.append(assignment)
+    if not awaited and len(asking) > 1:
+        step.say(WHICH_TASK)
+        return
     if not awaited or not text.strip():
         nothing_awaited(step)
         return
@@ -174,12 +181,8 @@ def _to_coordinator(step: Step, text: str) -> bool:
     step.under = root_of(step, assignment)
     here = scene(step, assignment)
     step.say(PASS_ON)
-    turn_to(step, assignment, here, _resumed(assignment, here))
+    turn_to(step, assignment, here, first_open(assignment, here))
     return True
-
-
-def _resumed(assignment: Assignment, here: Scene) -> str:
-    return "" if assignment.state == DONE else first_open(assignment, here)
 
 
 def _fit(name: str, most: int = 30) -> str:

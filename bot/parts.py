@@ -33,9 +33,13 @@ def parts_of(step: Step, assignment: Assignment, *, pending: bool) -> list[Heard
 
 
 def hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
-    """Keep one part, and return the reason it belongs to. A form's text has a name of its own."""
+    """Keep one part, and return the reason it belongs to. A form's text has a name of its own.
+
+    No place comes twice: turn and attempt together grow with every part, and an old [Undo] never
+    means a newer one.
+    """
     there = step.records.heard_all(assignment.id)
-    place = there[-1].place + 1 if there else 1
+    place = max([one.place for one in there] + [assignment.turn + assignment.attempt]) + 1
     name = message or f"form:{step.records.fresh()}"
     waits = changing(assignment)
     step.records.hear(Heard(step.contact.account, name, assignment.id, place, text, waits))
@@ -56,10 +60,12 @@ def settle(step: Step, submitted: Assignment) -> None:
     """What the answer now says is what its parts say."""
     stored = parts_of(step, submitted, pending=False)
     waiting = parts_of(step, submitted, pending=True)
-    if waiting or not submitted.answer.get("rationale"):
+    if not submitted.answer.get("rationale"):
+        _forget(step, [*stored, *waiting])
+    elif waiting:
         _forget(step, stored)
-    for part in waiting:
-        step.records.hear(replace(part, pending=False))
+        for part in waiting:
+            step.records.hear(replace(part, pending=False))
 
 
 def joined(texts: Sequence[str]) -> str:

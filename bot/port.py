@@ -94,6 +94,10 @@ class Records(Protocol):
         """The person's assignments in a state, newest first."""
         ...
 
+    def changing(self, person: int) -> Sequence[Assignment]:
+        """Finished tasks that were opened again to be changed, and are not submitted yet."""
+        ...
+
     def take(self, person: int, platform: str, at: datetime) -> Item | None:
         """Claim one slot of the next item this person never had, in queue order; None if none.
 

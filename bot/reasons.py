@@ -135,6 +135,8 @@ def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assi
     also while its answer is being changed."""
     whole = joined([one.text for one in parts_of(step, assignment, pending=part.pending)])
     counts = assignment.state == DONE and not part.pending
+    if not counts and not {"draft", "rationale"} & assignment.answer.keys():
+        return assignment  # it was given up: what is asked now is asked on
     after = assignment
     if not (counts and _rewritten(step, assignment)):
         after = replace(assignment, answer=_with_reason(assignment.answer, whole))
@@ -149,10 +151,11 @@ def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assi
 
 
 def _rewritten(step: Step, assignment: Assignment) -> bool:
-    """The change under way says something else where the stored reason stood."""
+    """The change under way says something else where the stored reason stood, or nothing."""
     if not changing(assignment):
         return False
-    return "rationale" not in assignment.answer or bool(parts_of(step, assignment, pending=True))
+    said = assignment.answer.get("rationale")
+    return said is None or bool(parts_of(step, assignment, pending=True))
 
 
 def _with_reason(answer: Answer, whole: str) -> Answer:

@@ -17,6 +17,7 @@ GUESSED = (
 NOT_OPEN = "This is not open for you."
 FINISHED = "That question is finished. Here is where you are."
 NOTHING_AWAITED = "Nothing is waiting for a reply."
+WHICH_TASK = "More than one task asks something. Tap a button of the one you mean."
 IN_MESSAGES = "Your task is in Messages."
 NOTHING_WAITING = "Nothing waiting for you. We'll write when there is."
 NOTHING_WAITING_QUIET = "Nothing waiting for you. Look in whenever you like."

@@ -8,8 +8,10 @@ by `restored`.
 import os
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from store.connect import file_of, writing
@@ -22,6 +24,9 @@ READY = (
 """People go on after a copy was made, and a database that comes back knows nothing of it. Turns
 must not come again: a button that was drawn meanwhile would answer whatever bears its number then.
 And what waited may have left since: where the platform can be asked, it is looked for first."""
+
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+"""Before any turn. Seconds since then fit a button's nine digits until 2057."""
 
 PAGES = 1_000
 """Pages copied at a time; in between, others may write (SQLite's online backup)."""
@@ -60,15 +65,24 @@ def backup(url: str, to: Path) -> int:
     return to.stat().st_size
 
 
-def restored(url: str) -> None:
-    """Make a database ready that was brought back by other means; to be called once, before
-    anybody serves it. Raises Taken if somebody does, NoBackup if it cannot be used."""
+def restored(url: str, at: datetime) -> None:
+    """Make a database ready that was brought back, before anybody serves it. Turns jump to the
+    seconds since `BEGAN`, so that a copy may come back twice: whatever was pressed between, there
+    were fewer presses than seconds. Raises Taken if somebody serves it, NoBackup if it cannot be
+    used."""
+    file = file_of(url)
+    if file and not file.is_file():
+        raise NoBackup(f"There is no database {file}.")
+    now = (at - BEGAN) // timedelta(seconds=1)
     with alone(url):
         engine = writing(url)
         try:
             with engine.connect() as connection, connection.begin():
                 for statement in READY:
                     connection.exec_driver_sql(statement)
+                connection.execute(
+                    text("UPDATE assignment SET turn = :now WHERE turn < :now"), {"now": now}
+                )
         except DBAPIError as error:
             raise NoBackup(f"The database cannot be used ({error.orig}).") from None
         finally:

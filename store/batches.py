@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Dialect, bindparam, delete, func, select, true, update
+from sqlalchemy import JSON, Dialect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -82,7 +82,9 @@ _COUNT = select(func.count()).select_from(TASK)
 _COUNT_HIDDEN = _COUNT.where(TASK.c.batch == bindparam("batch"))
 _REVEAL = update(BATCH).where(BATCH.c.id == bindparam("of_batch")).values(revealed=True)
 _ENTERING = select(BATCH.c.id, BATCH.c.project).where(
-    BATCH.c.revealed.is_(True), BATCH.c.tasks == 0
+    BATCH.c.revealed.is_(True),
+    BATCH.c.tasks == 0,
+    select(TASK.c.id).where(TASK.c.batch == BATCH.c.id).correlate(BATCH).exists(),
 )
 _THIS_ENTERING = _ENTERING.where(BATCH.c.id == bindparam("batch")).with_for_update()
 _LAST_IN = (
@@ -110,7 +112,7 @@ def _entering(into: Any) -> Any:
         TASK.c.project,
         TASK.c.id,
         bindparam("overlap", type_=QUEUE.c.remaining.type),
-        true(),
+        TASK.c.withdrawn.is_(False),
     ).where(
         TASK.c.batch == bindparam("batch"),
         TASK.c.id >= bindparam("first"),

@@ -58,6 +58,8 @@ class Leased:
     `channel` is the DM or chat. `ref` is the message to edit or to look up, `under_ref` the thread
     root or the message replied to; both are the platform's and may be "". `redraw` is the newest
     press's address while it may be used. `unsure` is true when an earlier try may have arrived.
+    `key` names the row for ever: its number alone comes again after a restore, or once the outbox
+    was empty.
     """
 
     id: int
@@ -67,6 +69,7 @@ class Leased:
     platform: str
     team: str
     out: Durable
+    key: str = ""
     channel: str = ""
     ref: str = ""
     under_ref: str = ""

@@ -237,6 +237,7 @@ def _leased(records: SqlRecords, row: Row, owner: str) -> Leased:  # type: ignor
         platform=row.platform,
         team=row.team,
         out=out,
+        key=f"{row.id}.{(row.at - tables.EPOCH) // timedelta(microseconds=1)}",
         unsure=row.unsure or bool(row.owner),  # whoever held it may have sent it and died
     )
 

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError
 
 from bot.cards import Card, Edit, Home, Lookup, Out, Post
 from bot.port import Records
 from bot.step import line
 from bot.words import KEPT
 from store import schema, tables
-from store.connect import WRITERS, is_sqlite, reading, writing
+from store.connect import WRITERS, is_sqlite, machine, reading, writing
 from store.deliveries import Delivery, Duplicate, Handled, MachineError, Quarantined
 from store.lock import AdvisoryLock, ProcessLock
 from store.port import SqlRecords
@@ -119,8 +119,10 @@ class Store:
         """
         try:
             return self.read(lambda connection: unit(SqlRecords(connection, self._fresh)))
-        except DBAPIError as error:
-            raise MachineError(f"{type(error).__name__}: {error.orig}") from error
+        except Exception as error:
+            if machine(error) or isinstance(error, TimeoutError):
+                raise MachineError(type(error).__name__) from error
+            raise
 
     def listen(self, told: Callable[[], None]) -> None:
         """Call `told` after each commit that queued something; from a thread of the store's."""

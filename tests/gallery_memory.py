@@ -12,6 +12,7 @@ from datetime import datetime
 from bot.cards import Durable, Post
 from bot.events import Account
 from bot.records import (
+    DONE,
     OPEN,
     Annotation,
     Assignment,
@@ -120,6 +121,10 @@ class Memory:
     def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
         mine = [one for one in self.tasks.values() if one.person == person and one.state == state]
         return mine[::-1][:most]
+
+    def changing(self, person: int) -> Sequence[Assignment]:
+        mine = [one for one in self.tasks.values() if one.person == person]
+        return [one for one in mine if one.state == DONE and one.question]
 
     def take(self, person: int, platform: str, at: datetime) -> Item | None:
         return self.peek(person, platform)

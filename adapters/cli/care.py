@@ -101,9 +101,9 @@ def backup(file: Path, as_json: Json = False) -> None:
 
 @db.command()
 def restored(as_json: Json = False) -> None:
-    """Once after a restore by other means than a copy that "db backup" made."""
+    """Once after every restore, before rounds serve: no old button then means something new."""
     try:
-        make_ready(settings().database_url)
+        make_ready(settings().database_url, edge.now())
     except (NoBackup, Taken) as error:
         refuse(str(error))
     show({"ready": True}, as_json, "Ready: old buttons mean nothing new. Start rounds serve.")

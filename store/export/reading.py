@@ -33,7 +33,8 @@ _COUNT = (
     .where(TASK.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
 )
 _ATTESTED = (
-    select(BATCH.c.attestation, func.sum(BATCH.c.tasks))
+    select(BATCH.c.attestation, func.count(TASK.c.id))
+    .join(TASK, TASK.c.batch == BATCH.c.id)
     .where(BATCH.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
     .group_by(BATCH.c.attestation)
 )

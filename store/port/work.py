@@ -32,6 +32,15 @@ _ASSIGNMENTS = Ready(
     .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
     .limit(bindparam("most"))
 )
+_CHANGING = Ready(
+    select(ASSIGNMENT)
+    .where(
+        ASSIGNMENT.c.person == bindparam("of_person"),
+        literal_column("assignment.state = 'done'"),
+        literal_column("assignment.question <> ''"),
+    )
+    .order_by(ASSIGNMENT.c.id)
+)
 _LAPSED = (
     select(ASSIGNMENT)
     .join(CONTACT, CONTACT.c.id == ASSIGNMENT.c.contact)
@@ -80,6 +89,9 @@ class Work(Queue):
     def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
         values = {"of_person": person, "of_state": state, "most": most}
         return [self._assignment(row) for row in self.all(_ASSIGNMENTS, values)]
+
+    def changing(self, person: int) -> Sequence[Assignment]:
+        return [self._assignment(row) for row in self.all(_CHANGING, {"of_person": person})]
 
     def orders(self, item: int) -> Sequence[tuple[int, ...]]:
         return [tuple(row.order) for row in self.all(_ORDERS, {"task": item})]

@@ -23,6 +23,12 @@ class AssignmentRow(SQLModel, table=True):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(
+            "assignment_changing",
+            "person",
+            sqlite_where=text("state = 'done' AND question <> ''"),
+            postgresql_where=text("state = 'done' AND question <> ''"),
+        ),
     )
     id: str = Field(primary_key=True)
     person: int = Field(foreign_key="person.id", sa_type=BigInteger)

@@ -484,7 +484,7 @@ class TestCard:
         found = about(release)
         assert (found["seed_version"], found["renderer"]) == (SEED_VERSION, RENDERER)
         assert found["project"]["annotators_per_task"] == 5
-        assert found["attested"] == {"synthetic": 1}
+        assert found["attested"] == {"synthetic": 2}
         assert found["counts"]["tasks"] == 2 and found["counts"]["tasks_answered"] == 1
         assert found["counts"]["pairs_below_overlap"] == 1
         for table, schema in (("pairs", PAIRS), ("annotations", ANNOTATIONS)):

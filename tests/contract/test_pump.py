@@ -131,8 +131,9 @@ async def test_what_was_queued_is_said_once_in_its_place(shelf: Shelf) -> None:
     (_, first), (_, second) = house.slack.heard
     root, reply = house.rows()
     user = contact.account.user
-    assert first == Where(channel="D1", user=user, outbox=str(root.id))
-    assert second == Where(channel="D1", user=user, under="ref-1", outbox=str(reply.id))
+    keys = [f"{row.id}.{round(row.at.timestamp() * 1e6)}" for row in (root, reply)]
+    assert first == Where(channel="D1", user=user, outbox=keys[0])
+    assert second == Where(channel="D1", user=user, under="ref-1", outbox=keys[1])
     assert house.told == [("slack", "post", "sent")] * 2
 
 

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.events import Account, Pressed
-from bot.records import DONE
+from bot.records import DONE, OPEN
 from bot.words import FINISHED, NOT_OPEN
 from store import Duplicate, Handled, backup, outbox
 from store.lock import Taken, alone
@@ -172,7 +172,7 @@ def test_what_other_means_brought_back_is_made_ready_by_a_command(begin: Begin) 
     talk = begin(task(1, ask=["rank"]))
     osei = talk.member("slack", "1", "Dr Osei").says("next").sees("Which answer")
     drawn = osei.panel.buttons[0].token
-    backup.restored(talk.store.url)
+    backup.restored(talk.store.url, talk.now)
     osei.presses_token(drawn, osei.panel.ref).hears(FINISHED)
     assert osei.panel.buttons[0].token != drawn
     osei.presses("Level").presses("Yes").sees("Saved")
@@ -180,7 +180,7 @@ def test_what_other_means_brought_back_is_made_ready_by_a_command(begin: Begin) 
 
 def test_a_database_that_is_served_is_not_made_ready(losing: Losing) -> None:
     with alone(losing.talk.store.url), pytest.raises(Taken, match="Another rounds serve"):
-        backup.restored(losing.talk.store.url)
+        backup.restored(losing.talk.store.url, losing.talk.now)
 
 
 def test_a_backup_changes_nothing_of_the_database_itself(losing: Losing) -> None:
@@ -188,3 +188,21 @@ def test_a_backup_changes_nothing_of_the_database_itself(losing: Losing) -> None
     losing.backed_up()
     answers(osei)
     assert FINISHED not in osei.notices
+
+
+def test_a_copy_that_comes_back_twice_takes_no_button_of_its_first_life(begin: Begin) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member("slack", "1", "Dr Osei").says("next").presses("A is better")
+
+    def comes_back() -> int:
+        """As it was when it was copied, but for what makes it ready."""
+        backup.restored(talk.store.url, talk.now)
+        contact = talk.store.submit(lambda records: records.hold(osei.account)).result()
+        (mine,) = talk.store.submit(lambda it: it.assignments(contact.person, OPEN, 9)).result()
+        return int(mine.turn)
+
+    lives = []
+    for _ in range(3):
+        lives.append(comes_back())
+        talk.later(seconds=9)
+    assert lives[0] > 3 and lives[1] - lives[0] >= 9 and lives[2] - lives[1] >= 9

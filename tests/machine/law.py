@@ -238,14 +238,15 @@ def _said(world: World, event: Said, before: Sight, after: Sight, contact: int) 
     """A long text that nothing else could mean is the reason of the task it was written under."""
     places = [row for row in before.assignments.values() if _under(world, row, event)]
     here = [row for row in places if row.state == OPEN]
+    changing = [row for row in places if row.state == DONE and row.question]
     part = after.heard.get((contact, event.message))
     if part is not None:
         assert part.assignment in [row.id for row in places], "filed under another task"
-        opened = [row.id for row in here if row.question == "rationale"]
+        opened = [row.id for row in (*here, *changing) if row.question == "rationale"]
         assert not opened or part.assignment in opened, "filed under a task that asked nothing"
     asked = [row for row in here if row.question == "rationale"]
     plain = len(event.text.split()) >= 10
-    if plain and len(here) == 1 and asked and contact not in before.busy:
+    if plain and len(here) == 1 and asked and not changing and contact not in before.busy:
         assert part is not None and part.assignment == here[0].id, "a reason was lost"
         stored = after.assignments[here[0].id].answer
         assert clean(event.text) in (stored.get("rationale") or stored.get("draft") or "")

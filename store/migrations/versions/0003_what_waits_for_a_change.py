@@ -9,6 +9,9 @@ branch_labels = None
 depends_on = None
 
 
+CHANGING = "state = 'done' AND question <> ''"
+
+
 def upgrade() -> None:
     op.add_column(
         "heard", sa.Column("pending", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -18,4 +21,11 @@ def upgrade() -> None:
     op.execute(
         "UPDATE heard SET pending = true WHERE assignment IN (SELECT id FROM assignment"
         f" WHERE state = 'done' AND question <> '' AND {draft} IS NOT NULL)"
+    )
+    op.create_index(
+        "assignment_changing",
+        "assignment",
+        ["person"],
+        sqlite_where=sa.text(CHANGING),
+        postgresql_where=sa.text(CHANGING),
     )

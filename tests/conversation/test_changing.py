@@ -1,0 +1,93 @@
+"""A finished answer is changed, while other things go on: nothing typed or undone meanwhile says
+something else than was meant."""
+
+import pytest
+
+from bot.words import WHICH_TASK
+from tests.conversation.conftest import Begin
+from tests.conversation.test_comparison import EDITED, REASON, annotations, finished
+from tests.talk import Chat, task
+
+ADDED = "And the dose in A is wrong for this age."
+OTHER = "B leaves out that a baby with fever must be seen within hours."
+
+both = pytest.mark.parametrize("platform", ["slack", "telegram"])
+
+
+def last(chat: Chat) -> dict[str, object]:
+    """What counts of the task that was finished first."""
+    kept = [one for one in annotations(chat.talk, chat) if one["cause"] != "skipped"]
+    return kept[-1]
+
+
+def beside_an_open_task(begin: Begin, platform: str) -> Chat:
+    osei = finished(begin(task(1), task(2)), platform)
+    return osei.presses("Next task").sees("Which answer is better overall?")
+
+
+@both
+def test_a_reason_for_a_change_is_not_the_open_task_s(begin: Begin, platform: str) -> None:
+    osei = beside_an_open_task(begin, platform)
+    osei.says("answers").presses("Level").presses("Yes")
+    osei.presses("Change 1").presses("The reason").says(OTHER)
+    osei.sees("Which task is this for?")
+    osei.presses("My child number 1").sees("Saved 09:00.")
+    said = [one["rationale"] for one in annotations(osei.talk, osei)]
+    assert said == [REASON, OTHER], "the open task has no reason yet"
+
+
+@both
+def test_a_choice_for_a_change_is_not_the_open_task_s(begin: Begin, platform: str) -> None:
+    osei = beside_an_open_task(begin, platform)
+    osei.says("answers").presses("Change 1").presses("Which is better")
+    osei.says("B").sees(WHICH_TASK)
+    osei.presses("B is better")
+    assert len(annotations(osei.talk, osei)) == 1
+
+
+@both
+def test_a_question_to_the_coordinator_leaves_the_change_where_it_was(
+    begin: Begin, platform: str
+) -> None:
+    osei = finished(begin(task(1)), platform)
+    first = osei.last_said
+    osei.presses("Change").presses("Which is better")
+    osei.presses("More").presses("Ask the coordinator").says("Is this about adults?")
+    osei.sees("Which answer is better overall?").edits(first, EDITED)
+    assert (last(osei)["rationale"], last(osei)["ranking"]) == (EDITED, [["a1", "a2"]])
+    osei.presses("Level").presses("Yes").sees("Saved 09:00.")
+    assert (last(osei)["rationale"], last(osei)["cause"]) == (EDITED, "changed")
+
+
+@both
+def test_an_old_undo_takes_nothing_newer_away(begin: Begin, platform: str) -> None:
+    osei = finished(begin(task(1)), platform).says(ADDED)
+    undo = osei.find("Undo")[0]
+    osei.presses("Undo", on=undo).hears("Removed.")
+    osei.says(OTHER).presses("Undo", on=undo).hears("Nothing to remove.")
+    assert last(osei)["rationale"] == f"{REASON}\n{OTHER}"
+    osei.presses("Change").presses("The reason").says(EDITED)
+    osei.presses("Undo", on=undo).hears("Nothing to remove.")
+    assert last(osei)["rationale"] == EDITED
+
+
+@both
+def test_an_edit_of_words_that_were_given_up_answers_nothing(begin: Begin, platform: str) -> None:
+    osei = begin(task(1)).member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("Level").presses("Yes").says("B is wrong.").presses("Back").sees("Why?")
+    osei.edits(osei.last_said, "B is quite wrong.")
+    osei.presses("More").presses("Back").sees("Why?").says(REASON).sees("Saved 09:00.")
+    assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]
+
+
+@both
+def test_a_reason_given_and_declined_in_one_change_is_none(begin: Begin, platform: str) -> None:
+    osei = finished(begin(task(1)), platform)
+    osei.presses("Change").presses("Which is better").says("answers")
+    osei.presses("Change 1").presses("The reason").says(OTHER)
+    given = osei.last_said
+    osei.says("answers").presses("Change 1").presses("The reason").presses("No reason")
+    osei.presses("Level").presses("Yes").sees("Saved 09:00.")
+    assert last(osei)["rationale"] is None
+    osei.edits(given, EDITED)
+    assert last(osei)["rationale"] is None
