@@ -26,7 +26,8 @@ class Delivery:
     def raw(self) -> str:
         """What was sent, as text. Asked for by the store's own thread: deep in another's stack,
         what could just be read could not be written again."""
-        return self.sent if isinstance(self.sent, str) else json.dumps(self.sent)
+        text = self.sent if isinstance(self.sent, str) else json.dumps(self.sent)
+        return text.encode(errors="backslashreplace").decode()
 
 
 @dataclass(frozen=True, slots=True)

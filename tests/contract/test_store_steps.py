@@ -102,6 +102,19 @@ def test_without_a_key_the_bytes_are_the_key(shelf: Shelf) -> None:
     assert kinds == [Handled, Handled, Duplicate]
 
 
+def test_half_a_character_is_no_reason_to_lose_a_delivery(shelf: Shelf) -> None:
+    """JSON may hold it; no database can, and nobody could be told that it arrived."""
+    delivery = Delivery("telegram", "T1", "", "half \ud800", AT)
+
+    def fails(records: Records) -> list[Notice]:
+        raise ValueError("nobody can read this")
+
+    assert isinstance(shelf.store.deliver(delivery, fails).result(10), Quarantined)
+    assert isinstance(shelf.store.deliver(delivery, fails).result(10), Duplicate)
+    (kept,) = shelf.do(lambda records: records.all(select(QuarantineRow.__table__)))  # type: ignore[attr-defined]
+    assert kept.raw == "half \\ud800"
+
+
 def test_a_step_at_fault_is_undone_kept_and_told_once(shelf: Shelf) -> None:
     _, contact = shelf.person()
 
