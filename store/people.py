@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.cards import Home
 from bot.records import OPEN, RETURNED, Person
 from store.port import SqlRecords
 from store.port.base import CONTACT
@@ -234,8 +235,12 @@ def _held(records: SqlRecords, person: int) -> Person:
 
 
 def _saved(records: SqlRecords, person: Person, at: datetime) -> dict[str, Any]:
-    """The person as decided; the question whether they are the right one is answered."""
+    """The person as decided, and as their Home tells it; the question whether they are the right
+    one is answered."""
     records.save_person(person, at)
+    for contact in records.contacts(person.id):
+        if contact.home:
+            records.emit(Home(contact.account), at)
     records.connection.execute(_ANSWERED, {"of_person": person.id, "now": at})
     return {"person": person.id, "name": _named(person), "state": person.state}
 
