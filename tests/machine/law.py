@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.events import Event, Pressed, Revised, Said
 from bot.kinds.rationale import NO_REASON, SEND_AS_IS
-from bot.panel import PAGES
+from bot.panel import FINISH, NEXT, PAGES, STOP
 from bot.records import DONE, LAPSED, OPEN, SKIPPED
 from bot.text import typed as clean
 from bot.words import FINISHED, NOT_OPEN, SKIPS
@@ -32,7 +32,7 @@ DRAWN = ("panel", "panels", "shown_turn", "shown_at")
 
 STRENGTHS = {"Clearly better": 3, "Better": 2, "Slightly better": 1}
 STANDS = {"Yes": True, "No, neither is acceptable": False}
-GO_ON = ("Next task", "Stop here", "Finish it anyway")
+GO_ON = (NEXT, STOP, FINISH)
 
 
 @dataclass
@@ -193,7 +193,7 @@ def _pressed(world: World, event: Pressed, before: Sight, after: Sight, label: s
         assert before.annotations == after.annotations
         assert same or chat.notices[-1:] == [FINISHED], "nobody told that it was finished"
         return
-    if label in GO_ON:
+    if choice in GO_ON:
         return
     assert before.answers(name) == after.answers(name), "a press changed another task"
     if label == "Back" and was.question in PAGES and was.state == OPEN:
