@@ -78,8 +78,8 @@ class Hand:
     quiet: float = QUIET_SECONDS
     resting: bool = False
 
-    def acknowledged(self, label: str, panel: str) -> None:
-        """The platform says that a press was taken in."""
+    def acknowledged(self, label: str, token: str) -> None:
+        """The platform says that a press was taken in, of a button that carries this."""
 
     def work(self, stop: Event) -> None:
         self.who.newest = 8
@@ -120,7 +120,8 @@ class Hand:
                 assert "There is no button" in str(gone), gone
                 return False
             if told["acked"]:
-                self.acknowledged(label, str(panel["id"]))
+                (button,) = [one for one in panel["buttons"] if one["label"] == label]
+                self.acknowledged(label, str(button.get("value") or button["id"]))
             return label != "Next task"
         return False
 

@@ -25,7 +25,6 @@ from bot.records import DONE
 from store import open_store, tables
 from store.port.leaving import OUTBOX
 from store.port.queue import ASSIGNMENT
-from store.port.threads import MESSAGE
 from store.port.work import ANNOTATION
 from tests.drill.kills import Hand
 from tests.drill.lives import LIFE_SECONDS, Listening, Nursery
@@ -173,9 +172,10 @@ class Watching(Hand):
             assert time.monotonic() < give_up, "the chat does not come to rest"
             time.sleep(0.05)
 
-    def acknowledged(self, label: str, panel: str) -> None:
+    def acknowledged(self, label: str, token: str) -> None:
+        """By the task the button names: of two copies of a panel, the store knows one."""
         if label == "Yes":
-            self.submitted.add(panel)
+            self.submitted.add(token.partition(":")[0])
 
 
 def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
@@ -201,16 +201,16 @@ def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
 
 
 def _kept(connection: Connection) -> tuple[set[str], Counter[str], int]:
-    """References of panels whose task is finished, answers by task, and how many posts arrived."""
-    panels = (
-        select(MESSAGE.c.ref)
-        .join(ASSIGNMENT, ASSIGNMENT.c.id == MESSAGE.c.assignment)
+    """Finished assignments with an answer, answers by task, and how many posts arrived."""
+    finished = (
+        select(ASSIGNMENT.c.id)
+        .join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
         .where(ASSIGNMENT.c.state == DONE)
     )
     tasks = select(ASSIGNMENT.c.task).join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
     posts = select(OUTBOX.c.id).where(OUTBOX.c.kind == "post", OUTBOX.c.state == tables.SENT)
     return (
-        {row.ref for row in connection.execute(panels)},
+        {row.id for row in connection.execute(finished)},
         Counter(str(row.task) for row in connection.execute(tasks)),
         len(connection.execute(posts).all()),
     )
