@@ -13,7 +13,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -22,7 +22,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from bot.records import DONE
-from store import open_store, tables
+from store import Store, open_store, tables
 from store.port.leaving import OUTBOX
 from store.port.queue import ASSIGNMENT
 from store.port.work import ANNOTATION
@@ -86,11 +86,15 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
     file.write_text("\n".join(json.dumps(easy(number)) for number in range(TASKS)))
     run.rounds("import", str(file), "--project", "points", "--data", "synthetic")
     tally = Tally()
-    with run.playground(), Nursery(run) as nursery:
+    with (
+        closing(open_store(run.env["ROUNDS_DATABASE_URL"], lambda: "")) as store,
+        run.playground(),
+        Nursery(run) as nursery,
+    ):
         with nursery.life() as first, Listening(run, platform):
             (person,) = run.join("points", ((platform, "Ann"),))
             first.end()
-        hand = Watching(person)
+        hand = Watching(person, store)
         with hand.working():
             passed = _first(nursery, hand)
             tally.journey = len(passed)
@@ -131,13 +135,16 @@ def _die(nursery: Nursery, hand: "Watching", tally: Tally, **plan: Any) -> None:
 
 
 class Watching(Hand):
-    """Somebody at work who writes down what was acknowledged to them."""
+    """Somebody at work who writes down what was acknowledged to them, and whether it was stored by
+    then: what a crash took back would be asked again, and answered again."""
 
-    def __init__(self, who: Annotator) -> None:
+    def __init__(self, who: Annotator, store: Store) -> None:
         super().__init__(who)
+        self.store = store
         self.quiet = QUIET_SECONDS
         self.stop = Event()
         self.submitted: set[str] = set()
+        self.unstored: set[str] = set()
         self.resting = False
 
     @contextmanager
@@ -174,19 +181,19 @@ class Watching(Hand):
 
     def acknowledged(self, label: str, token: str) -> None:
         """By the task the button names: of two copies of a panel, the store knows one."""
-        if label == "Yes":
-            self.submitted.add(token.partition(":")[0])
+        if label != "Yes":
+            return
+        name = token.partition(":")[0]
+        self.submitted.add(name)
+        if name not in self.store.read(_kept)[0]:
+            self.unstored.add(name)
 
 
 def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
     """What was acknowledged is stored once; what was sent stands in the chat once."""
-    store = open_store(run.env["ROUNDS_DATABASE_URL"], lambda: "")
-    try:
-        done, given, sent = store.read(_kept)
-    finally:
-        store.close()
+    done, given, sent = hand.store.read(_kept)
     tally.answers = len(hand.submitted)
-    tally.lost = len(hand.submitted - done)
+    tally.lost = len(hand.submitted - done | hand.unstored)
     tally.twice = sum(count - 1 for count in given.values())
     person.newest = 1_000_000
     shown = [
