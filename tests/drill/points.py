@@ -49,7 +49,7 @@ OTHER = {
 }
 """One platform at a time, so that every point belongs to its journey."""
 
-MISSED_ROUNDS, WAIT_SECONDS = 3, 5.0
+MISSED_ROUNDS, WAIT_SECONDS = 4, 15.0
 """How often a point that nobody died at is tried again, and how long a life waits for it."""
 
 QUIET_SECONDS, PEACE_SECONDS = 1.0, 3.0
