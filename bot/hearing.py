@@ -136,13 +136,15 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
 
 def _place_unknown(step: Step, event: Said, text: str) -> None:
     """In the wrong place: ask which task it is for, and keep the words meanwhile."""
-    awaited = []
     records, person = step.records, step.who.id
-    asking = (*records.assignments(person, OPEN, step.rules.open_most), *records.changing(person))
-    for assignment in asking:
-        question = open_question(assignment, scene(step, assignment))
-        if question and question.writing and assignment.account == step.contact.account:
-            awaited.append(assignment)
+    open_now = (*records.assignments(person, OPEN, step.rules.open_most), *records.changing(person))
+    asking = [
+        (assignment, question)
+        for assignment in open_now
+        if assignment.account == step.contact.account
+        and (question := open_question(assignment, scene(step, assignment)))
+    ]
+    awaited = [assignment for assignment, question in asking if question.writing]
     if not awaited and len(asking) > 1:
         step.say(WHICH_TASK)
         return

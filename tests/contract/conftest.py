@@ -1,6 +1,6 @@
 """`pytest tests/contract --golden` writes the golden files anew: new looks become a diff."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 
 import pytest
@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 
 from store.connect import writing
+from tests.contract.shelf import Shelf
 from tests.gallery import PLATFORMS, gallery
 
 
@@ -26,6 +27,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("platform", "name"), every, ids=[f"{p}-{n}" for p, n in every])
     elif "platform" in metafunc.fixturenames:
         metafunc.parametrize("platform", PLATFORMS)
+
+
+@pytest.fixture
+def shelf(database_url: str) -> Iterator[Shelf]:
+    """An empty store; tests that want something in it put it there in a fixture of this name."""
+    made = Shelf(database_url)
+    yield made
+    made.store.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What the pump makes of an outcome: tried again ever later, given up, or the person set aside."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -18,13 +17,6 @@ from tests.contract.shelf import AT, Shelf
 
 TEAMS = (("slack", "T1"),)
 CARD = Card((line("Question"),))
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What could not be used is told once, kept, run again once, and forgotten a month after that."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -33,13 +33,6 @@ STARTED = json.dumps(
     }
 )
 KOFI = Account("telegram", "1000001", "99")
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 def quarantined(

@@ -1,6 +1,5 @@
 """A coordinator's word: who may come, who is the right person, who leaves; nobody is messaged."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -25,11 +24,9 @@ MEMBER: dict[str, Any] = {"slack_member": "U77", "slack_team": "T1"}
 
 
 @pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    made.project(1, overlap=1)
-    yield made
-    made.store.close()
+def shelf(shelf: Shelf) -> Shelf:
+    shelf.project(1, overlap=1)
+    return shelf
 
 
 def invite(shelf: Shelf, code: str = CODE, who: str = "Dr Osei", **more: Any) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Invitations to the instant and to the letter; what a removal and a confirmation leave alone."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,11 +21,9 @@ from tests.contract.test_people import CODE, MEMBER, invite, stranger, waiting
 
 
 @pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    made.project(1, overlap=1)
-    yield made
-    made.store.close()
+def shelf(shelf: Shelf) -> Shelf:
+    shelf.project(1, overlap=1)
+    return shelf
 
 
 def test_nobody_is_made_up(shelf: Shelf) -> None:

@@ -1,6 +1,5 @@
 """What is forgotten, and not a day too early; a little at a time."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,11 +22,9 @@ INSTANT = timedelta(microseconds=1)
 
 
 @pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    made.project(2)
-    yield made
-    made.store.close()
+def shelf(shelf: Shelf) -> Shelf:
+    shelf.project(2)
+    return shelf
 
 
 def after(shelf: Shelf, **passed: float) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,13 +25,6 @@ from tests.contract.shelf import AT, Shelf
 TEAM = ("slack", "T1")
 CARD = Card((line("Question"),))
 HOW = Pumping(owner="me", lease=60, timeout=10, look=0.01)
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 class Slack:

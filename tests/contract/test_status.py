@@ -1,21 +1,11 @@
 """How far the work has come, and what waits for a coordinator."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-import pytest
 
 from bot.records import DONE, LAPSED, SKIPPED, Person
 from store import queries
 from store.port import SqlRecords
 from tests.contract.shelf import AT, Shelf
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 def test_every_state_is_counted_per_project(shelf: Shelf) -> None:

@@ -5,7 +5,7 @@ nothing is lost, but a press would wait longer than its platform does. So each s
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -30,13 +30,6 @@ WHILE = 0.3
 """Seconds the other side has to come as far as it can. PostgreSQL would find a deadlock after 1."""
 
 RULES = Rules()
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 @pytest.fixture

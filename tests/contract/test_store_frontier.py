@@ -1,7 +1,6 @@
 """What opens before a frontier while somebody takes a task reaches them all the same."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future
 from typing import Any
 
@@ -11,13 +10,6 @@ from sqlalchemy import event
 from bot.records import Contact
 from store.port import SqlRecords
 from tests.contract.shelf import AT, Shelf
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 def test_what_is_given_back_at_the_instant_of_the_step_forward_is_not_lost(shelf: Shelf) -> None:

@@ -1,10 +1,8 @@
 """The queue hands out each slot once, to nobody twice, in order; whatever is given back returns."""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
@@ -14,13 +12,6 @@ from store.port import SqlRecords
 from store.port.people import BATCH, ENROLMENT, PROJECT
 from store.port.queue import QUEUE, TASK
 from tests.contract.shelf import AT, Shelf
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 def test_tasks_come_in_order_and_nobody_gets_one_twice(shelf: Shelf) -> None:

@@ -1,7 +1,6 @@
 """A step is stored whole or not at all; a delivery counts once; what cannot be used is kept."""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,13 +17,6 @@ from store import Delivery, Duplicate, Handled, MachineError, Quarantined, outbo
 from store.port import SqlRecords
 from store.tables import AnnotationRow, DeliveryRow, IncidentRow, OutboxRow, QuarantineRow
 from tests.contract.shelf import AT, Shelf
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 def delivery(contact: Contact, key: str, raw: str = '{"text": "hello"}') -> Delivery:

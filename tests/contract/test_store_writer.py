@@ -17,13 +17,6 @@ from tests.contract.shelf import AT, Shelf
 
 
 @pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
-
-
-@pytest.fixture
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long the writer would have waited."""
     told: list[float] = []

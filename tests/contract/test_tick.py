@@ -1,7 +1,6 @@
 """The alarm clock of `rounds serve`: what lies too long is passed on, what is old is forgotten."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -20,13 +19,6 @@ from store.port.people import BATCH
 from store.port.queue import QUEUE
 from store.sql import DELIVERY
 from tests.contract.shelf import Shelf
-
-
-@pytest.fixture
-def shelf(database_url: str) -> Iterator[Shelf]:
-    made = Shelf(database_url)
-    yield made
-    made.store.close()
 
 
 async def test_a_tick_passes_on_and_forgets(shelf: Shelf) -> None:

@@ -91,3 +91,11 @@ def test_a_reason_given_and_declined_in_one_change_is_none(begin: Begin, platfor
     assert last(osei)["rationale"] is None
     osei.edits(given, EDITED)
     assert last(osei)["rationale"] is None
+
+
+@both
+def test_what_asks_nothing_here_is_not_told_of(begin: Begin, platform: str) -> None:
+    """Two put aside ask nothing; a word that answers nothing hears so."""
+    osei = begin(task(1), task(2)).member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("More").presses("Later").presses("Next task").presses("More").presses("Later")
+    osei.says("hello", thread="-").sees("Nothing is waiting for a reply.")
