@@ -25,7 +25,7 @@ PAGE_TOKEN = re.compile(r"([a-z-]{1,16}):(\d{1,9}):([0-9a-z]{1,24})")
 CODE = re.compile(r"(?:join\s+)?([A-Za-z0-9_-]{22})")
 """An invitation code: 128 bits, URL-safe base 64, 22 characters."""
 
-Done = Opened | Pressed | Revised | Said | Submitted
+Act = Opened | Pressed | Revised | Said | Submitted
 """What somebody does, not what becomes of their account."""
 
 
@@ -170,7 +170,7 @@ def _code(event: Event) -> str:
     return ""
 
 
-def _inside(step: Step, event: Done) -> None:
+def _inside(step: Step, event: Act) -> None:
     match event:
         case Pressed():
             _pressed(step, event)
