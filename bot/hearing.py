@@ -4,12 +4,12 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answering import back, choose, control, turn_to
 from bot.cards import Run
 from bot.events import Said
+from bot.kinds.base import Question
 from bot.panel import SKIP, Scene, first_open, open_question, options
 from bot.reasons import add, reason
 from bot.records import DONE, OPEN, Assignment
@@ -21,38 +21,40 @@ from bot.work import redraw, root_of, scene
 
 
 def meant(step: Step, event: Said) -> Assignment | None:
-    """The task this text is about for certain: the one replied to, or the thread's newest."""
+    """The task this text is about for certain: the one replied to, or the only one that asks here;
+    where nothing asks, what was finished here last."""
     records, person = step.records, step.who
     if event.reply_to:
         message = records.message(step.contact.account, event.reply_to)
         if message and message.assignment:
             found = records.assignment(message.assignment)
             return found if found and found.person == person.id else None
-    account, threaded = step.contact.account, step.platform in step.rules.threads
-    opened = records.assignments(person.id, OPEN, step.rules.open_most)
-    done = records.assignments(person.id, DONE, step.rules.open_most)
-    root = records.message(account, event.thread) if threaded and event.thread else None
-
-    def here(found: Sequence[Assignment]) -> list[Assignment]:
-        mine = [one for one in found if one.account == account]
-        if not threaded:
-            return mine
-        return [one for one in mine if root and root_of(step, one) == root.name]
-
-    return _only([here(found) for found in (records.changing(person.id), opened, done)], threaded)
+    changed, opened, done = _here(step, event)
+    asking = [*changed, *(one for one in opened if not one.aside)]
+    if asking or not done:
+        here = asking or opened
+        return here[0] if len(here) == 1 else None
+    return done[0]
 
 
-def _only(found: Sequence[list[Assignment]], threaded: bool) -> Assignment | None:
-    """The one task that asks: one being changed, or the newest that lies open; else what was
-    finished last. None where two of them ask. What was put aside asks only if nothing else is."""
-    changed, opened, done = found
-    asking = [one for one in opened if not one.aside]
-    if changed:
-        return changed[0] if len(changed) + len(asking) == 1 else None
-    mine = [*asking, *done] or opened
-    if not threaded and len([one for one in mine if one.state == OPEN]) > 1:
-        return None
-    return mine[0] if mine else None
+def _here(step: Step, event: Said) -> list[list[Assignment]]:
+    """Their tasks in this chat, or in this thread of it, newest first: those of which something is
+    changed, those that lie open, those that were finished."""
+    records, person, most = step.records, step.who.id, step.rules.open_most
+    threaded = step.platform in step.rules.threads
+    root = records.message(step.contact.account, event.thread) if event.thread else None
+
+    def here(one: Assignment) -> bool:
+        if one.account != step.contact.account:
+            return False
+        return not threaded or bool(root and root_of(step, one) == root.name)
+
+    lists = (
+        records.changing(person),
+        records.assignments(person, OPEN, most),
+        records.assignments(person, DONE, most),
+    )
+    return [[one for one in found if here(one)] for found in lists]
 
 
 def said(step: Step, event: Said) -> None:
@@ -101,7 +103,7 @@ def nothing_awaited(step: Step) -> None:
 
 def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """A choice by letter, number or first words; after a finished task, more of its reason."""
-    wanted = text.strip().strip(".").lower()
+    wanted = _plain(text)
     if wanted in ("back", "skip") and (assignment.state == OPEN or assignment.question):
         if wanted == "back":
             back(step, assignment, here)
@@ -109,20 +111,9 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
             control(step, None, assignment, here, SKIP)
         return
     labels = options(assignment, here)
-    question = open_question(assignment, here)
-    aliases = (
-        [tuple(w.lower() for w in option.typed) for option in question.options] if question else []
-    )
-    for index, label in enumerate(labels):
-        known = aliases[index] if index < len(aliases) else ()
-        if wanted in (str(index + 1), label.lower(), *known):
-            choose(step, assignment, here, index)
-            return
-    starts = [
-        i for i, label in enumerate(labels) if len(wanted) > 1 and label.lower().startswith(wanted)
-    ]
-    if len(starts) == 1:
-        choose(step, assignment, here, starts[0])
+    index = _chosen(assignment, here, text)
+    if index is not None:
+        choose(step, assignment, here, index)
     elif (
         assignment.state == DONE and not assignment.question and assignment.answer.get("rationale")
     ):
@@ -134,18 +125,35 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
         nothing_awaited(step)
 
 
-def _place_unknown(step: Step, event: Said, text: str) -> None:
-    """In the wrong place: ask which task it is for, and keep the words meanwhile."""
-    records, person = step.records, step.who.id
-    open_now = (*records.assignments(person, OPEN, step.rules.open_most), *records.changing(person))
-    asking = [
-        (assignment, question)
-        for assignment in open_now
-        if assignment.account == step.contact.account
-        and (question := open_question(assignment, scene(step, assignment)))
+def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
+    """Which of the options these words are: its number, its label, another word for it, or the
+    first letters of one alone."""
+    labels, question = options(assignment, here), open_question(assignment, here)
+    wanted = _plain(text)
+    for index, label in enumerate(labels):
+        known = question.options[index].typed if question and index < len(question.options) else ()
+        if wanted in (str(index + 1), label.lower(), *(word.lower() for word in known)):
+            return index
+    starts = [
+        i for i, label in enumerate(labels) if len(wanted) > 1 and label.lower().startswith(wanted)
     ]
-    awaited = [assignment for assignment, question in asking if question.writing]
-    if not awaited and len(asking) > 1:
+    return starts[0] if len(starts) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return text.strip().strip(".").lower()
+
+
+def _place_unknown(step: Step, event: Said, text: str) -> None:
+    """In the wrong place, or where two ask: which task is it for? The words are kept meanwhile."""
+    asking = _asking(step, event)
+    awaited = [one for one, question, _ in asking if question.writing]
+    chosen = [
+        one
+        for one, question, here in asking
+        if not question.writing and _chosen(one, here, text) is not None
+    ]
+    if len(asking) > 1 and (chosen or not awaited):
         step.say(WHICH_TASK)
         return
     if not awaited or not text.strip():
@@ -170,6 +178,20 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         for name, assignment in zip(names, awaited, strict=True)
     )
     step.say("Which task is this for?", *(line(name, "italic") for name in names), rows=rows)
+
+
+def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]:
+    """What asks something: in this thread, or else anywhere in this chat."""
+    records, person = step.records, step.who.id
+    found = (
+        *records.assignments(person, OPEN, step.rules.open_most),
+        *records.changing(person),
+    )
+    mine = [(one, scene(step, one)) for one in found if one.account == step.contact.account]
+    asking = [(one, question, here) for one, here in mine if (question := open_question(one, here))]
+    changed, opened, _ = _here(step, event)
+    ids = {one.id for one in (*opened, *changed)}
+    return [one for one in asking if one[0].id in ids] or asking
 
 
 def _to_coordinator(step: Step, text: str) -> bool:

@@ -95,7 +95,7 @@ GUARDS: dict[str, Guard] = {
     "bot/hearing.py": Guard(
         "whose task a text is about",
         _conversation("stored", "slips", "comparison", "aside"),
-        ("meant", "_asking"),
+        ("meant", "_here", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",

@@ -62,7 +62,7 @@ def _one_step(machine: Any, person: int, chat: Chat, opened: list[Any]) -> None:
             message, button = bring[-1]
             machine.press(chat, button.token, message.ref, button.label)
         return
-    row = min(seen, key=lambda one: one.question == "rationale")  # a text goes to the newest task
+    row = seen[0]
     if row.question == "rationale":
         _reason(machine, person, chat, row)
         return
