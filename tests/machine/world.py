@@ -62,6 +62,8 @@ class World:
         self.url = f"sqlite:///{file}"
         self.talk = Talk(self.url, RULES)
         self.read: dict[Any, list[Any]] = {}
+        self.given: dict[int, set[int]] = {}
+        """Whose tasks are which: only a delivery can change it."""
         self.watch()
         self.people = [self.talk.meets(*person) for person in PEOPLE]
         contacts = {(row.platform, row.user): row for row in self.rows(ContactRow)}
@@ -127,6 +129,7 @@ class World:
 
     def deliver(self, event: Event) -> bool:
         """Hand one delivery over, nothing sent yet. False if it was known."""
+        self.given = {}
         result = self.talk.deliver(event)
         return not isinstance(result, Duplicate)
 
@@ -247,5 +250,8 @@ class World:
     def theirs(self, account: Account) -> set[int]:
         """Numbers of the tasks this person was given."""
         person = self.persons[self.index(account)]
-        keys = {row.id: int(row.key[1:]) for row in self.rows(TaskRow)}
-        return {keys[row.task] for row in self.rows(AssignmentRow) if row.person == person}
+        if not self.given:
+            keys = {row.id: int(row.key[1:]) for row in self.rows(TaskRow)}
+            for row in self.rows(AssignmentRow):
+                self.given.setdefault(row.person, set()).add(keys[row.task])
+        return self.given.get(person, set())
