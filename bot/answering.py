@@ -4,7 +4,6 @@ A press of another turn changes nothing: the choice stored for that turn is redr
 anything else hears that the question is finished. `Records.save` guards the row besides.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from bot.cards import Field, Form
@@ -28,7 +27,7 @@ from bot.panel import (
     token,
 )
 from bot.parts import forget_change, last_submitted, settle
-from bot.records import DONE, LAPSED, LATER, OPEN, SKIPPED, Annotation, Assignment
+from bot.records import DONE, LAPSED, LATER, OPEN, SKIPPED, Annotation, Assignment, replace
 from bot.step import Step
 from bot.words import (
     ALREADY_ANSWERED,

@@ -4,15 +4,13 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
-from dataclasses import replace
-
 from bot import hearing, home, joining, reasons, work
 from bot.answering import back, choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
 from bot.panel import SKIP, open_question
-from bot.records import DONE, OPEN, RETURNED, Assignment
+from bot.records import DONE, OPEN, RETURNED, Assignment, replace
 from bot.step import Step, page_button
 from bot.words import (
     CONFIRMING,

@@ -6,7 +6,6 @@
 
 import hashlib
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from bot import answering, commands, hearing, home, joining, reasons, sending
@@ -14,7 +13,7 @@ from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw
 from bot.port import Records
-from bot.records import LAPSED, Contact, Invitation
+from bot.records import LAPSED, Contact, Invitation, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE

@@ -4,15 +4,13 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
-from dataclasses import replace
-
 from bot.answering import back, choose, control, turn_to
 from bot.cards import Run
 from bot.events import Said
 from bot.kinds.base import Question
 from bot.panel import SKIP, Scene, first_open, open_question, options
 from bot.reasons import add, reason
-from bot.records import DONE, OPEN, Assignment
+from bot.records import DONE, OPEN, Assignment, replace
 from bot.step import Step, line, page_button
 from bot.text import opening
 from bot.text import typed as clean

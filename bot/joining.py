@@ -4,13 +4,13 @@ One message each, one question at a time, nothing pre-ticked, every answer appen
 overwritten (conversation.md 2). The same pages serve Settings later, one at a time.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from bot.cards import Card
 from bot.events import Account
 from bot.home import greet
-from bot.records import Contact, Invitation, Person, Project
+from bot.records import Contact, Invitation, Person, Project, replace
 from bot.step import Step, line, page_button
 from bot.words import CONFIRMING, EMERGENCY, FINISHED, NOTHING_RECORDED, clock
 

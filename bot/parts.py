@@ -6,9 +6,8 @@ not: an edit always reaches the reason that its message belongs to.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from bot.records import DONE, Annotation, Assignment, Heard
+from bot.records import DONE, Annotation, Assignment, Heard, replace
 from bot.step import Step
 
 WHOLE = 4096

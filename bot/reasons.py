@@ -3,8 +3,6 @@
 Every change of a finished task's reason is a new revision; the words before it stay on record.
 """
 
-from dataclasses import replace
-
 from bot.answering import onward
 from bot.cards import Button
 from bot.events import Revised, Submitted
@@ -12,7 +10,7 @@ from bot.kinds.base import without
 from bot.kinds.rationale import thin
 from bot.panel import Scene, open_question, token
 from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of
-from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard
+from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard, replace
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import FINISHED, NO_WORDS, NOT_OPEN

@@ -4,7 +4,6 @@ Nobody judges what they did not see: a task of which a part cannot arrive is tak
 first answer, and goes to somebody else.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot import home
@@ -12,7 +11,7 @@ from bot.cards import Durable, Edit, Lookup, Post
 from bot.events import Account
 from bot.panel import draw, question_name
 from bot.port import Records
-from bot.records import OPEN, WITHDRAWN
+from bot.records import OPEN, WITHDRAWN, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.work import header, scene

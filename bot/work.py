@@ -4,13 +4,11 @@
 the old one shrinking to one line. With a screen reader every new question is a new message.
 """
 
-from dataclasses import replace
-
 from bot.assign import assigned
 from bot.cards import Button, Card, Reply, Row, Run
 from bot.events import Said
 from bot.panel import Scene, draw, first_open, material, question_name, shrunk
-from bot.records import OPEN, Assignment, Session
+from bot.records import OPEN, Assignment, Session, replace
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,

@@ -7,7 +7,7 @@ another command may change.
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, insert, select, text
 from sqlmodel import SQLModel
@@ -25,6 +25,8 @@ def table(row: type[SQLModel]) -> Table:
 
 
 CONTACT = table(tables.ContactRow)
+
+T = TypeVar("T")
 
 ACCOUNT_LOCKS = 0x526F756E
 """First key of the advisory locks on accounts nobody knows yet."""
@@ -126,6 +128,16 @@ class Columns:
         if kind not in cls._names:
             cls._names[kind] = tuple(field.name for field in fields(kind))
         return {name: getattr(record, name) for name in cls._names[kind]}
+
+    @classmethod
+    def made(cls, kind: type[T], values: dict[str, Any]) -> T:
+        """The record of these fields. Its constructor, frozen, would set each by a call of its
+        own. Raises TypeError for a field too many or too few."""
+        if values.keys() != kind.__dataclass_fields__.keys():  # type: ignore[attr-defined]
+            raise TypeError(f"not the fields of a {kind.__name__}: {sorted(values)}")
+        record = object.__new__(kind)
+        record.__dict__.update(values)
+        return record
 
     @classmethod
     def changed(cls, before: Any, after: Any) -> dict[str, Any]:

@@ -101,7 +101,7 @@ class People(Trust):
             raise LookupError("no such person")
         values = dict(row._mapping)
         values.pop("at")
-        return Person(**values)
+        return Columns.made(Person, values)
 
     def add_person(self, person: Person, at: datetime) -> Person:
         values = {name: value for name, value in Columns.of(person).items() if name != "id"}
@@ -165,7 +165,7 @@ class People(Trust):
         values = dict(row._mapping)
         account = Account(values.pop("platform"), values.pop("team"), values.pop("user"))
         self.known(row.id, account, row.reach)
-        return Contact(account=account, **values)
+        return Columns.made(Contact, {**values, "account": account})
 
 
 def _project(row: Row) -> Project:  # type: ignore[type-arg]

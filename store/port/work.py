@@ -151,4 +151,4 @@ class Work(Queue):
         values["account"] = self.account(values.pop("contact"))
         values["item"] = values.pop("task")
         values["order"], values["again"] = tuple(values["order"]), tuple(values["again"])
-        return Assignment(**values)
+        return Columns.made(Assignment, values)
