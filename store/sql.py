@@ -36,7 +36,7 @@ QUARANTINE = table(tables.QuarantineRow)
 
 _MARK = {
     lite: Ready(
-        dialect.insert(DELIVERY).on_conflict_do_nothing().returning(DELIVERY.c.key),
+        dialect.insert(DELIVERY).on_conflict_do_nothing(),
         ("source", "team", "key", "at"),
     )
     for lite, dialect in ((True, sqlite), (False, postgresql))
@@ -153,7 +153,7 @@ def _mark(records: SqlRecords, delivery: Delivery) -> bool:
     """Mark the delivery; False if the mark was there. One without a key is known by its bytes."""
     key = delivery.key or "sha256:" + hashlib.sha256(delivery.raw.encode()).hexdigest()
     values = {"source": delivery.source, "team": delivery.team, "key": key, "at": delivery.at}
-    return records.one(_MARK[records.sqlite], values) is not None
+    return records.change(_MARK[records.sqlite], values) == 1
 
 
 def _quarantine(records: SqlRecords, delivery: Delivery, error: Exception) -> Quarantined:

@@ -39,7 +39,7 @@ _HUSH = (
 )
 _NAME = {
     lite: Ready(
-        dialect.insert(MESSAGE).on_conflict_do_nothing().returning(MESSAGE.c.name),
+        dialect.insert(MESSAGE).on_conflict_do_nothing(),
         ("name", "contact", "under", "assignment"),
     )
     for lite, dialect in ((True, sqlite), (False, postgresql))
@@ -54,7 +54,7 @@ class Leaving(Threads):
         name = "" if isinstance(out, Home) else out.name
         if isinstance(out, Post):
             about = {"contact": contact, "under": out.under, "assignment": out.assignment}
-            if self.one(_NAME[self.sqlite], {"name": name, **about}) is None:
+            if not self.change(_NAME[self.sqlite], {"name": name, **about}):
                 return  # posted, or on its way
         lane, late, kind = _lane(out, contact)
         if isinstance(out, Edit | Home):
