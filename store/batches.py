@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
+from store.ready import Ready
 
 CHUNK = 500
 """Rows of one transaction, so that no press waits for it noticeably: half the time of 1,000, and an
@@ -54,14 +55,17 @@ _HIDDEN = (
     .where(BATCH.c.id == bindparam("batch"), BATCH.c.revealed.is_(False))
     .with_for_update()
 )
-_THEIRS = (
-    select(TASK.c.key, TASK.c.batch, BATCH.c.revealed)
+_IN_THE_WAY = (
+    select(TASK.c.batch)
+    .distinct()
     .join(BATCH, BATCH.c.id == TASK.c.batch)
     .where(
         TASK.c.project == bindparam("project"),
         TASK.c.key.in_(bindparam("keys", expanding=True)),
         TASK.c.batch != bindparam("batch"),
+        BATCH.c.revealed.is_(False),
     )
+    .order_by(TASK.c.batch)
 )
 _WRITTEN = ("prompt", "responses", "ask", "specialties", "hidden")
 
@@ -70,11 +74,12 @@ def _adding(into: Any) -> Any:
     """An insert of JSON that is written already; what is there of the same batch stays, and asks
     what the project asks by now."""
     fresh = into.values({name: bindparam(name, type_=Written()) for name in _WRITTEN})
-    return fresh.on_conflict_do_update(
+    kept = fresh.on_conflict_do_update(
         index_elements=[TASK.c.project, TASK.c.key],
         set_={"ask": fresh.excluded.ask},
         where=TASK.c.batch == fresh.excluded.batch,
     )
+    return Ready(kept, ("project", "batch", "key", "reader", *_WRITTEN))
 
 
 _ADD = {True: _adding(sqlite.insert(TASK)), False: _adding(postgresql.insert(TASK))}
@@ -133,6 +138,14 @@ class Gone(Exception):  # noqa: N818  the house's word
     """Another import revealed or discarded this batch, or the project moved on: begin again."""
 
 
+class InTheWay(Exception):  # noqa: N818  the house's word
+    """Hidden batches hold some of a chunk's ids; nothing of the chunk was inserted."""
+
+    def __init__(self, batches: Sequence[int]) -> None:
+        super().__init__(batches)
+        self.batches = batches
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What is imported into which project, by whose word. `file` is its name alone."""
@@ -167,24 +180,15 @@ def begin(records: SqlRecords, source: Source) -> int:
     )
 
 
-def add(
-    records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[str, Any]]
-) -> list[int]:
-    """Insert a chunk's tasks that the project does not have. Raises Gone.
-
-    Returns the hidden batches that hold some of its ids; then nothing was inserted.
-    """
+def add(records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert a chunk's tasks that the project does not have. Raises Gone, and InTheWay."""
     if records.one(_HIDDEN, {"batch": batch}) is None:
         raise Gone
-    named = {"project": project, "keys": [row["key"] for row in rows], "batch": batch}
-    theirs = records.all(_THEIRS, named)
-    if blocking := sorted({row.batch for row in theirs if not row.revealed}):
-        return blocking
-    there = {row.key for row in theirs}
-    fresh = [{**row, "project": project, "batch": batch} for row in rows if row["key"] not in there]
-    if fresh:
-        records.connection.execute(_ADD[records.sqlite], fresh)
-    return []
+    ours = {"project": project, "batch": batch}
+    if _ADD[records.sqlite].many(records.connection, [{**row, **ours} for row in rows]) < len(rows):
+        named = {**ours, "keys": [row["key"] for row in rows]}
+        if blocking := records.all(_IN_THE_WAY, named):
+            raise InTheWay([row.batch for row in blocking])
 
 
 def reveal(records: SqlRecords, batch: int, project: str, expected: int) -> None:
