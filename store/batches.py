@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Dialect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
+from store import recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
@@ -205,9 +206,12 @@ def enter(records: SqlRecords, batch: int, project: str, after: int) -> int | No
     """Put the next tasks of a revealed batch into the queue, those with numbers above `after`;
     returns the last one's, None when all are in.
 
-    Each wants as many annotators as its project says now. Nobody's frontier stays behind them:
-    tasks that entered earlier may have higher numbers.
+    Each wants as many annotators as its project says now; a queue that still follows the number
+    before (`store.recount`) goes first. Nobody's frontier stays behind them: tasks that entered
+    earlier may have higher numbers.
     """
+    if recount.go_on(records, project):
+        return after
     overlap = records.connection.execute(_LOCK_PROJECT, {"project": project}).scalar_one()
     if records.one(_THIS_ENTERING, {"batch": batch}) is None:
         return None
