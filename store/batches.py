@@ -28,7 +28,7 @@ CHUNK = 500
 import as a whole is no slower."""
 
 
-ENTER = 5000
+ENTER = 2000
 """Tasks that enter the queue in one transaction: their rows are narrow."""
 
 
@@ -98,12 +98,18 @@ _LAST_IN = (
     .join(TASK, TASK.c.id == QUEUE.c.task)
     .where(TASK.c.batch == bindparam("batch"))
 )
-_NEXT = (
+_SOME = (
     select(TASK.c.id)
     .where(TASK.c.batch == bindparam("batch"), TASK.c.id > bindparam("after"))
     .order_by(TASK.c.id)
     .limit(bindparam("most"))
+    .subquery()
 )
+_NEXT = select(
+    func.min(_SOME.c.id).label("first"),
+    func.max(_SOME.c.id).label("last"),
+    func.count().label("number"),
+).select_from(_SOME)
 _WHOLE = (
     update(BATCH)
     .where(BATCH.c.id == bindparam("of_batch"))
@@ -215,14 +221,13 @@ def enter(records: SqlRecords, batch: int, project: str, after: int) -> int | No
     overlap = records.connection.execute(_LOCK_PROJECT, {"project": project}).scalar_one()
     if records.one(_THIS_ENTERING, {"batch": batch}) is None:
         return None
-    some = records.all(_NEXT, {"batch": batch, "after": after, "most": ENTER})
-    if some:
-        first, last = int(some[0].id), int(some[-1].id)
-        values = {"batch": batch, "first": first, "last": last, "overlap": overlap}
+    some = records.one(_NEXT, {"batch": batch, "after": after, "most": ENTER})
+    if some.number:
+        values = {"batch": batch, "first": some.first, "last": some.last, "overlap": overlap}
         records.connection.execute(_ENTER[records.sqlite], values)
-        records.pull_back(project, first)
-    if len(some) == ENTER:
-        return last
+        records.pull_back(project, some.first)
+    if some.number == ENTER:
+        return int(some.last)
     records.connection.execute(_WHOLE, {"of_batch": batch})
     return None
 
