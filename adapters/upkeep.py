@@ -7,15 +7,16 @@ from bot import engine
 from bot.cards import Durable
 from bot.port import Records
 from bot.rules import Rules
-from store import Store, batches, prune
+from store import Store, batches, prune, recount
 
 FORGETS_MOST = 100
 """Transactions of forgetting in one tick; the next one goes on."""
 
 
 async def tick(store: Store, rules: Rules, at: datetime) -> None:
-    """What is due is decided, an import whose process died is finished, and all that is old enough
-    is forgotten: in short transactions, between which presses go first."""
+    """What is due is decided, a new count of a queue or an import whose process died is finished,
+    and all that is old enough is forgotten: in short transactions, between which presses go
+    first."""
 
     def step(records: Records) -> None:
         for out in engine.tick(records, at, rules):
@@ -23,8 +24,9 @@ async def tick(store: Store, rules: Rules, at: datetime) -> None:
                 records.emit(out, at)
 
     await asyncio.wrap_future(store.submit(step))
-    while await asyncio.wrap_future(store.submit(batches.enter_next)):
-        pass
+    for unit in (recount.go_on_anywhere, batches.enter_next):
+        while await asyncio.wrap_future(store.submit(unit)):
+            pass
     for _ in range(FORGETS_MOST):
         done = await asyncio.wrap_future(store.submit(lambda records: prune.forget(records, at)))
         if not prune.more(done):

@@ -17,16 +17,18 @@ from sqlalchemy import JSON, Dialect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
+from store import recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
+from store.ready import Ready
 
 CHUNK = 500
 """Rows of one transaction, so that no press waits for it noticeably: half the time of 1,000, and an
 import as a whole is no slower."""
 
 
-ENTER = 5000
+ENTER = 2000
 """Tasks that enter the queue in one transaction: their rows are narrow."""
 
 
@@ -54,14 +56,17 @@ _HIDDEN = (
     .where(BATCH.c.id == bindparam("batch"), BATCH.c.revealed.is_(False))
     .with_for_update()
 )
-_THEIRS = (
-    select(TASK.c.key, TASK.c.batch, BATCH.c.revealed)
+_IN_THE_WAY = (
+    select(TASK.c.batch)
+    .distinct()
     .join(BATCH, BATCH.c.id == TASK.c.batch)
     .where(
         TASK.c.project == bindparam("project"),
         TASK.c.key.in_(bindparam("keys", expanding=True)),
         TASK.c.batch != bindparam("batch"),
+        BATCH.c.revealed.is_(False),
     )
+    .order_by(TASK.c.batch)
 )
 _WRITTEN = ("prompt", "responses", "ask", "specialties", "hidden")
 
@@ -70,11 +75,12 @@ def _adding(into: Any) -> Any:
     """An insert of JSON that is written already; what is there of the same batch stays, and asks
     what the project asks by now."""
     fresh = into.values({name: bindparam(name, type_=Written()) for name in _WRITTEN})
-    return fresh.on_conflict_do_update(
+    kept = fresh.on_conflict_do_update(
         index_elements=[TASK.c.project, TASK.c.key],
         set_={"ask": fresh.excluded.ask},
         where=TASK.c.batch == fresh.excluded.batch,
     )
+    return Ready(kept, ("project", "batch", "key", "reader", *_WRITTEN))
 
 
 _ADD = {True: _adding(sqlite.insert(TASK)), False: _adding(postgresql.insert(TASK))}
@@ -92,12 +98,18 @@ _LAST_IN = (
     .join(TASK, TASK.c.id == QUEUE.c.task)
     .where(TASK.c.batch == bindparam("batch"))
 )
-_NEXT = (
+_SOME = (
     select(TASK.c.id)
     .where(TASK.c.batch == bindparam("batch"), TASK.c.id > bindparam("after"))
     .order_by(TASK.c.id)
     .limit(bindparam("most"))
+    .subquery()
 )
+_NEXT = select(
+    func.min(_SOME.c.id).label("first"),
+    func.max(_SOME.c.id).label("last"),
+    func.count().label("number"),
+).select_from(_SOME)
 _WHOLE = (
     update(BATCH)
     .where(BATCH.c.id == bindparam("of_batch"))
@@ -131,6 +143,14 @@ _DISCARD = delete(BATCH).where(BATCH.c.id == bindparam("of_batch"))
 
 class Gone(Exception):  # noqa: N818  the house's word
     """Another import revealed or discarded this batch, or the project moved on: begin again."""
+
+
+class InTheWay(Exception):  # noqa: N818  the house's word
+    """Hidden batches hold some of a chunk's ids; nothing of the chunk was inserted."""
+
+    def __init__(self, batches: Sequence[int]) -> None:
+        super().__init__(batches)
+        self.batches = batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +187,15 @@ def begin(records: SqlRecords, source: Source) -> int:
     )
 
 
-def add(
-    records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[str, Any]]
-) -> list[int]:
-    """Insert a chunk's tasks that the project does not have. Raises Gone.
-
-    Returns the hidden batches that hold some of its ids; then nothing was inserted.
-    """
+def add(records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert a chunk's tasks that the project does not have. Raises Gone, and InTheWay."""
     if records.one(_HIDDEN, {"batch": batch}) is None:
         raise Gone
-    named = {"project": project, "keys": [row["key"] for row in rows], "batch": batch}
-    theirs = records.all(_THEIRS, named)
-    if blocking := sorted({row.batch for row in theirs if not row.revealed}):
-        return blocking
-    there = {row.key for row in theirs}
-    fresh = [{**row, "project": project, "batch": batch} for row in rows if row["key"] not in there]
-    if fresh:
-        records.connection.execute(_ADD[records.sqlite], fresh)
-    return []
+    ours = {"project": project, "batch": batch}
+    if _ADD[records.sqlite].many(records.connection, [{**row, **ours} for row in rows]) < len(rows):
+        named = {**ours, "keys": [row["key"] for row in rows]}
+        if blocking := records.all(_IN_THE_WAY, named):
+            raise InTheWay([row.batch for row in blocking])
 
 
 def reveal(records: SqlRecords, batch: int, project: str, expected: int) -> None:
@@ -201,20 +212,22 @@ def enter(records: SqlRecords, batch: int, project: str, after: int) -> int | No
     """Put the next tasks of a revealed batch into the queue, those with numbers above `after`;
     returns the last one's, None when all are in.
 
-    Each wants as many annotators as its project says now. Nobody's frontier stays behind them:
-    tasks that entered earlier may have higher numbers.
+    Each wants as many annotators as its project says now; a queue that still follows the number
+    before (`store.recount`) goes first. Nobody's frontier stays behind them: tasks that entered
+    earlier may have higher numbers.
     """
+    if recount.go_on(records, project):
+        return after
     overlap = records.connection.execute(_LOCK_PROJECT, {"project": project}).scalar_one()
     if records.one(_THIS_ENTERING, {"batch": batch}) is None:
         return None
-    some = records.all(_NEXT, {"batch": batch, "after": after, "most": ENTER})
-    if some:
-        first, last = int(some[0].id), int(some[-1].id)
-        values = {"batch": batch, "first": first, "last": last, "overlap": overlap}
+    some = records.one(_NEXT, {"batch": batch, "after": after, "most": ENTER})
+    if some.number:
+        values = {"batch": batch, "first": some.first, "last": some.last, "overlap": overlap}
         records.connection.execute(_ENTER[records.sqlite], values)
-        records.pull_back(project, first)
-    if len(some) == ENTER:
-        return last
+        records.pull_back(project, some.first)
+    if some.number == ENTER:
+        return int(some.last)
     records.connection.execute(_WHOLE, {"of_batch": batch})
     return None
 

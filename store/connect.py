@@ -20,10 +20,10 @@ from store.deliveries import Held
 BUSY_MS = 30_000
 """How long a write waits for another process's write (notes on reliability, 4 row 14)."""
 
-POLL_MS = 10
-"""How long SQLite itself waits for it, looking after 1, 3 and 8 ms; then we ask it again. Left to
+POLL_MS = 3
+"""How long SQLite itself waits for it, looking after 1 and 3 ms; then we ask it again. Left to
 itself it would look ever less often, at last each 100 ms, and lose every time to a command that
-commits chunk after chunk."""
+commits chunk after chunk, whose lock is free for a millisecond or two."""
 
 WRITERS = 8
 """Transactions at once on PostgreSQL; its own group commit joins them."""

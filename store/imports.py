@@ -21,7 +21,7 @@ from typing import IO, Any
 from sqlalchemy import Text, bindparam, cast, select
 
 from store import batches, projects, taskfile
-from store.batches import Gone, Source
+from store.batches import Gone, InTheWay, Source
 from store.judging import Mistake, Unusable
 from store.port import SqlRecords
 from store.port.people import BATCH
@@ -243,11 +243,13 @@ def _reveal(records: SqlRecords, source: Source, batch: int, new: int) -> None:
 def _add(store: Store, batch: int, project: str, rows: Sequence[Row]) -> None:
     """Insert a chunk, after whatever hidden batch stands in its way was discarded."""
     for _ in range(TRIES):
-        blocking = store.submit(lambda records: batches.add(records, batch, project, rows)).result()
-        if not blocking:
+        try:
+            store.submit(lambda records: batches.add(records, batch, project, rows)).result()
+        except InTheWay as blocking:
+            for other in blocking.batches:
+                _discard(store, other)
+        else:
             return
-        for other in blocking:
-            _discard(store, other)
     raise Gone
 
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.records import Project
-from store import projectfile
+from store import projectfile, recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE, TASK
@@ -25,6 +25,8 @@ _BARE = Project("", "", "", "")
 DEFAULTS = Defaults(_BARE.ask, _BARE.reader)
 """What a project asks for unless it says otherwise."""
 
+GOES_ON = ": whoever began goes on, or else rounds serve does"
+
 _MAKE: dict[bool, Any] = {
     True: sqlite.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
     False: postgresql.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
@@ -35,25 +37,21 @@ _TASKS = select(func.count()).select_from(QUEUE).where(QUEUE.c.project == PROJEC
 _LISTING = select(PROJECT.c.id, PROJECT.c.title, _TASKS.scalar_subquery().label("tasks")).order_by(
     PROJECT.c.id
 )
+_OF_BATCH = select(func.count()).select_from(TASK).where(TASK.c.batch == BATCH.c.id)
 _BATCHES = (
-    select(BATCH.c.file, BATCH.c.attestation, BATCH.c.tasks, BATCH.c.at)
+    select(
+        BATCH.c.file,
+        BATCH.c.attestation,
+        BATCH.c.tasks,
+        BATCH.c.at,
+        case((BATCH.c.tasks == 0, _OF_BATCH.scalar_subquery()), else_=BATCH.c.tasks).label("made"),
+    )
     .where(BATCH.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
     .order_by(BATCH.c.id)
 )
+_QUEUED = select(func.count()).where(QUEUE.c.project == bindparam("project"))
 _READERLESS = select(func.count()).where(
     TASK.c.project == bindparam("project"), TASK.c.reader == ""
-)
-_NOW_WANTED = QUEUE.c.remaining + bindparam("more", type_=QUEUE.c.remaining.type)
-_REQUEUE = (
-    update(QUEUE)
-    .where(QUEUE.c.project == bindparam("of_project"))
-    .values(
-        remaining=_NOW_WANTED,
-        is_open=case(
-            (exists().where(TASK.c.id == QUEUE.c.task, TASK.c.withdrawn.is_(True)), False),
-            else_=_NOW_WANTED > 0,
-        ),
-    )
 )
 
 
@@ -63,7 +61,14 @@ def apply(store: Store, file: Path, at: datetime) -> dict[str, Any]:
     Returns {"project", "created", "changed": [names]}. Raises WrongProject.
     """
     said = projectfile.read(file)
-    return store.submit(lambda records: _apply(records, said, at)).result()
+    done = None
+    while done is None:
+        while store.submit(recount.go_on_anywhere).result():
+            pass
+        done = store.submit(lambda records: _apply(records, said, at)).result()
+    while store.submit(lambda records: recount.go_on(records, said["id"])).result():
+        pass
+    return done
 
 
 def make(records: SqlRecords, project: str, at: datetime) -> bool:
@@ -86,38 +91,49 @@ def listing(store: Store) -> list[dict[str, Any]]:
 
 
 def show(store: Store, project: str) -> dict[str, Any]:
-    """One project by the names of its file, and its batches. Raises WrongProject."""
+    """One project by the names of its file, its tasks and batches, and what is still under way, a
+    sentence each. Raises WrongProject."""
     with_id = {"project": project}
-    row, batches = store.read(
+    row, batches, queued = store.read(
         lambda connection: (
             connection.execute(_ONE, with_id).first(),
             connection.execute(_BATCHES, with_id).all(),
+            connection.execute(_QUEUED, with_id).scalar_one(),
         )
     )
     if row is None:
         raise WrongProject(f"There is no project {project}: see rounds project list.")
     told = {_said(name): row._mapping[name] for name in _columns({"id": project})}
     made = [
-        {"file": b.file, "data": b.attestation, "tasks": b.tasks, "at": b.at.isoformat()}
+        {"file": b.file, "data": b.attestation, "tasks": b.made, "at": b.at.isoformat()}
         for b in batches
     ]
-    total = sum(batch.tasks for batch in batches)
-    return {"project": project, **told, "paused": row.paused, "tasks": total, "batches": made}
+    total = sum(batch.made for batch in batches)
+    waits = []
+    if any(batch.tasks == 0 for batch in batches):
+        waits.append(f"{total - queued} of {total} tasks are not in the queue yet{GOES_ON}")
+    if row.recount_from is not None:
+        waits.append(f"not every task asks {row.overlap} annotators yet{GOES_ON}")
+    about = {"paused": row.paused, "tasks": total, "under_way": waits, "batches": made}
+    return {"project": project, **told, **about}
 
 
-def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[str, Any] | None:
+    """The decision; None while the queue still follows the one before."""
     project = said["id"]
     created = make(records, project, at)
     row = records.connection.execute(_LOCK, {"project": project}).one()
     before, after = row._mapping, _columns(said)
     changed = {name: value for name, value in after.items() if before[name] != value}
+    if "overlap" in changed and row.recount_from is not None:
+        return None
     if before["reader"] and not after["reader"]:
         _without_reader(records, project)
     if changed:
         here = update(PROJECT).where(PROJECT.c.id == bindparam("of_project"))
         records.connection.execute(here.values(changed), {"of_project": project})
     if "overlap" in changed:
-        _requeue(records, project, after["overlap"] - before["overlap"])
+        recount.begin(records, project, before["overlap"])
     names = [name for name in after if name in said] if created else list(changed)
     if names:
         told = [_said(name) for name in names]
@@ -132,14 +148,6 @@ def _without_reader(records: SqlRecords, project: str) -> None:
         raise WrongProject(
             f"reader is missing, but {count} tasks of {project} name none of their own: keep it."
         )
-
-
-def _requeue(records: SqlRecords, project: str, more: int) -> None:
-    """Every task wants so many annotators more (or fewer, below 0); whoever was past a task that
-    opens again looks from the start."""
-    records.connection.execute(_REQUEUE, {"of_project": project, "more": more})
-    if more > 0:
-        records.pull_back(project, 0)
 
 
 def _columns(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ cursor, describing the row (notes on performance, 9.1). Errors come as SQLAlchem
 the values of a row.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
@@ -56,6 +56,15 @@ class Ready:
         cursor.close()
         return int(count)
 
+    def many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
+        """How many rows it changed, run once with each of these."""
+        made = self._compiled(connection.dialect)
+        cells = [made.parameters(row) for row in rows]
+        cursor = self._sent(connection, made.sql, cells, many=True)
+        count = cursor.rowcount
+        cursor.close()
+        return int(count)
+
     def insert(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """The number of the row it inserted; 0 for a table whose rows have names."""
         made, cursor = self._run(connection, values)
@@ -67,21 +76,29 @@ class Ready:
         return key if isinstance(key, int) else 0
 
     def _run(self, connection: Connection, values: Mapping[str, Any]) -> tuple["_Compiled", Any]:
-        dialect = connection.dialect
+        made = self._compiled(connection.dialect)
+        return made, self._sent(connection, made.sql, made.parameters(values), many=False)
+
+    def _compiled(self, dialect: Dialect) -> "_Compiled":
         made = self._made.get(dialect.name)
         if made is None:
             made = self._made[dialect.name] = _Compiled(self.statement, self._names, dialect)
-        parameters = made.parameters(values)
-        pooled = connection.connection
-        cursor = pooled.cursor()
+        return made
+
+    def _sent(self, connection: Connection, sql: str, parameters: Any, *, many: bool) -> Any:
+        """The cursor, after whoever listens on the connection was told."""
+        cursor = connection.connection.cursor()
         if connection._has_events or connection.engine._has_events:
             for listen in connection.dispatch.before_cursor_execute:  # its engine's are among them
-                listen(connection, cursor, made.sql, parameters, None, False)
+                listen(connection, cursor, sql, parameters, None, many)
         try:
-            cursor.execute(made.sql, parameters)
-        except dialect.loaded_dbapi.Error as error:
-            raise _wrapped(connection, made.sql, error) from error
-        return made, cursor
+            if many:
+                cursor.executemany(sql, parameters)
+            else:
+                cursor.execute(sql, parameters)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _wrapped(connection, sql, error) from error
+        return cursor
 
 
 def driver(connection: Connection, sql: str) -> None:

@@ -10,7 +10,8 @@ from store.tables.base import Serial, data, moment, number
 
 
 class ProjectRow(SQLModel, table=True):
-    """A pool of tasks and how they are asked."""
+    """A pool of tasks and how they are asked. The queue's tasks from number `recount_from` on
+    still stand as `recount_was` annotators asked; NULL when all stand as `overlap` does."""
 
     __tablename__ = "project"
     id: str = Field(primary_key=True)
@@ -28,6 +29,8 @@ class ProjectRow(SQLModel, table=True):
     languages: list[str] = data()
     paused: bool = False
     at: datetime = moment()
+    recount_from: int | None = Field(default=None, sa_type=BigInteger)
+    recount_was: int | None = None
 
 
 class BatchRow(SQLModel, table=True):

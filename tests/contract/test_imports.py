@@ -339,6 +339,11 @@ def test_an_import_that_died_after_its_reveal_was_made_and_the_next_one_finishes
 ) -> None:
     dies_entering(desk, *FIVE)
     assert desk.count(TASK) == 5 and desk.count(QUEUE) == 2
+    shown = projects.show(desk.store, "demo")
+    assert (shown["tasks"], shown["batches"][0]["tasks"]) == (5, 5)
+    assert shown["under_way"] == [
+        "3 of 5 tasks are not in the queue yet: whoever began goes on, or else rounds serve does"
+    ]
     done = desk.takes(*FIVE)
     assert (done["imported"], done["already_there"]) == (0, 5)
     assert [item.key for item in desk.items()] == ["t0", "t1", "t2", "t3", "t4"]

@@ -1,6 +1,6 @@
 """A project is what its file says; what is already asked follows, and nobody loses a task."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy import select, update
 
 from bot.records import Contact
-from store import imports, projects
+from store import MachineError, imports, projects, recount
 from store.port import SqlRecords
 from store.port.queue import QUEUE, TASK
 from store.projects import WrongProject
@@ -115,6 +115,118 @@ def test_fewer_annotators_close_what_has_enough(desk: Desk) -> None:
     assert desk.slots()[0] == (0, False), "one answer is still on its way"
     desk.applies(annotators_per_task=3)
     assert desk.slots() == [(2, True), (2, True), *[(3, True)] * 22]
+
+
+class Died(BaseException):
+    """What a killed apply looks like from the database."""
+
+
+@pytest.fixture
+def dies_counting(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """This apply ends after so many transactions of counting, ten tasks in each."""
+
+    def die(desk: Desk, after: int, **said: Any) -> None:
+        counted, whole = 0, recount.go_on
+
+        def go_on(records: SqlRecords, project: str) -> bool:
+            nonlocal counted
+            if counted == after:
+                raise Died
+            counted += 1
+            return whole(records, project)
+
+        with monkeypatch.context() as patched, pytest.raises(MachineError):
+            patched.setattr(recount, "SOME", 10)
+            patched.setattr(recount, "go_on", go_on)
+            desk.applies(**said)
+
+    return die
+
+
+def test_an_apply_that_died_was_made_and_the_next_one_counts_the_rest(
+    desk: Desk, dies_counting: Callable[..., None]
+) -> None:
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    dies_counting(desk, 1, annotators_per_task=4)
+    assert desk.slots() == [(4, True)] * 10 + [(1, True)] * 14
+    shown = projects.show(desk.store, "demo")
+    assert (shown["annotators_per_task"], shown["tasks"]) == (4, 24)
+    assert shown["under_way"] == [
+        "not every task asks 4 annotators yet: whoever began goes on, or else rounds serve does"
+    ]
+    assert desk.applies(annotators_per_task=4)["changed"] == []
+    assert desk.slots() == [(4, True)] * 24
+    assert projects.show(desk.store, "demo")["under_way"] == []
+
+
+def test_a_third_number_is_counted_after_the_second(
+    desk: Desk, dies_counting: Callable[..., None]
+) -> None:
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    dies_counting(desk, 2, annotators_per_task=4)
+    assert desk.applies(annotators_per_task=2)["changed"] == ["annotators_per_task"]
+    assert desk.slots() == [(2, True)] * 24
+
+
+def test_what_is_taken_and_given_back_while_the_queue_is_counted_stays_right(
+    desk: Desk, dies_counting: Callable[..., None]
+) -> None:
+    """One person has had the first twelve tasks, another comes in between and passes them over."""
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    (_, first), (_, second), (_, third) = desk.person(), desk.person(), desk.person()
+    for _ in range(12):
+        desk.take(first)
+    keys = desk.do(lambda records: records.all(select(TASK.c.key, TASK.c.id).order_by(TASK.c.id)))
+    dies_counting(desk, 1, annotators_per_task=2)
+    taken = [desk.take(second) for _ in range(13)]
+    assert taken == [row.key for row in keys[:10] + keys[12:15]]
+    desk.do(lambda records: records.give_back(keys[10].id))  # not counted yet
+    while desk.do(recount.go_on_anywhere):
+        pass
+    left = [(0, False)] * 10 + [(2, True), (1, True)] + [(1, True)] * 3 + [(2, True)] * 9
+    assert desk.slots() == left
+    assert desk.take(second) == keys[10].key, "it opened behind this person, and is met again"
+    assert [desk.take(third) for _ in range(14)] == [row.key for row in keys[10:]]
+
+
+def test_fewer_annotators_counted_by_whoever_comes_next(
+    desk: Desk, dies_counting: Callable[..., None]
+) -> None:
+    desk.applies(annotators_per_task=3)
+    desk.imports()
+    (_, first), (_, second) = desk.person(), desk.person()
+    for _ in range(11):
+        desk.take(first)
+    dies_counting(desk, 1, annotators_per_task=1)
+    assert desk.take(second) != "", "not counted yet is as before the apply"
+    while desk.do(recount.go_on_anywhere):
+        pass
+    assert desk.slots() == [(0, False)] * 10 + [(-1, False)] + [(1, True)] * 13
+
+
+def test_an_import_into_a_queue_that_is_being_counted_counts_it_first(
+    desk: Desk, dies_counting: Callable[..., None], tmp_path: Path
+) -> None:
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    dies_counting(desk, 1, annotators_per_task=3)
+    more = tmp_path / "more.jsonl"
+    more.write_bytes((DEMO / "tasks.jsonl").read_bytes().replace(b'"id": "', b'"id": "more-'))
+    assert imports.import_tasks(desk.store, more, "demo", "synthetic", AT)["imported"] == 24
+    assert desk.slots() == [(3, True)] * 48
+
+
+def test_other_projects_are_not_counted(desk: Desk, dies_counting: Callable[..., None]) -> None:
+    desk.project(12, overlap=2, name="other")
+    desk.applies(annotators_per_task=1)
+    desk.imports()
+    dies_counting(desk, 3, annotators_per_task=5)
+    assert not desk.do(lambda records: recount.go_on(records, "other"))
+    assert desk.applies(annotators_per_task=5)["changed"] == []
+    assert desk.slots() == [(2, True)] * 12 + [(5, True)] * 24
 
 
 def test_a_withdrawn_task_stays_closed(desk: Desk) -> None:

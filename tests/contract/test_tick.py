@@ -13,9 +13,9 @@ from adapters.settings import Settings
 from adapters.upkeep import tick
 from bot.records import LAPSED
 from bot.rules import Rules
-from store import prune
+from store import prune, recount
 from store.port import SqlRecords
-from store.port.people import BATCH
+from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE
 from store.sql import DELIVERY
 from tests.contract.shelf import Shelf
@@ -87,3 +87,21 @@ async def test_a_tick_finishes_an_import_whose_process_died(shelf: Shelf) -> Non
     await asyncio.to_thread(shelf.do, undo)
     await tick(shelf.store, Rules(), now())
     assert await asyncio.to_thread(shelf.do, look) == (3, 3)
+
+
+async def test_a_tick_counts_a_queue_to_the_end_whose_apply_died(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recount, "SOME", 2)
+    shelf.project(5, overlap=1)
+
+    def decide(records: SqlRecords) -> None:
+        records.connection.execute(update(PROJECT).values(overlap=4))
+        recount.begin(records, "demo", 1)
+
+    def look(records: SqlRecords) -> list[int]:
+        return [row.remaining for row in records.all(select(QUEUE.c.remaining))]
+
+    await asyncio.to_thread(shelf.do, decide)
+    await tick(shelf.store, Rules(), now())
+    assert await asyncio.to_thread(shelf.do, look) == [4] * 5

@@ -63,6 +63,22 @@ def test_changes_are_counted(connection: Connection) -> None:
     assert count == 3
 
 
+def test_one_statement_for_many_rows_counts_what_all_of_them_changed(
+    connection: Connection,
+) -> None:
+    people = [{"name": name, "state": "active", "at": AT} for name in ("Ann", "Ben", "Ann")]
+    assert _ADD.many(connection, people) == 3
+    rows = Ready(_ALL).every(connection, {"called": "Ann"})
+    assert [(row.id, row.at, row.confirmed) for row in rows] == [(1, AT, False), (3, AT, False)]
+    renamed = Ready(update(PERSON).where(PERSON.c.name == bindparam("was")), ("name",))
+    changes = [{"was": name, "name": "Cem"} for name in ("Ann", "nobody", "Ben")]
+    assert renamed.many(connection, changes) == 3
+    twice = Ready(insert(CONTACT), ("platform", "team", "user"))
+    with pytest.raises(IntegrityError) as told:
+        twice.many(connection, [{"platform": "slack", "team": "T1", "user": "hunter2"}] * 2)
+    assert told.value.params is None and "INSERT INTO contact" in str(told.value)
+
+
 def test_errors_are_sqlalchemy_s_own_without_the_values(connection: Connection) -> None:
     contact = Ready(insert(CONTACT), ("platform", "team", "user"))
     secret = {"platform": "slack", "team": "T1", "user": "hunter2"}

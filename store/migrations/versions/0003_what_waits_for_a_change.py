@@ -1,4 +1,5 @@
-"""What was written for a change that is not submitted waits beside the stored reason"""
+"""What waits for a change: words that are not submitted beside the stored reason, and a queue that
+is not counted yet for what its project asks by now"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,3 +30,5 @@ def upgrade() -> None:
         sqlite_where=sa.text(CHANGING),
         postgresql_where=sa.text(CHANGING),
     )
+    op.add_column("project", sa.Column("recount_from", sa.BigInteger(), nullable=True))
+    op.add_column("project", sa.Column("recount_was", sa.Integer(), nullable=True))
