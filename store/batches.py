@@ -216,9 +216,9 @@ def enter(records: SqlRecords, batch: int, project: str, after: int) -> int | No
     before (`store.recount`) goes first. Nobody's frontier stays behind them: tasks that entered
     earlier may have higher numbers.
     """
-    if recount.go_on(records, project):
-        return after
     overlap = records.connection.execute(_LOCK_PROJECT, {"project": project}).scalar_one()
+    if recount.go_on(records, project):  # nobody decides on another number from here on
+        return after
     if records.one(_THIS_ENTERING, {"batch": batch}) is None:
         return None
     some = records.one(_NEXT, {"batch": batch, "after": after, "most": ENTER})

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select, update
 
 from adapters.edge import fresh_id
 from bot import engine
 from bot.events import Account, Pressed
 from bot.port import Records
 from bot.records import OPEN, Contact
-from store import Delivery, Handled, Store, open_store, people
+from store import Delivery, Handled, Store, batches, open_store, people, recount
+from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE
 from tests import postgres
 from tests.contract.shelf import AT, Shelf
@@ -176,3 +177,26 @@ def test_a_task_that_moved_on_while_its_owner_is_removed_is_given_back_once(shel
     (slot,) = shelf.do(lambda records: records.all(select(QUEUE)))
     stored = shelf.do(lambda records: records.assignment(made.id))
     assert slot.remaining == 1 and stored and stored.state == "lapsed"
+
+
+def test_tasks_that_enter_while_their_project_asks_for_more_are_counted_once(shelf: Shelf) -> None:
+    """The other worker decides on five annotators and dies before it counts the queue."""
+    shelf.project(24, overlap=2)
+    shelf.do(lambda records: records.connection.execute(delete(QUEUE)))
+    entering = update(BATCH).values(tasks=0)
+    shelf.do(lambda records: records.connection.execute(entering))
+
+    def more(records: Any) -> None:
+        records.connection.execute(update(PROJECT).values(overlap=5))
+        recount.begin(records, "demo", 2)
+
+    with between(
+        shelf.store, "project.overlap \nFROM", lambda other: other.submit(more).result(10)
+    ) as armed:
+        armed.set()
+        while shelf.do(batches.enter_next):
+            pass
+    while shelf.do(recount.go_on_anywhere):
+        pass
+    slots = shelf.do(lambda records: records.all(select(QUEUE)))
+    assert [slot.remaining for slot in slots] == [5] * 24
