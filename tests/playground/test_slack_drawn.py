@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from playground.slack import echo, vet
+from playground.slack.facts import SlackError
 from playground.slack.mrkdwn import Visible
 from playground.slack.screen import Drawing
 from tests.playground.slack_rig import PERSON, actions, plain
@@ -131,6 +132,6 @@ def test_what_the_page_cannot_draw_takes_no_place() -> None:
     ],
 )
 def test_each_kind_of_text_has_a_switch_of_its_own(block: Json, why: str) -> None:
-    with pytest.raises(Exception, match="invalid_blocks") as caught:
+    with pytest.raises(SlackError, match="invalid_blocks") as caught:
         vet.check_message([block])
-    assert why in caught.value.more["errors"][0]  # type: ignore[attr-defined]
+    assert why in caught.value.more["errors"][0]
