@@ -155,11 +155,13 @@ class Pump:
 
     async def _drawn(self, out: Home) -> Standing | Wait | Never:
         """A standing view is drawn now, from what is stored."""
-        at, rules = self._now(), self._rules
+        return await asyncio.to_thread(self._draw, out, self._now())
+
+    def _draw(self, out: Home, at: datetime) -> Standing | Wait | Never:
+        """In a thread: reading waits for the database."""
+        rules = self._rules
         try:
-            return await asyncio.to_thread(
-                self._store.look, lambda records: home.standing(records, out.to, at, rules)
-            )
+            return self._store.look(lambda records: home.standing(records, out.to, at, rules))
         except MachineError as error:
             return Wait(1.0, str(error))
         except Exception as error:

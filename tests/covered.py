@@ -1,7 +1,12 @@
 """`make coverage`: every test, with what it ran; the guard code whole, everything else nearly.
 
 Tests run in several processes and start others (`rounds serve`): coverage.py follows them all, as
-`[tool.coverage]` in pyproject.toml says.
+`[tool.coverage]` in pyproject.toml says. Branches are judged alone, too: among the statements that
+always run, an untested way out would be lost from sight.
+
+CPython 3.11 does not tell a tracer that an outer coroutine goes on after an exception was thrown
+into an inner one: what the outer one does then counts as not run. So a share is rather too low
+there, never too high.
 """
 
 import argparse
@@ -49,7 +54,7 @@ def judged(files: dict[str, Any], totals: dict[str, Any]) -> int:
         f"coverage: {share:.1f} %, of branches alone {branches:.1f} %; guard code missed in", end=""
     )
     print(f" {len(missed)} functions of {len(GUARDS)} files")
-    return 1 if missed or share < LEAST else 0
+    return 1 if missed or min(share, branches) < LEAST else 0
 
 
 def _missed(name: str, file: dict[str, Any]) -> list[str]:

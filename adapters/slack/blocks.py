@@ -162,8 +162,6 @@ def _card(card: Card, drawing: str) -> list[Json]:
 
 def _row(row: Row, block_id: str) -> Json:
     elements = [_button(button, f"b{number}") for number, button in enumerate(row)]
-    if len(elements) > limits.ACTIONS_ELEMENTS:
-        raise ValueError(f"A row has more than {limits.ACTIONS_ELEMENTS} buttons.")
     return {"type": "actions", "block_id": _id(block_id), "elements": elements}
 
 

@@ -70,12 +70,13 @@ class Slack:
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         """The bytes of an announced file, raw or as the first part of a form."""
-        content = await request.read()
-        if request.content_type == "multipart/form-data":
+        if request.content_type == "multipart/form-data":  # a body is read in one way only
             parts = [
                 part for part in (await request.post()).values() if isinstance(part, web.FileField)
             ]
             content = parts[0].file.read() if parts else b""
+        else:
+            content = await request.read()
         if not methods_files.receive(
             self.hub, request.match_info["file"], request.match_info["secret"], content
         ):

@@ -80,15 +80,16 @@ def select(
     )
 
 
+# `typed` has seen to it that what these three read is an object.
+
+
 def _options_somewhere(value: Any, at: str, report: Report) -> None:
-    if isinstance(value, dict) and not value.get("options") and not value.get("option_groups"):
+    if not value.get("options") and not value.get("option_groups"):
         tell(report, "missing required field: options", at)
 
 
 def _initial_is_an_option(value: Any, at: str, report: Report) -> None:
     """Slack refuses an initial option that is not word for word one of the options."""
-    if not isinstance(value, dict):
-        return
     groups = [one for one in entries(value.get("option_groups")) if isinstance(one, dict)]
     lists = [value.get("options"), *[group.get("options") for group in groups]]
     known = [entry for options in lists for entry in entries(options)]
@@ -101,8 +102,6 @@ def _initial_is_an_option(value: Any, at: str, report: Report) -> None:
 
 
 def _lengths_in_order(value: Any, at: str, report: Report) -> None:
-    if not isinstance(value, dict):
-        return
     least, most = value.get("min_length"), value.get("max_length")
     if isinstance(least, int) and isinstance(most, int) and least > most:
         tell(report, "min_length must be less than or equal to max_length", at)

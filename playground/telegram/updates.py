@@ -37,7 +37,7 @@ class Updates:
         self.world = state.world
         self.faults = faults
         self._rows = self.world.journal.table("telegram.updates")
-        self._poll: asyncio.Future[None] | None = None
+        self._poll: asyncio.Future[str] | None = None  # its result: why it ends early
         self._held: list[tuple[str, Json, int]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._conflict_at = 0.0
@@ -158,7 +158,7 @@ class Updates:
         return [row["update"] for row in found]
 
     async def _wait(self, limit: int, seconds: float) -> list[Json]:
-        poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        poll: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._poll = poll
         until = self.world.clock.now() + seconds
         found: list[Json] = []
@@ -171,17 +171,12 @@ class Updates:
                 changed.cancel()
                 sleep.cancel()
                 if poll.done():
-                    await self._refuse(poll)
+                    await self._conflict(poll.result())
                 found = self.visible(limit)
         finally:
             if self._poll is poll:
                 self._poll = None
         return found
-
-    async def _refuse(self, poll: asyncio.Future[None]) -> None:
-        error = poll.exception()
-        if isinstance(error, ApiError):
-            await self._conflict(error.description)
 
     async def _conflict(self, what: str) -> None:
         """409, at once the first time and late when it repeats, so that nobody spins."""
@@ -195,7 +190,7 @@ class Updates:
     def interrupt(self, why: str) -> None:
         """End the waiting of whoever waits."""
         if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(ApiError(409, why))
+            self._poll.set_result(why)
 
     def stop(self) -> None:
         self.stopped = True

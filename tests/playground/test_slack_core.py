@@ -8,7 +8,7 @@ import pytest
 
 from playground.clock import Clock
 from playground.journal import Journal, JournalError
-from playground.ledger import Ledger
+from playground.ledger import CAP, Ledger
 from tests.playground.server import Playground
 
 
@@ -57,6 +57,46 @@ async def test_the_clock_moves_forward_only_and_wakes_who_sleeps() -> None:
     async with Playground() as play:
         answer = await play.post("clock", {"advance": "soon"}, status=400)
         assert '"advance" must be a number' in answer["error"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "why"),
+    [
+        ("teams/people", 404, 'There is no platform "teams"; there is slack and telegram.'),
+        ("slack/screen/U0OSEI?last=few", 400, "last is a number of messages"),
+        ("ledger?since=²", 400, '"since" must be a whole number: the "next" of the last answer.'),
+    ],
+)
+async def test_what_a_tool_asks_in_vain_is_said_in_a_sentence(
+    path: str, status: int, why: str
+) -> None:
+    async with Playground() as play, play.http.get(f"{play.url}/control/{path}") as answer:
+        assert (answer.status, (await answer.json())["error"]) == (status, why)
+
+
+async def test_rates_are_on_or_off_and_the_page_has_the_files_it_has() -> None:
+    async with Playground() as play:
+        refused = await play.post("rates", {"on": "yes"}, 400)
+        assert refused["error"] == '"on" must be true or false.'
+        assert (await play.get("state"))["rates"] is False
+        async with play.http.get(f"{play.url}/page/none.js") as answer:
+            assert answer.status == 404
+
+
+def test_a_long_ledger_forgets_its_oldest_lines_and_numbers_go_on() -> None:
+    ledger = Ledger()
+    for number in range(CAP + 1):
+        ledger.violation("slack", "chat.postMessage", str(number))
+    found = ledger.json()
+    assert len(found["violations"]) == CAP + 1 - CAP // 10
+    assert found["violations"][-1]["n"] == CAP + 1 == found["next"]
+
+
+def test_what_is_not_there_is_dropped_without_a_line(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "state.jsonl")
+    journal.drop("t", "1")
+    journal.close()
+    assert (tmp_path / "state.jsonl").read_bytes() == b""
 
 
 async def test_the_feed_names_who_has_something_new_to_see() -> None:

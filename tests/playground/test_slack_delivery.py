@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from playground.slack.facts import SOCKETS
 from tests.playground.slack_rig import CHANNEL, PERSON, Rig, actions, button, rig, section
 
 Json = dict[str, Any]
@@ -194,3 +195,72 @@ async def test_a_delivery_may_be_overtaken() -> None:
         await slack.say("second")
         await slack.until(lambda: len(heard) == 2)
         assert [one["event"]["text"] for one in heard] == ["second", "first"]
+
+
+async def test_a_socket_too_many_is_sent_away_and_nonsense_acknowledges_nothing() -> None:
+    async with rig() as slack:
+        url = f"{slack.play.url}/slack/link/?ticket="
+        sockets = slack.play.slack.hub.sockets
+
+        async def another() -> aiohttp.ClientWebSocketResponse:
+            return await slack.play.http.ws_connect(url + sockets.ticket())
+
+        opened = [await another() for _ in range(SOCKETS)]
+        hellos = [await one.receive_json() for one in opened]
+        assert hellos[-1]["num_connections"] == SOCKETS
+        eleventh = await another()
+        assert (await eleventh.receive_json())["reason"] == "too_many_websockets"
+        for one in opened[1:]:
+            await one.close()
+        await slack.until(lambda: len(sockets.open) == 1)
+        await opened[0].send_bytes(b"\x00")
+        await opened[0].send_json({"envelope_id": "nobody's"})
+        await opened[0].send_str("thanks")
+        said = asyncio.create_task(slack.say("/rounds"))
+        envelope = await opened[0].receive_json()
+        await opened[0].send_json({"envelope_id": envelope["envelope_id"]})
+        answer = await said
+        assert (answer["acked"], answer["reply"]) == (True, "")
+        noted = (await slack.play.get("slack/ledger"))["violations"]
+        assert [one["what"] for one in noted] == ["an acknowledgement is not JSON"]
+        await opened[0].close()
+        await slack.until(lambda: not sockets.open)
+        said_again = await slack.say("/rounds")
+        assert "dispatch_failed" in said_again["reply"], "nobody is there"
+
+
+async def test_who_does_not_leave_after_an_announced_disconnect_is_cut_off() -> None:
+    async with rig() as slack:
+        ticket = slack.play.slack.hub.sockets.ticket()
+        socket = await slack.play.http.ws_connect(f"{slack.play.url}/slack/link/?ticket={ticket}")
+        await slack.play.post("slack/faults", {"disconnect": "refresh_requested"})
+        kinds = [(await socket.receive_json())["type"] for _ in range(2)]
+        assert kinds == ["hello", "disconnect"]
+        await slack.play.post("clock", {"advance": 11})
+        assert (await socket.receive()).type is aiohttp.WSMsgType.CLOSE
+
+
+async def test_a_late_delivery_waits_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with rig(sockets=1) as slack:
+        seen: list[str] = []
+
+        @slack.app.command("/rounds")
+        async def rounds(ack: Any, body: Json) -> None:
+            seen.append(body["command"])
+            await ack()
+
+        clock, began = slack.play.world.clock, asyncio.Event()
+        sleep = clock.sleep
+
+        async def noted(seconds: float) -> None:
+            if seconds == 60:
+                began.set()
+            await sleep(seconds)
+
+        monkeypatch.setattr(clock, "sleep", noted)
+        await slack.play.post("slack/faults", {"deliver": {"delay": 60}})
+        late = asyncio.create_task(slack.say("/rounds"))
+        await began.wait()
+        assert seen == []
+        await slack.play.post("clock", {"advance": 61})
+        assert (await late)["acked"] is True and seen == ["/rounds"]

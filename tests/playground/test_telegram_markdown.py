@@ -33,6 +33,7 @@ def refusal(text: str, mode: str = "MarkdownV2", entities: Any = None) -> str:
         ("![👍](tg://emoji?id=5368324170671202286)", "👍", [("custom_emoji", "👍")]),
         ("\\*a\\* \\_\\_b", "*a* __b", []),
         ("\\.\\!", ".!", []),
+        ("a\nb **c", "a\nb c", []),
     ],
 )
 def test_markdown_v2_as_it_is_kept(sent: str, text: str, found: list[tuple[str, str]]) -> None:
@@ -115,6 +116,7 @@ def test_entities_refused(entity: Any, why: str) -> None:
             {"type": "date_time", "unix_time": 7, "date_time_format": "wDT"},
             {"type": "date_time", "unix_time": 7, "date_time_format": "wDT"},
         ),
+        ({"type": "date_time", "unix_time": 7}, {"type": "date_time", "unix_time": 7}),
         ({"type": "hashtag"}, None),
     ],
 )

@@ -87,6 +87,14 @@ def test_the_limit_counts_characters_after_parsing() -> None:
         ('<a =x">y</a>', 'Empty attribute name in the tag "a" at byte offset 0'),
         ("<a href=x/y>z</a>", "Unexpected end of name token at byte offset 8"),
         ('<tg-time unix="5" format="x">a</tg-time>', "Invalid date format used"),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ('<tg-emoji emoji-id="x">👍</tg-emoji>', "Invalid custom emoji identifier specified"),
+        (
+            "&#xd83d;",
+            "Text contains invalid Unicode characters after decoding HTML entities, check for"
+            " unmatched surrogate code units",
+        ),
     ],
 )
 def test_html_refused_in_telegrams_words(text: str, why: str) -> None:
@@ -112,6 +120,36 @@ def test_html_of_every_kind() -> None:
     assert found.entities[0]["language"] == "py"
     assert found.entities[2]["url"] == "http://clinic.org/?a=1&b=2"
     assert found.entities[4]["unix_time"] == 1767225600
+
+
+def test_html_that_is_nearly_wrong_is_taken_as_the_server_takes_it() -> None:
+    found = kept("AT&T & &#0; &#1114111;", "HTML")
+    assert found.text == "AT&T & &#0; &#1114111;", "what is no reference stays as it was typed"
+    found = kept('<b ></b><b lang="en">x</b> <span class="tg-spoiler">s</span>', "HTML")
+    assert spans(found) == [("bold", "x"), ("spoiler", "s")]
+    found = kept('<code class="language-py"><pre>x = 1</pre></code>', "HTML")
+    assert found.entities == [{"type": "pre", "offset": 0, "length": 5, "language": "py"}]
+    found = kept('<tg-time unix="noon">soon</tg-time>', "HTML")
+    assert (found.text, found.entities) == ("soon", [])
+    found = kept('<tg-emoji emoji-id="5">👍</tg-emoji> <a href="tg://user?id=7">me</a>', "HTML")
+    assert found.entities[0]["custom_emoji_id"] == "5" and found.entities[1]["user"]["id"] == 7
+
+
+@pytest.mark.parametrize(
+    ("given", "stored"),
+    [
+        ("clinic.org", "http://clinic.org/"),
+        ("https://clinic.org:8443/x", "https://clinic.org:8443/x"),
+        ("tg://resolve?domain=a", "tg://resolve?domain=a"),
+        ("ftp://clinic.org/x", None),
+        ("http://clinic .org/", None),
+        ("http://[clinic.org/", None),
+    ],
+)
+def test_a_link_is_kept_only_if_a_phone_can_follow_it(given: str, stored: str | None) -> None:
+    found = kept(f'<a href="{given}">here</a>', "HTML")
+    assert found.text == "here"
+    assert [one["url"] for one in found.entities] == ([stored] if stored else [])
 
 
 def test_styles_are_cut_where_others_begin() -> None:
@@ -159,11 +197,23 @@ def test_entities_of_the_caller_move_with_the_text() -> None:
         ),
         ((-1, 2), "receive an entity with incorrect offset -1"),
         ((4, 1), "entity begins in a middle of a UTF-16 symbol at byte offset 4"),
+        (
+            (2, 2),
+            "entity beginning at UTF-16 offset 2 ends in a middle of a UTF-16 symbol at byte"
+            " offset 4",
+        ),
     ],
 )
 def test_entities_that_do_not_fit(entity: tuple[int, int], why: str) -> None:
     given = [{"type": "bold", "offset": entity[0], "length": entity[1]}]
     assert refusal("abc😀", "", given) == why
+
+
+def test_spans_that_touch_are_one_and_of_those_that_overlap_the_first_is_kept() -> None:
+    touching = [{"type": "bold", "offset": at, "length": 2} for at in (0, 2)]
+    assert spans(kept("abcd", "", touching)) == [("bold", "abcd")]
+    overlapping = [{"type": "code", "offset": at, "length": 2} for at in (0, 1)]
+    assert spans(kept("abcd", "", overlapping)) == [("code", "ab")]
 
 
 def test_entities_of_unknown_shape() -> None:
@@ -199,6 +249,14 @@ def test_a_hundred_entities_are_shown() -> None:
         ("http://localhost:80/x", []),
         ("4111 1111 1111 1111", [("bank_card_number", "4111 1111 1111 1111")]),
         ("/\u2060stop @\u2060someone", []),
+        ("/start@me US$TSLA +4111 1111 1111 1111 4111 1111 1111 1112", []),
+        ("tg://resolve?domain=a", [("url", "tg://resolve?domain=a")]),
+        ("ward@clinic.org", [("email", "ward@clinic.org")]),
+        ("mailto:ward@clinic.org", [("email", "ward@clinic.org")]),
+        ("ws://who.int sftp://who.int ward-.org notes.txt", []),
+        ("http://who.int:8080/x", [("url", "http://who.int:8080/x")]),
+        ("(see who.int/a,)", [("url", "who.int/a")]),
+        ("who.int/#fever", [("url", "who.int/#fever")]),
     ],
 )
 def test_what_becomes_tappable(text: str, links: list[tuple[str, str]]) -> None:
@@ -223,3 +281,5 @@ def test_a_phone_parts_a_long_text() -> None:
     assert words[1].startswith(" ")
     lines = parts_of("x" * 4000 + "\n\n" + "y" * 200)
     assert lines[0].rstrip("\n") == "x" * 4000
+    assert parts_of("x" * 4000 + "\n" + "y" * 200) == ["x" * 4000, "\n" + "y" * 200]
+    assert parts_of("x" * 4000 + ". " + "y" * 200) == ["x" * 4000 + ".", " " + "y" * 200]

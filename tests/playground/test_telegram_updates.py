@@ -198,3 +198,12 @@ async def test_the_playground_stops_while_a_poll_is_open() -> None:
         await polling(it)
         it.play.telegram.hub.updates.stop()
         assert (await poll)[1] == {"ok": True, "result": []}
+
+
+async def test_an_update_held_back_to_be_swapped_outlives_a_stop(tmp_path: Path) -> None:
+    async with rig(tmp_path / "state") as it:
+        await it.faults(deliver={"reorder": 1})
+        await it.say("held")
+        assert await it.updates() == []
+    async with rig(tmp_path / "state", started=False) as it:
+        assert texts(await it.updates()) == ["held"]

@@ -96,6 +96,16 @@ async def test_a_call_in_the_answer_is_made() -> None:
         await it.until_shown("from the answer")
 
 
+async def test_an_answer_that_names_no_method_calls_nothing() -> None:
+    async with hook() as to, rig() as it:
+        to.reply = {"ok": True, "chat_id": PERSON, "text": "not a call"}
+        await it.bot.set_webhook(to.url)
+        await it.say("hello")
+        await it.until(lambda: to.texts() == ["hello"])
+        await it.bot.delete_webhook()
+        assert [one["text"] for one in await it.shown()][1:] == ["hello"]
+
+
 async def test_the_webhook_and_what_it_missed_outlive_a_restart(tmp_path: Path) -> None:
     state = tmp_path / "state.jsonl"
     async with hook() as to:

@@ -392,3 +392,17 @@ def test_doctor_names_everything_in_one_go(
         ["No", "platform"],
     ]
     assert rounds("doctor", code=1).stdout.splitlines() == found["wrong"]
+
+
+def test_doctor_finds_a_wrong_name_in_the_file_and_a_key_that_others_can_read(
+    rounds: Rounds, tmp_path: Path
+) -> None:
+    rounds("db", "upgrade")
+    lines = ["# our clinic", "", "export ROUNDS_SLAK_TOKEN=x", "PATH_OF_OURS=y"]
+    Path(".env").write_text("\n".join(lines), encoding="utf-8")
+    key = tmp_path / "rounds.key"
+    key.write_text("k" * 44, encoding="utf-8")
+    key.chmod(0o644)
+    first, second, *_ = told(rounds("doctor", "--json", code=1))["wrong"]
+    assert first.startswith("ROUNDS_SLAK_TOKEN is")
+    assert second == f"{key} can be read by others: chmod 600 it."

@@ -74,7 +74,15 @@ QUOTES = "is no text: put it in quotation marks"
         ),
         ("platforms: []", "platforms has to name slack or telegram, or both."),
         ("platforms: [teams]", "platforms has to name slack or telegram, or both."),
+        ("platforms: slack", "platforms is no list: write [one, another]."),
+        ("ask: rank", "ask is no list: write [one, another]."),
+        (f"languages: [{'x, ' * 51}]", "languages has more than 50 entries."),
         ("guideline: [a]", "guideline is no text: write it under “guideline: |”."),
+        ('guideline: "a\\0b"', "guideline holds a character that no chat can carry: remove it."),
+        (
+            f"guideline: {'x' * 20_001}",
+            "guideline has 20001 characters: keep it within 20000.",
+        ),
         ("project: y", "project stands twice."),
         *[(f"{name}: [x]", f"{name}: {why}; leave it out.") for name, why in LATER.items()],
     ],
@@ -114,6 +122,7 @@ def test_what_is_not_there_yet_may_be_said_to_be_none(tmp_path: Path) -> None:
             "project: x\nlanguages: &a [*a]\n",
             "line 2: this is not YAML: found unconstructable recursive node.",
         ),
+        ("project: 7\n", "line 1: project is no text: put it in quotation marks."),
         ("project: my project\n", None),
     ],
 )

@@ -13,11 +13,13 @@ import httpx
 import pytest
 import respx
 
-from adapters.port import Never, Outcome, Refused, Sent, Unreadable, Unsure, Wait, Where
+from adapters.port import Answer as Answered
+from adapters.port import Knock, Never, Outcome, Refused, Sent, Unreadable, Unsure, Wait, Where
 from adapters.telegram import poll
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.check import check
 from adapters.telegram.outcome import REFUSED
+from adapters.telegram.webhook import SECRET, Webhook
 from bot.cards import Card, Edit, Lookup, Notice, Post, Reply, Run, Standing
 from bot.events import Account, Event, Pressed
 from store import Delivery, Duplicate, Handled, Quarantined
@@ -107,13 +109,16 @@ class Kept:
         return self.says(delivery, event)
 
 
-def speaker(kept: Kept | None = None, api_url: str = API) -> TelegramSpeaker:
+def speaker(
+    kept: Kept | None = None, api_url: str = API, webhook: Webhook | None = None
+) -> TelegramSpeaker:
     return TelegramSpeaker(
         token=TOKEN,
         api_url=api_url,
         deliver=(kept or Kept()).deliver,
         now=lambda: AT,
         lock=nullcontext,
+        webhook=webhook,
     )
 
 
@@ -294,9 +299,43 @@ async def test_an_unreachable_telegram_can_be_started_again(api: Api) -> None:
     made = speaker()
     with pytest.raises(ConnectionError):
         await made.start()
+    assert made.healthy(AT) == "Telegram has not been reached yet."
     await made.start()
-    assert made.team == "1000001"
+    assert made.team == "1000001" and made.healthy(AT) == ""
     await made.stop()
+
+
+async def test_a_start_telegram_finds_fault_with_is_tried_again_later(api: Api) -> None:
+    api.on("getMe", ok(ME))
+    api.on("deleteWebhook", no(400, "Bad Request: try again later"))
+    made = speaker()
+    with pytest.raises(ConnectionError, match="ry again later"):
+        await made.start()
+    assert made.team == ""
+    await made.stop()
+
+
+async def test_whoever_calls_before_telegram_was_reached_is_asked_to_come_again(api: Api) -> None:
+    kept = Kept()
+    made = speaker(kept, webhook=Webhook("https://clinic.example/telegram", "s3cret"))
+    (heard,) = made.hears().values()
+    assert await heard(Knock({SECRET: ("wrong",)}, b"{}")) == Answered(401)
+    assert await heard(Knock({SECRET: ("s3cret",)}, b"{}")) == Answered(503)
+    assert kept.deliveries == []
+    await made.stop()
+
+
+async def test_what_is_no_list_of_updates_confirms_nothing(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poll, "AGAIN_SECONDS", (0.001,))
+    kept = Kept()
+    api.on_start()
+    api.on("getUpdates", ok({"update_id": 6}), ok([pressed(7)]))
+    api.on("answerCallbackQuery", ok(True))
+    await (await started(kept, api)).stop()
+    assert [delivery.key for delivery, _ in kept.deliveries] == ["7"]
+    assert [args.get("offset") for args in api.args("getUpdates")] == [None, None, "8"]
 
 
 def pressed(number: int, data: Any = "0123456789abcdefghi:3:1") -> dict[str, Any]:
@@ -332,6 +371,21 @@ async def test_every_press_is_answered(api: Api, verdict: Handled | Duplicate) -
     api.on("answerCallbackQuery", ok(True))
     await (await started(kept, api)).stop()
     assert api.args("answerCallbackQuery") == [{"callback_query_id": "q7"}]
+
+
+async def test_a_word_that_cannot_be_said_or_does_not_arrive_is_told_to_us_and_no_more(
+    api: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    kept = Kept()
+    kept.says = lambda delivery, event: Handled(passing=(Reply("x" * 4097), Reply("Help.")))
+    said = {"message_id": 5, "date": 1772442000, "chat": CHATS, "from": PERSON, "text": "/help"}
+    api.on_start()
+    api.on("getUpdates", ok([{"update_id": 7, "message": said}]))
+    api.on("sendMessage", no(403, "Forbidden: bot was blocked by the user"))
+    await (await started(kept, api)).stop()
+    assert [args["text"] for args in api.args("sendMessage")] == ["Help."]
+    assert [one.levelname for one in caplog.records] == ["ERROR", "WARNING"]
+    assert "bot was blocked" in caplog.text and "x" * 9 not in caplog.text
 
 
 async def test_an_answer_that_comes_too_late_is_no_failure(
@@ -412,9 +466,14 @@ async def test_no_log_tells_the_token_or_what_was_written(
 
 
 async def test_doctor_finds_a_wrong_token_a_webhook_and_no_network(api: Api) -> None:
-    api.on("getMe", no(401, "Unauthorized"), ok(ME), ok(ME), httpx.ConnectError("no route"))
+    ours = "https://clinic.example/telegram"
+    late = {"url": ours, "last_error_message": "Connection timed out"}
+    api.on("getMe", no(401, "Unauthorized"), *[ok(ME)] * 4, httpx.ConnectError("no route"))
     api.on("getWebhookInfo", ok({"url": "https://x.example/h"}), ok({"url": ""}))
+    api.on("getWebhookInfo", ok({"url": ours}), ok(late))
     assert await check(TOKEN, API) == [REFUSED]
     assert "webhook" in (await check(TOKEN, API))[0]
     assert await check(TOKEN, API) == []
+    assert await check(TOKEN, API, ours) == []
+    assert "(Connection timed out)" in (await check(TOKEN, API, ours))[0]
     assert "ROUNDS_TELEGRAM_API_URL" in (await check(TOKEN, API))[0]
