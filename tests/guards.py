@@ -102,6 +102,10 @@ GUARDS: dict[str, Guard] = {
         (*_conversation("stored", "comparison", "slips"), *_contract("authorization")),
         ("submitted", "revised"),
     ),
+    "bot/parts.py": Guard(
+        "which words belong to which reason",
+        _conversation("changing", "stored", "comparison", "slips", "aside"),
+    ),
     "bot/commands.py": Guard(
         "whose press",
         (*_conversation("slips", "comparison"), *_contract("authorization")),
