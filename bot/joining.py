@@ -86,7 +86,6 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     records = step.records
     if contact.person:
         records.enrol(contact.person, invitation.project, step.at)
-        step.person = records.person(contact.person)
         title = records.project(invitation.project).title
         step.say(f"You can now work on {title}. Type next for a task.")
         return

@@ -76,7 +76,10 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/engine.py": Guard(
         "who may do what",
-        (*_conversation("outside", "joining", "slips"), *_contract("trust", "tick")),
+        (
+            *_conversation("outside", "coming", "joining", "slips", "stored", "aside"),
+            *_contract("trust", "tick"),
+        ),
         (
             "handle",
             "_contact",
@@ -118,16 +121,19 @@ GUARDS: dict[str, Guard] = {
         "who is who, and what an invitation opens",
         (
             *_contract("people", "people_exact", "store_queue", "trust"),
-            *_conversation("outside", "joining"),
+            *_conversation("outside", "coming", "joining"),
         ),
     ),
     "bot/joining.py": Guard(
         "what an invitation opens",
-        (*_conversation("joining", "outside"), *_contract("trust")),
+        (*_conversation("joining", "outside", "coming", "aside"), *_contract("trust")),
         ("begin", "ask_to_confirm", "show", "choose", "typed", "again", "_next", "_with"),
     ),
     "store/people.py": Guard(
         "what an invitation opens",
-        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
+        (
+            *_contract("people", "people_exact", "trust", "overtaken"),
+            *_conversation("outside", "coming", "joining"),
+        ),
     ),
 }

@@ -112,7 +112,7 @@ def test_five_codes_that_open_nothing_are_enough_for_an_hour(talk: Talk) -> None
     cem.says(WRONG)
     assert cem.last.text == GUESSED
     heard = len(cem.messages)
-    for code in (WRONG, good):
+    for code in (good, WRONG):
         cem.opens("start", code).says(f"join {code}")
     assert len(cem.messages) == heard
     others = talk.meets("telegram", "8", "Dee").opens("start", WRONG)
