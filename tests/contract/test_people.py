@@ -1,5 +1,6 @@
 """A coordinator's word: who may come, who is the right person, who leaves; nobody is messaged."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -233,3 +234,24 @@ def test_removing_while_they_are_at_work_loses_neither(shelf: Shelf) -> None:
     assert {future.result() for future in before} <= {"active", "removed"}
     assert {future.result() for future in after} == {"removed"}
     assert shelf.do(lambda records: records.person(person.id)).state == "removed"
+
+
+def test_a_removal_waits_for_what_they_are_doing_and_stands(shelf: Shelf) -> None:
+    """What they began before it would otherwise be written over it, and let them in again."""
+    person, contact = shelf.person()
+    began, decided = threading.Event(), threading.Event()
+
+    def press(records: SqlRecords) -> None:
+        assert records.hold(contact.account)
+        found = records.person(person.id)
+        began.set()
+        decided.wait(0.3)
+        records.save_person(replace(found, reminders=True), AT)
+
+    pressed = shelf.store.submit(press)
+    assert began.wait(10)
+    people.remove(shelf.store, person.id, AT)
+    decided.set()
+    pressed.result(10)
+    gone = shelf.do(lambda records: records.person(person.id))
+    assert (gone.state, gone.reminders) == ("removed", False)

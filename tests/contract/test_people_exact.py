@@ -164,8 +164,16 @@ def test_projects_are_told_in_the_order_of_coming_and_once(shelf: Shelf) -> None
         return [*before, *[one.id for one in records.projects(person.id)]]
 
     assert shelf.do(enrol) == ["demo", "demo", "a later one"]
+    taken = shelf.do(lambda records: records.take(person.id, "slack", AT))
+    assert taken and taken.project == "demo", "its row is written again, behind the other"
     (told,) = people.listing(shelf.store)
     assert told["projects"] == ["demo", "a later one"]
+
+
+def test_people_are_told_in_the_order_of_coming(shelf: Shelf) -> None:
+    first, second = waiting(shelf), shelf.person()[0]
+    people.confirm(shelf.store, first.id, AT)
+    assert [one["id"] for one in people.listing(shelf.store)] == [first.id, second.id]
 
 
 def test_who_has_no_name_is_told_by_number(shelf: Shelf) -> None:
@@ -180,6 +188,8 @@ def test_a_member_of_one_workspace_is_not_the_one_of_another(shelf: Shelf) -> No
     assert invite(shelf, "", slack_member="U78", slack_team="T1")["invitation"] == 3
     _, known = shelf.person()
     assert invite(shelf, "", slack_member=known.account.user, slack_team="T2")["invitation"] == 4
+    _, other = shelf.person(platform="telegram")
+    assert invite(shelf, "", slack_member=other.account.user, slack_team="T1")["invitation"] == 5
 
 
 @pytest.mark.parametrize(("who", "hours"), [("X", 1), ("x" * 100, 336)])

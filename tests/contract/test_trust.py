@@ -81,6 +81,10 @@ def test_a_removal_a_revocation_and_a_closed_incident_are_written_down(talk: Tal
         "incident closed",
     ]
     assert actions(talk, person)[-2:] == ["task returned", "person"]
+    returned, _, invited, revoked, _ = audit.listing(talk.store)[4::-1]
+    assert returned["task"] == 1
+    assert invited["about"] == {"invitation": made["invitation"], "project": "demo"}
+    assert revoked["about"] == {"invitation": made["invitation"]}
 
 
 def test_a_decision_that_was_undone_leaves_no_trace(talk: Talk) -> None:
