@@ -89,16 +89,8 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
         title = records.project(invitation.project).title
         step.say(f"You can now work on {title}. Type next for a task.")
         return
-    person = records.add_person(
-        Person(
-            0,
-            contact.name or invitation.name,
-            "joining",
-            confirmed=invitation.named,
-            zone=contact.zone or "UTC",
-        ),
-        step.at,
-    )
+    name = contact.name or invitation.name
+    person = records.add_person(Person(0, name, "joining", confirmed=invitation.named), step.at)
     records.enrol(person.id, invitation.project, step.at)
     step.contact = replace(contact, person=person.id)
     records.save_contact(step.contact)
