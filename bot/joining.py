@@ -134,7 +134,6 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     step.edit(_name(person, key), Card(settled))
     step.notice("Saved.", saved=True)
     step.person = _with(replace(person, chosen=pressed), key, choice == 0, step.rules.consent)
-    step.records.save_person(step.person, step.at)
     _next(step, key, choice)
 
 
@@ -173,6 +172,7 @@ def settings(step: Step) -> None:
 
 
 def _next(step: Step, key: str, choice: int) -> None:
+    """The person is saved with what they chose, and hears what follows."""
     person = step.who
     if key == "zone" and choice == 1:
         show(step, CITY)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.cards import words
 from bot.records import DONE
 from bot.words import CONFIRMING, NEED_INVITATION, NOTHING_WAITING
-from store import audit, people
+from store import audit, incidents, people
 from store.port.people import CHOICE
 from tests.conversation.conftest import Begin
 from tests.conversation.test_outside import CODE, OTHER, in_first_contact, person
@@ -129,3 +129,25 @@ def test_one_who_left_comes_back_to_another_project(
     for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
         osei.presses(label)
     osei.presses("Correct").says("next").sees("My child number 2 has had")
+
+
+@both
+def test_whoever_comes_by_a_link_is_asked_about(begin: Begin, platform: str) -> None:
+    """It could have been passed on: a coordinator says whether this is the right person."""
+    talk = begin(task(1))
+    osei = in_first_contact(talk, platform)
+    (asked,) = incidents.listing(talk.store, every=True)
+    assert (asked["kind"], asked["person"]) == ("confirm", person(osei).id)
+    who = f"Dr Osei ({platform} U1)"
+    assert asked["text"] == f"{who} joined with Dr Osei's link. Right person?"
+
+
+@both
+def test_whoever_was_vouched_for_is_in_at_once(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now, confirmed=True)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+        osei.presses(label)
+    osei.presses("Correct").sees("You're in.").presses("Next task").sees("Which answer is better")
+    assert incidents.listing(talk.store, every=True) == []

@@ -51,7 +51,9 @@ def test_first_contact_can_be_typed(begin: Begin, platform: str) -> None:
     people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
     osei = talk.meets(platform, "U1", "Dr Osei").says(f"join {CODE}")
     for typed in ("continue", "continue", "continue", "take part", "no reminders", "2", "no"):
+        seen = len(osei.texts())
         osei.says(typed)
+        assert len(osei.texts()) == seen + 1, "the next page, once"
     osei.sees("It is 09:00 for you now").says("change").sees("Type your city")
     osei.says("Atlantis").sees("I do not know that place.")
     osei.says("New York").sees("(America/New_York)").says("correct")
