@@ -97,8 +97,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        _conversation("stored", "slips", "comparison", "aside"),
-        ("meant", "_asking"),
+        _conversation("stored", "slips", "comparison", "aside", "changing"),
+        ("meant", "_only", "place_held", "_place_unknown"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
