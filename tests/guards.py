@@ -97,7 +97,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        _conversation("stored", "slips", "comparison", "aside", "changing"),
+        _conversation("stored", "slips", "comparison", "aside", "changing", "placing"),
         ("meant", "_only", "place_held", "_place_unknown"),
     ),
     "bot/reasons.py": Guard(

@@ -187,6 +187,15 @@ def test_a_task_that_lapsed_is_an_extra_vote_once_it_is_finished(
     assert late.extra and late.turn == 3 and late.lease_until == talk.now + Rules().lease
 
 
+def test_what_explains_a_task_stands_in_its_thread(begin: Begin) -> None:
+    talk = begin(task(1), guideline="Red flags first.")
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    thread = osei.panel.under
+    osei.presses("More").presses("What does this mean?")
+    (told,) = [message for message in osei.messages if message.text == "Red flags first."]
+    assert told.under == thread != ""
+
+
 def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> None:
     """Two tasks await a reason; whoever replies has said which one is meant."""
     talk = begin(task(1), task(2))
