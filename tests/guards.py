@@ -71,7 +71,10 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
-        (*_conversation("stored", "slips", "comparison", "aside"), *_contract("overtaken")),
+        (
+            *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+            *_contract("overtaken"),
+        ),
         ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
     ),
     "bot/engine.py": Guard(
