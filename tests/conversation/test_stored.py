@@ -230,6 +230,7 @@ def test_what_explains_a_task_at_length_stands_in_its_thread(begin: Begin) -> No
     osei.presses("More").presses("What does this mean?")
     told = [one for one in osei.messages if "Red flags first." in one.text]
     assert told and {one.under for one in told} == {thread} != {""}
+    assert osei.last.buttons and osei.last not in told, "the way back stands below"
 
 
 def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> None:
