@@ -66,7 +66,7 @@ GUARDS: dict[str, Guard] = {
         "an assignment changes by compare-and-set",
         (
             *_contract("port_work", "store_steps", "store_crossing", "people_exact"),
-            *_conversation("stored", "slips"),
+            *_conversation("stored", "slips", "changing"),
         ),
     ),
     "bot/answering.py": Guard(

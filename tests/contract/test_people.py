@@ -185,6 +185,7 @@ def test_who_takes_no_part_is_not_confirmed(shelf: Shelf, state: str) -> None:
 
 
 def test_nobody_is_confirmed_or_removed_who_is_not_there(shelf: Shelf) -> None:
+    waiting(shelf)
     for decide in (people.confirm, people.remove):
         with pytest.raises(Refused, match=r"^There is no person 5: see rounds people list\.$"):
             decide(shelf.store, 5, AT)

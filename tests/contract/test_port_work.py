@@ -63,3 +63,20 @@ def test_what_was_saved_is_what_is_read(shelf: Shelf) -> None:
     shelf.do(step)
     (stored,) = shelf.do(lambda r: r.assignments(person.id, OPEN, 9))
     assert (stored.answer, stored.order, stored.again) == (answer, (1, 0), ("ranking",))
+
+
+def test_what_somebody_is_changing_is_theirs_and_finished(shelf: Shelf) -> None:
+    (person, contact), (_, other) = shelf.person(), shelf.person()
+    tasks = shelf.project(6, name="more")
+
+    def step(records: SqlRecords) -> tuple[list[str], list[str]]:
+        mine = [
+            shelf.offer(records, contact, task, state=DONE, question="change").id for task in tasks
+        ]
+        shelf.offer(records, contact, 3, state=DONE)
+        shelf.offer(records, contact, 4, question="ranking")
+        shelf.offer(records, other, 1, state=DONE, question="change")
+        return sorted(mine), [one.id for one in records.changing(person.id)]
+
+    mine, told = shelf.do(step)
+    assert told == mine
