@@ -136,7 +136,7 @@ GUARDS: dict[str, Guard] = {
         "what an invitation opens",
         (
             *_contract("people", "people_exact", "trust", "overtaken"),
-            *_conversation("outside", "coming", "joining"),
+            *_conversation("outside", "coming", "joining", "aside"),
         ),
     ),
 }

@@ -219,6 +219,11 @@ def test_a_task_is_read_whole(shelf: Shelf) -> None:
     assert (project.id, project.title, project.seed, project.overlap) == ("demo", "demo", "s", 3)
     assert (project.platforms, project.coordinators) == (("slack", "telegram"), ())
     assert project.attested and not project.paused and project.ask == ("rank",)
+    said = {"run_by": "St Anna", "keep": "for a year", "reader": "a parent", "guideline": "Look."}
+    _changed(shelf, "demo", **said, coordinators=["Sam Lee"], paused=True)
+    project = shelf.do(lambda records: records.project("demo"))
+    assert {name: getattr(project, name) for name in said} == said
+    assert project.coordinators == ("Sam Lee",) and project.paused
     values = {"reader": "a parent", "withdrawn": True}
     shelf.do(lambda records: records.connection.execute(update(TASK).values(values)))
     item = shelf.do(lambda records: records.item(task))

@@ -61,6 +61,8 @@ def test_a_way_in_a_consent_and_a_leaving_are_written_down(talk: Talk) -> None:
     assert back["task"] and [one["task"] for one in told if one is not back] == [0] * (
         len(told) - 1
     )
+    (used,) = [one for one in told if one["action"] == "invitation used"]
+    assert used["about"] == {"invitation": 1, "project": "demo"}
     about_nobody = ("project made", "tasks imported", "invitation made", "invitation used")
     assert {one["person"] for one in told if one["action"] in about_nobody} == {0}
 
