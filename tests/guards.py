@@ -105,7 +105,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
-        (*_conversation("stored", "comparison", "slips"), *_contract("authorization")),
+        (*_conversation("stored", "comparison", "slips", "changing"), *_contract("authorization")),
         ("submitted", "revised"),
     ),
     "bot/parts.py": Guard(

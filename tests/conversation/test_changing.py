@@ -80,6 +80,13 @@ def test_a_text_that_the_client_cut_in_two_is_one_text(begin: Begin) -> None:
     assert last(osei)["rationale"] == f"{pasted.strip()}\nB does not."
 
 
+def test_a_form_says_the_whole_reason_and_not_some_more_of_it(begin: Begin) -> None:
+    osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes").says("B waits.")
+    osei.sees("What would you point to").presses("Write").submits(reason=REASON)
+    assert osei.sees("Saved 09:00.") and last(osei)["rationale"] == REASON
+
+
 @both
 def test_an_old_undo_takes_nothing_newer_away(begin: Begin, platform: str) -> None:
     osei = finished(begin(task(1)), platform).says(ADDED)
