@@ -215,7 +215,8 @@ def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
 
 def test_orders_are_those_of_one_task(shelf: Shelf) -> None:
     first, second = shelf.project(2, name="two")
-    people_there = [shelf.person("two") for _ in range(2)]
-    for task, (_, contact) in zip((first, second), people_there, strict=True):
+    people_there = [shelf.person("two") for _ in range(3)]
+    for task, (_, contact) in zip((first, second, second), people_there, strict=True):
         shelf.do(lambda records, c=contact, t=task: shelf.offer(records, c, t))  # type: ignore[misc]
     assert shelf.do(lambda records: records.orders(first)) == [(0, 1)]
+    assert shelf.do(lambda records: records.orders(second)) == [(0, 1)] * 2
