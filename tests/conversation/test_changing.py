@@ -87,6 +87,15 @@ def test_a_form_says_the_whole_reason_and_not_some_more_of_it(begin: Begin) -> N
     assert osei.sees("Saved 09:00.") and last(osei)["rationale"] == REASON
 
 
+def test_a_form_that_came_too_late_keeps_its_words_for_whoever_wrote_them(begin: Begin) -> None:
+    osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("Write")
+    osei.says(REASON).sees("Saved 09:00.").submits(reason=EDITED)
+    told = "That question is finished. Copy your words and close this."
+    assert osei.replies[-1].errors == (("reason", told),)
+    assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]
+
+
 @both
 def test_an_old_undo_takes_nothing_newer_away(begin: Begin, platform: str) -> None:
     osei = finished(begin(task(1)), platform).says(ADDED)
