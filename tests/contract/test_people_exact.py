@@ -208,9 +208,10 @@ def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
     (_, one), (_, other) = shelf.person(), shelf.person()
     shelf.do(lambda records: records.save_contact(replace(one, name="Changed", reach="blocked")))
     assert shelf.do(lambda records: records.hold(other.account)) == other
-    assert shelf.do(lambda records: records.hold(one.account)) == replace(
-        one, name="Changed", reach="blocked"
-    )
+    changed = replace(one, name="Changed", reach="blocked")
+    assert shelf.do(lambda records: records.hold(one.account)) == changed
+    looked = shelf.do(lambda r: [r.contact(each.account) for each in (one, other)])
+    assert looked == [changed, other]
 
 
 def test_orders_are_those_of_one_task(shelf: Shelf) -> None:
