@@ -104,6 +104,16 @@ def test_who_used_an_invitation_and_when_is_kept(shelf: Shelf) -> None:
     assert revoked.revoked_at == later
 
 
+def test_a_name_uses_its_own_invitation_and_no_other(shelf: Shelf) -> None:
+    invite(shelf, CODE, "Dr Lind")
+    invite(shelf, "", **MEMBER)
+    account = stranger(shelf)
+    found = shelf.do(lambda records: records.named(account, AT))
+    rows = shelf.do(lambda r: r.all(select(INVITATION).order_by(INVITATION.c.id)))
+    assert found and (found.id, found.name) == (2, "Dr Osei")
+    assert [row.used_at for row in rows] == [None, AT]
+
+
 def test_somebody_who_only_looked_in_can_still_be_invited(shelf: Shelf) -> None:
     stranger(shelf)
     assert invite(shelf, "", **MEMBER)["invitation"] == 1
