@@ -237,6 +237,25 @@ def test_removing_while_they_are_at_work_loses_neither(shelf: Shelf) -> None:
     assert shelf.do(lambda records: records.person(person.id)).state == "removed"
 
 
+def test_two_first_messages_of_one_account_meet_it_once(shelf: Shelf) -> None:
+    """One of them would otherwise fail on the other's row, and be of no use."""
+    account, began = Account("slack", "T1", "U77"), threading.Event()
+
+    def first(records: SqlRecords) -> int:
+        assert records.hold(account) is None
+        began.set()
+        threading.Event().wait(0.3)
+        return records.meet(Contact(0, account)).id
+
+    def second(records: SqlRecords) -> int:
+        return (records.hold(account) or records.meet(Contact(0, account))).id
+
+    one = shelf.store.submit(first)
+    assert began.wait(10)
+    two = shelf.store.submit(second)
+    assert one.result(10) == two.result(10)
+
+
 def test_a_removal_waits_for_what_they_are_doing_and_stands(shelf: Shelf) -> None:
     """What they began before it would otherwise be written over it, and let them in again."""
     person, contact = shelf.person()
