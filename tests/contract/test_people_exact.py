@@ -214,6 +214,13 @@ def test_what_about_nobody_and_nothing_is_noted_is_about_nobody(shelf: Shelf) ->
     assert (row.person, row.assignment, row.state, row.at) == (0, "", "open", AT)
 
 
+def test_what_is_saved_of_one_person_is_of_no_other(shelf: Shelf) -> None:
+    (one, _), (other, _) = shelf.person(), shelf.person()
+    changed = replace(one, reminders=True, zone="Europe/Paris")
+    shelf.do(lambda records: records.save_person(changed, AT))
+    assert shelf.do(lambda r: [r.person(each.id) for each in (one, other)]) == [changed, other]
+
+
 def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
     (_, one), (_, other) = shelf.person(), shelf.person()
     shelf.do(lambda records: records.save_contact(replace(one, name="Changed", reach="blocked")))
