@@ -59,7 +59,7 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
         control(step, event, assignment, here, choice)
     elif not choice.isdecimal() or int(choice) >= len(options(assignment, here)):
         step.notice(NOT_OPEN)
-    elif slipped(step, event, assignment, here) and (asked := open_question(assignment, here)):
+    elif slipped(step, event, assignment) and (asked := open_question(assignment, here)):
         _ask_again(step, assignment, asked)
     else:
         choose(step, assignment, here, int(choice))
@@ -110,7 +110,7 @@ def onward(
     *,
     told: str = "",
     below: bool = False,
-) -> bool:
+) -> None:
     """To the first open question, or to the summary when none is left."""
     key = first_open(changed, here)
     after = replace(changed, turn=before.turn + 1, question=key)
@@ -118,7 +118,7 @@ def onward(
         after = replace(after, state=DONE, attempt=before.attempt + 1, submitted_at=step.at)
     if not redraw(step, before, after, told=told, below=below):
         step.notice(FINISHED)
-        return False
+        return
     if key == "":
         step.news = True
         if "rationale" in here.item.ask:
@@ -126,7 +126,6 @@ def onward(
         cause = "changed" if before.attempt else "submitted"
         step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
     step.notice("Saved.", saved=True)
-    return True
 
 
 def control(
@@ -228,14 +227,12 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
     step.notice("Skipped.", saved=True)
 
 
-def slipped(step: Step, event: Pressed, assignment: Assignment, here: Scene) -> bool:
-    """A press too soon after its question was shown, if this question was not asked twice yet.
+def slipped(step: Step, event: Pressed, assignment: Assignment) -> bool:
+    """A press too soon after its question was shown, if it was not asked twice yet.
 
     Not yet recorded as shown counts as shown this instant (conversation.md 4).
     """
     if step.rules.slip <= timedelta(0) or assignment.question in assignment.again:
-        return False
-    if kind_of(assignment.question, here.item) is None:
         return False
     shown = assignment.shown_turn == assignment.turn and assignment.shown_at
     return not shown or event.at - shown < step.rules.slip

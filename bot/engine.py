@@ -150,8 +150,7 @@ def _return(step: Step, invitation: Invitation | None) -> None:
         step.records.enrol(person.id, invitation.project, step.at)
         person = replace(person, confirmed=invitation.named)
         joining.ask_to_confirm(step, invitation)
-    step.person = replace(person, state="joining", page="")
-    step.records.save_person(step.person, step.at)
+    step.person = replace(person, state="joining")
     joining.show(step, "who")
 
 

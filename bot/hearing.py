@@ -87,7 +87,6 @@ def place_held(step: Step, public: str) -> None:
         step.notice("Not saved." if public == "no" else NOT_OPEN)
         return
     here = scene(step, assignment)
-    step.under = root_of(step, assignment)
     question = open_question(assignment, here)
     if question is None or not question.writing:
         step.notice(NOTHING_AWAITED)

@@ -86,20 +86,11 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     records = step.records
     if contact.person:
         records.enrol(contact.person, invitation.project, step.at)
-        step.person = records.person(contact.person)
         title = records.project(invitation.project).title
         step.say(f"You can now work on {title}. Type next for a task.")
         return
-    person = records.add_person(
-        Person(
-            0,
-            contact.name or invitation.name,
-            "joining",
-            confirmed=invitation.named,
-            zone=contact.zone or "UTC",
-        ),
-        step.at,
-    )
+    name = contact.name or invitation.name
+    person = records.add_person(Person(0, name, "joining", confirmed=invitation.named), step.at)
     records.enrol(person.id, invitation.project, step.at)
     step.contact = replace(contact, person=person.id)
     records.save_contact(step.contact)
@@ -143,7 +134,6 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     step.edit(_name(person, key), Card(settled))
     step.notice("Saved.", saved=True)
     step.person = _with(replace(person, chosen=pressed), key, choice == 0, step.rules.consent)
-    step.records.save_person(step.person, step.at)
     _next(step, key, choice)
 
 
@@ -182,6 +172,7 @@ def settings(step: Step) -> None:
 
 
 def _next(step: Step, key: str, choice: int) -> None:
+    """The person is saved with what they chose, and hears what follows."""
     person = step.who
     if key == "zone" and choice == 1:
         show(step, CITY)

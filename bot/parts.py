@@ -6,6 +6,7 @@ not: an edit always reaches the reason that its message belongs to.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.records import DONE, Annotation, Assignment, Heard, replace
 from bot.step import Step
@@ -69,10 +70,9 @@ def settle(step: Step, submitted: Assignment) -> None:
 
 def joined(texts: Sequence[str]) -> str:
     """Parts on lines of their own, save where a client cut one text at its limit."""
-    whole = ""
-    for index, text in enumerate(texts):
-        cut = index > 0 and len(texts[index - 1]) == WHOLE
-        whole += text if index == 0 or cut else f"\n{text}"
+    whole = "".join(texts[:1])
+    for before, text in pairwise(texts):
+        whole += text if len(before) == WHOLE else f"\n{text}"
     return whole
 
 

@@ -26,6 +26,7 @@ OPEN = "open"
 """Assignment states: open, done, skipped (a typed abstention), lapsed (passed on, draft kept),
 withdrawn (taken back), returned (its person left)."""
 DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED = "done", "skipped", "lapsed", "withdrawn", "returned"
+STATES = (OPEN, DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED)
 
 LATER = "later"
 """The page on which a panel stands while its task is put aside."""

@@ -48,7 +48,7 @@ GUARDS: dict[str, Guard] = {
         ),
     ),
     "adapters/outbox.py": Guard(
-        "what leaves", (*_contract("conclude", "pump"), *_conversation("stored"))
+        "what leaves", (*_contract("conclude", "pump", "pump_home"), *_conversation("stored"))
     ),
     "bot/assign.py": Guard(
         "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))
@@ -66,17 +66,23 @@ GUARDS: dict[str, Guard] = {
         "an assignment changes by compare-and-set",
         (
             *_contract("port_work", "store_steps", "store_crossing", "people_exact"),
-            *_conversation("stored", "slips"),
+            *_conversation("stored", "slips", "changing"),
         ),
     ),
     "bot/answering.py": Guard(
         "whose press, and of which turn",
-        (*_conversation("stored", "slips", "comparison", "aside"), *_contract("overtaken")),
+        (
+            *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+            *_contract("overtaken"),
+        ),
         ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
     ),
     "bot/engine.py": Guard(
         "who may do what",
-        (*_conversation("outside", "joining", "slips"), *_contract("trust", "tick")),
+        (
+            *_conversation("outside", "coming", "joining", "slips", "stored", "aside"),
+            *_contract("trust", "tick"),
+        ),
         (
             "handle",
             "_contact",
@@ -94,13 +100,17 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        _conversation("stored", "slips", "comparison", "aside"),
-        ("meant", "_here", "_asking"),
+        _conversation("stored", "slips", "comparison", "aside", "changing", "placing"),
+        ("meant", "_here", "place_held", "_place_unknown", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
-        (*_conversation("stored", "comparison", "slips"), *_contract("authorization")),
+        (*_conversation("stored", "comparison", "slips", "changing"), *_contract("authorization")),
         ("submitted", "revised"),
+    ),
+    "bot/parts.py": Guard(
+        "which words belong to which reason",
+        _conversation("changing", "stored", "comparison", "slips", "aside"),
     ),
     "bot/commands.py": Guard(
         "whose press",
@@ -114,16 +124,19 @@ GUARDS: dict[str, Guard] = {
         "who is who, and what an invitation opens",
         (
             *_contract("people", "people_exact", "store_queue", "trust"),
-            *_conversation("outside", "joining"),
+            *_conversation("outside", "coming", "joining"),
         ),
     ),
     "bot/joining.py": Guard(
         "what an invitation opens",
-        (*_conversation("joining", "outside"), *_contract("trust")),
+        (*_conversation("joining", "outside", "coming", "aside"), *_contract("trust")),
         ("begin", "ask_to_confirm", "show", "choose", "typed", "again", "_next", "_with"),
     ),
     "store/people.py": Guard(
         "what an invitation opens",
-        (*_contract("people", "people_exact", "trust"), *_conversation("outside", "joining")),
+        (
+            *_contract("people", "people_exact", "trust", "overtaken"),
+            *_conversation("outside", "coming", "joining", "aside"),
+        ),
     ),
 }

@@ -188,14 +188,14 @@ class Talk:
         self.fates: dict[str, Never] = {}
 
     def project(self, tasks: Sequence[dict[str, Any]], folder: Path, **more: Any) -> None:
-        """Import tasks into the project "demo", attested as synthetic."""
+        """Import tasks into a project, "demo" if none is named, attested as synthetic."""
         about = {"project": "demo", "title": "Triage", "reader": "a parent", **more}
         described = folder / "project.yaml"
         described.write_text(json.dumps(about), encoding="utf-8")
         projects.apply(self.store, described, self.now)
         file = folder / "tasks.jsonl"
         file.write_text("\n".join(json.dumps(task) for task in tasks), encoding="utf-8")
-        done = imports.import_tasks(self.store, file, "demo", "synthetic", self.now)
+        done = imports.import_tasks(self.store, file, about["project"], "synthetic", self.now)
         assert not done["refused"], done
 
     def meets(self, platform: str, user: str, name: str) -> Chat:

@@ -15,7 +15,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.records import DONE, OPEN, Annotation, Assignment
+from bot.records import STATES, Annotation, Assignment
 from store import tables
 from store.port.base import CONTACT, Columns, table
 from store.port.queue import ASSIGNMENT, Queue
@@ -34,7 +34,7 @@ _ASSIGNMENTS = {
         .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
         .limit(bindparam("most"))
     )
-    for state in (OPEN, DONE)
+    for state in STATES
 }
 """The state is literal: where a parameter could make a partial index apply, SQLite prepares the
 statement anew at each execution, which is what most of it took."""

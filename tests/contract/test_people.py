@@ -1,5 +1,6 @@
 """A coordinator's word: who may come, who is the right person, who leaves; nobody is messaged."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -184,6 +185,7 @@ def test_who_takes_no_part_is_not_confirmed(shelf: Shelf, state: str) -> None:
 
 
 def test_nobody_is_confirmed_or_removed_who_is_not_there(shelf: Shelf) -> None:
+    waiting(shelf)
     for decide in (people.confirm, people.remove):
         with pytest.raises(Refused, match=r"^There is no person 5: see rounds people list\.$"):
             decide(shelf.store, 5, AT)
@@ -233,3 +235,43 @@ def test_removing_while_they_are_at_work_loses_neither(shelf: Shelf) -> None:
     assert {future.result() for future in before} <= {"active", "removed"}
     assert {future.result() for future in after} == {"removed"}
     assert shelf.do(lambda records: records.person(person.id)).state == "removed"
+
+
+def test_two_first_messages_of_one_account_meet_it_once(shelf: Shelf) -> None:
+    """One of them would otherwise fail on the other's row, and be of no use."""
+    account, began = Account("slack", "T1", "U77"), threading.Event()
+
+    def first(records: SqlRecords) -> int:
+        assert records.hold(account) is None
+        began.set()
+        threading.Event().wait(0.3)
+        return records.meet(Contact(0, account)).id
+
+    def second(records: SqlRecords) -> int:
+        return (records.hold(account) or records.meet(Contact(0, account))).id
+
+    one = shelf.store.submit(first)
+    assert began.wait(10)
+    two = shelf.store.submit(second)
+    assert one.result(10) == two.result(10)
+
+
+def test_a_removal_waits_for_what_they_are_doing_and_stands(shelf: Shelf) -> None:
+    """What they began before it would otherwise be written over it, and let them in again."""
+    person, contact = shelf.person()
+    began, decided = threading.Event(), threading.Event()
+
+    def press(records: SqlRecords) -> None:
+        assert records.hold(contact.account)
+        found = records.person(person.id)
+        began.set()
+        decided.wait(0.3)
+        records.save_person(replace(found, reminders=True), AT)
+
+    pressed = shelf.store.submit(press)
+    assert began.wait(10)
+    people.remove(shelf.store, person.id, AT)
+    decided.set()
+    pressed.result(10)
+    gone = shelf.do(lambda records: records.person(person.id))
+    assert (gone.state, gone.reminders) == ("removed", False)

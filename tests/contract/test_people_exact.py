@@ -104,6 +104,16 @@ def test_who_used_an_invitation_and_when_is_kept(shelf: Shelf) -> None:
     assert revoked.revoked_at == later
 
 
+def test_a_name_uses_its_own_invitation_and_no_other(shelf: Shelf) -> None:
+    invite(shelf, CODE, "Dr Lind")
+    invite(shelf, "", **MEMBER)
+    account = stranger(shelf)
+    found = shelf.do(lambda records: records.named(account, AT))
+    rows = shelf.do(lambda r: r.all(select(INVITATION).order_by(INVITATION.c.id)))
+    assert found and (found.id, found.name) == (2, "Dr Osei")
+    assert [row.used_at for row in rows] == [None, AT]
+
+
 def test_somebody_who_only_looked_in_can_still_be_invited(shelf: Shelf) -> None:
     stranger(shelf)
     assert invite(shelf, "", **MEMBER)["invitation"] == 1
@@ -164,8 +174,16 @@ def test_projects_are_told_in_the_order_of_coming_and_once(shelf: Shelf) -> None
         return [*before, *[one.id for one in records.projects(person.id)]]
 
     assert shelf.do(enrol) == ["demo", "demo", "a later one"]
+    taken = shelf.do(lambda records: records.take(person.id, "slack", AT))
+    assert taken and taken.project == "demo", "its row is written again, behind the other"
     (told,) = people.listing(shelf.store)
     assert told["projects"] == ["demo", "a later one"]
+
+
+def test_people_are_told_in_the_order_of_coming(shelf: Shelf) -> None:
+    first, second = waiting(shelf), shelf.person()[0]
+    people.confirm(shelf.store, first.id, AT)
+    assert [one["id"] for one in people.listing(shelf.store)] == [first.id, second.id]
 
 
 def test_who_has_no_name_is_told_by_number(shelf: Shelf) -> None:
@@ -180,6 +198,8 @@ def test_a_member_of_one_workspace_is_not_the_one_of_another(shelf: Shelf) -> No
     assert invite(shelf, "", slack_member="U78", slack_team="T1")["invitation"] == 3
     _, known = shelf.person()
     assert invite(shelf, "", slack_member=known.account.user, slack_team="T2")["invitation"] == 4
+    _, other = shelf.person(platform="telegram")
+    assert invite(shelf, "", slack_member=other.account.user, slack_team="T1")["invitation"] == 5
 
 
 @pytest.mark.parametrize(("who", "hours"), [("X", 1), ("x" * 100, 336)])
@@ -194,18 +214,27 @@ def test_what_about_nobody_and_nothing_is_noted_is_about_nobody(shelf: Shelf) ->
     assert (row.person, row.assignment, row.state, row.at) == (0, "", "open", AT)
 
 
+def test_what_is_saved_of_one_person_is_of_no_other(shelf: Shelf) -> None:
+    (one, _), (other, _) = shelf.person(), shelf.person()
+    changed = replace(one, reminders=True, zone="Europe/Paris")
+    shelf.do(lambda records: records.save_person(changed, AT))
+    assert shelf.do(lambda r: [r.person(each.id) for each in (one, other)]) == [changed, other]
+
+
 def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
     (_, one), (_, other) = shelf.person(), shelf.person()
     shelf.do(lambda records: records.save_contact(replace(one, name="Changed", reach="blocked")))
     assert shelf.do(lambda records: records.hold(other.account)) == other
-    assert shelf.do(lambda records: records.hold(one.account)) == replace(
-        one, name="Changed", reach="blocked"
-    )
+    changed = replace(one, name="Changed", reach="blocked")
+    assert shelf.do(lambda records: records.hold(one.account)) == changed
+    looked = shelf.do(lambda r: [r.contact(each.account) for each in (one, other)])
+    assert looked == [changed, other]
 
 
 def test_orders_are_those_of_one_task(shelf: Shelf) -> None:
     first, second = shelf.project(2, name="two")
-    people_there = [shelf.person("two") for _ in range(2)]
-    for task, (_, contact) in zip((first, second), people_there, strict=True):
+    people_there = [shelf.person("two") for _ in range(3)]
+    for task, (_, contact) in zip((first, second, second), people_there, strict=True):
         shelf.do(lambda records, c=contact, t=task: shelf.offer(records, c, t))  # type: ignore[misc]
     assert shelf.do(lambda records: records.orders(first)) == [(0, 1)]
+    assert shelf.do(lambda records: records.orders(second)) == [(0, 1)] * 2

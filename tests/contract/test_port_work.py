@@ -28,9 +28,10 @@ def test_one_whose_reason_was_edited_meanwhile_is_not_saved(shelf: Shelf) -> Non
 
 
 def test_the_week_begins_at_its_first_instant(shelf: Shelf) -> None:
-    person, contact = shelf.person()
+    (person, contact), (_, other) = shelf.person(), shelf.person()
 
     def step(records: SqlRecords) -> list[int]:
+        shelf.offer(records, other, 1, state=DONE, submitted_at=AT)
         for task, at in ((1, AT), (2, AT + timedelta(seconds=1))):
             shelf.offer(records, contact, task, state=DONE, submitted_at=at)
         shelf.offer(records, contact, 3, submitted_at=AT)  # not finished
@@ -63,3 +64,34 @@ def test_what_was_saved_is_what_is_read(shelf: Shelf) -> None:
     shelf.do(step)
     (stored,) = shelf.do(lambda r: r.assignments(person.id, OPEN, 9))
     assert (stored.answer, stored.order, stored.again) == (answer, (1, 0), ("ranking",))
+
+
+def test_what_somebody_is_changing_is_theirs_and_finished(shelf: Shelf) -> None:
+    (person, contact), (_, other) = shelf.person(), shelf.person()
+    tasks = shelf.project(6, name="more")
+
+    def step(records: SqlRecords) -> tuple[list[str], list[str]]:
+        mine = [
+            shelf.offer(records, contact, task, state=DONE, question="change").id for task in tasks
+        ]
+        shelf.offer(records, contact, 3, state=DONE)
+        shelf.offer(records, contact, 4, question="ranking")
+        shelf.offer(records, other, 1, state=DONE, question="change")
+        return sorted(mine), [one.id for one in records.changing(person.id)]
+
+    mine, told = shelf.do(step)
+    assert told == mine
+
+
+def test_what_ran_out_first_is_passed_on_first_and_no_more_than_asked(shelf: Shelf) -> None:
+    _, contact = shelf.person()
+
+    def step(records: SqlRecords) -> list[list[int]]:
+        for task, minutes in ((1, 2), (2, 1), (3, 0)):
+            made = shelf.offer(records, contact, task)
+            until = AT + timedelta(minutes=minutes)
+            assert records.save(made, replace(made, lease_until=until))
+        late = AT + timedelta(minutes=1)
+        return [[one.item for one in records.lapsed(late, most)] for most in (9, 1)]
+
+    assert shelf.do(step) == [[3, 2], [3]]

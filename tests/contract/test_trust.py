@@ -61,6 +61,8 @@ def test_a_way_in_a_consent_and_a_leaving_are_written_down(talk: Talk) -> None:
     assert back["task"] and [one["task"] for one in told if one is not back] == [0] * (
         len(told) - 1
     )
+    (used,) = [one for one in told if one["action"] == "invitation used"]
+    assert used["about"] == {"invitation": 1, "project": "demo"}
     about_nobody = ("project made", "tasks imported", "invitation made", "invitation used")
     assert {one["person"] for one in told if one["action"] in about_nobody} == {0}
 
@@ -81,6 +83,10 @@ def test_a_removal_a_revocation_and_a_closed_incident_are_written_down(talk: Tal
         "incident closed",
     ]
     assert actions(talk, person)[-2:] == ["task returned", "person"]
+    returned, _, invited, revoked, _ = audit.listing(talk.store)[4::-1]
+    assert returned["task"] == 1
+    assert invited["about"] == {"invitation": made["invitation"], "project": "demo"}
+    assert revoked["about"] == {"invitation": made["invitation"]}
 
 
 def test_a_decision_that_was_undone_leaves_no_trace(talk: Talk) -> None:
@@ -112,7 +118,7 @@ def test_five_codes_that_open_nothing_are_enough_for_an_hour(talk: Talk) -> None
     cem.says(WRONG)
     assert cem.last.text == GUESSED
     heard = len(cem.messages)
-    for code in (WRONG, good):
+    for code in (good, WRONG):
         cem.opens("start", code).says(f"join {code}")
     assert len(cem.messages) == heard
     others = talk.meets("telegram", "8", "Dee").opens("start", WRONG)

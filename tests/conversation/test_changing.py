@@ -60,6 +60,43 @@ def test_a_question_to_the_coordinator_leaves_the_change_where_it_was(
 
 
 @both
+def test_words_that_were_given_up_stand_in_no_reason_s_way(begin: Begin, platform: str) -> None:
+    osei = finished(begin(task(1)), platform)
+    first = osei.last_said
+    osei.presses("Change").presses("The reason").says("B is wrong.").presses("Back")
+    osei.sees("Reason: “Says to wait three days").presses("Change").presses("Which is better")
+    osei.presses("Level").presses("Yes").sees("Saved 09:00.")
+    assert (last(osei)["rationale"], last(osei)["ranking"]) == (REASON, [["a1", "a2"]])
+    osei.edits(first, EDITED)
+    assert last(osei)["rationale"] == EDITED, "an edit reaches the reason it belongs to"
+
+
+def test_a_text_that_the_client_cut_in_two_is_one_text(begin: Begin) -> None:
+    """Telegram sends a long paste as messages of 4096 characters, cut anywhere."""
+    osei = begin(task(1)).member("telegram", "1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes")
+    pasted = "A names the red flags. " * 200
+    osei.says(pasted[:4096]).says(pasted[4096:].strip()).says("B does not.")
+    assert last(osei)["rationale"] == f"{pasted.strip()}\nB does not."
+
+
+def test_a_form_says_the_whole_reason_and_not_some_more_of_it(begin: Begin) -> None:
+    osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes").says("B waits.")
+    osei.sees("What would you point to").presses("Write").submits(reason=REASON)
+    assert osei.sees("Saved 09:00.") and last(osei)["rationale"] == REASON
+
+
+def test_a_form_that_came_too_late_keeps_its_words_for_whoever_wrote_them(begin: Begin) -> None:
+    osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("Write")
+    osei.says(REASON).sees("Saved 09:00.").submits(reason=EDITED)
+    told = "That question is finished. Copy your words and close this."
+    assert osei.replies[-1].errors == (("reason", told),)
+    assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]
+
+
+@both
 def test_an_old_undo_takes_nothing_newer_away(begin: Begin, platform: str) -> None:
     osei = finished(begin(task(1)), platform).says(ADDED)
     undo = osei.find("Undo")[0]

@@ -51,7 +51,9 @@ def test_first_contact_can_be_typed(begin: Begin, platform: str) -> None:
     people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
     osei = talk.meets(platform, "U1", "Dr Osei").says(f"join {CODE}")
     for typed in ("continue", "continue", "continue", "take part", "no reminders", "2", "no"):
+        seen = len(osei.texts())
         osei.says(typed)
+        assert len(osei.texts()) == seen + 1, "the next page, once"
     osei.sees("It is 09:00 for you now").says("change").sees("Type your city")
     osei.says("Atlantis").sees("I do not know that place.")
     osei.says("New York").sees("(America/New_York)").says("correct")
@@ -87,9 +89,51 @@ def test_an_old_page_changes_nothing(begin: Begin, platform: str) -> None:
     people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
     osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
     first, (_, button) = osei.panel, osei.find("Continue")
-    osei.presses("Continue").presses("Continue").presses_token(button.token, first.ref)
-    osei.hears("That question is finished.")
-    osei.sees("We keep answers until")
+    osei.presses("Continue").presses("Continue")
+    seen = len(osei.texts())
+    osei.presses_token(button.token, first.ref).hears("That question is finished.")
+    (again,) = osei.texts()[seen:]
+    assert "We keep answers until" in again, "the open page once more, below"
+    for label in ("Continue", "Take part", "No reminders", "Don't", "No", "Correct"):
+        osei.presses(label)
+    seen = len(osei.texts())
+    osei.presses_token(button.token, first.ref).hears("That question is finished.")
+    assert osei.texts()[seen:] == [], "no page is open any more"
+
+
+@both
+def test_an_old_copy_of_the_open_page_answers_nothing(begin: Begin, platform: str) -> None:
+    """What it says may not hold any more: here the time."""
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+        osei.presses(label)
+    old, (_, button) = osei.panel, osei.find("Correct")
+    osei.presses("Change").says("New York").sees("(America/New_York)")
+    osei.presses_token(button.token, old.ref).hears("That question is finished.")
+    osei.sees("(America/New_York)").presses("Correct").sees("Your coordinator is confirming")
+
+
+@both
+def test_an_answered_page_says_what_was_chosen_and_asks_no_more(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    first, asked = osei.panel, osei.panel.text
+    osei.presses("Continue")
+    assert (first.text, first.buttons) == (f"{asked}\nContinue", [])
+
+
+@both
+def test_one_letter_is_no_answer(begin: Begin, platform: str) -> None:
+    """A letter answers a comparison; it agrees to nothing."""
+    talk = begin(task(1))
+    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
+    osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
+    osei.says("c").sees("What is recorded").says("co").sees("Type nothing that could identify")
 
 
 @both
@@ -119,6 +163,7 @@ def test_a_removed_person_has_no_access(begin: Begin, platform: str) -> None:
     (person,) = people.listing(talk.store)
     people.remove(talk.store, person["id"], talk.now)
     osei.presses("A is better").hears("This is not open for you.")
+    osei.says("next").sees("You need an invitation")
     lind = talk.joined(platform, "U2", "Dr Lind").says("next")
     lind.sees("Which answer is better overall?")
 

@@ -1,17 +1,16 @@
 """Who has no part in it, or not yet: what each way of knocking says, and what it leaves behind."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from bot.cards import words
-from bot.events import Account, Submitted
+from bot.events import Account, Opened, Pressed, Submitted
 from bot.records import Contact, Person
 from bot.words import CONFIRMING, FILE, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
-from store import audit, people
-from store.port.people import CHOICE
+from store import people
+from store.port.threads import MESSAGE
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, Talk, task
 
@@ -100,7 +99,7 @@ def test_one_who_declined_is_told_that_nothing_is_recorded(begin: Begin, platfor
     assert osei.home and words(osei.home) == f"Rounds\n{NOTHING_RECORDED}"
     osei.presses_token("home:1:next")
     assert osei.notices[-1] == NOT_OPEN
-    assert person(osei).state == "declined" and person(osei).consent == 0
+    assert (person(osei).state, person(osei).page, person(osei).consent) == ("declined", "", 0)
     osei.says(" Start ").sees("What is recorded")
     assert person(osei).state == "joining"
 
@@ -178,26 +177,6 @@ def test_whoever_waits_for_a_coordinator_is_told_so(begin: Begin, platform: str)
 
 
 @both
-def test_a_second_invitation_opens_a_second_project(
-    begin: Begin, platform: str, tmp_path: Any
-) -> None:
-    talk = begin(task(1))
-    osei = talk.member(platform, "U1", "Dr Osei")
-    (tmp_path / "more").mkdir()
-    talk.project([task(2)], tmp_path / "more", title="Skin")
-    for code, enter in ((CODE, osei.opens), (OTHER, None)):
-        people.invite(talk.store, "demo", "Dr Osei", code, talk.now)
-        before = len(osei.texts())
-        if enter:
-            enter("start", code)
-        else:
-            osei.says(f"join {code}")
-        assert osei.texts()[before:] == ["You can now work on Skin. Type next for a task."]
-    used = [one for one in audit.listing(talk.store) if one["action"] == "invitation used"]
-    assert len(used) == 2 and person(osei).state == "active"
-
-
-@both
 def test_voice_and_files_are_declined_by_their_kind(begin: Begin, platform: str) -> None:
     osei = begin(task(1)).member(platform, "U1", "Dr Osei")
     assert osei.says("", form="voice").last.text == VOICE
@@ -252,44 +231,6 @@ def test_an_account_is_known_from_its_first_sign(begin: Begin, platform: str) ->
 
 
 @both
-def test_one_who_left_comes_back_by_a_passed_on_link_and_is_asked_about(
-    begin: Begin, platform: str
-) -> None:
-    talk = begin(task(1))
-    osei = talk.joined(platform, "U1", "Dr Osei").says("leave").presses("Yes, leave")
-    people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
-    osei.opens("start", CODE)
-    assert not person(osei).confirmed
-    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
-        osei.presses(label)
-    osei.presses("Correct").sees(CONFIRMING)
-    assert person(osei).state == "waiting"
-
-
-@both
-def test_every_choice_is_appended_as_it_was_made(begin: Begin, platform: str) -> None:
-    talk = begin(task(1))
-    osei = talk.joined(platform, "U1", "Dr Osei")
-    osei.says("settings").presses("Reminders").presses("Yes, remind me")
-    rows = talk.store.read(lambda look: look.execute(select(CHOICE).order_by(CHOICE.c.id)).all())
-    assert [(row.page, row.choice) for row in rows] == [
-        ("who", "Continue"),
-        ("terms", "Continue"),
-        ("rights", "Continue"),
-        ("part", "Take part"),
-        ("remind", "No reminders"),
-        ("quote", "Don't quote"),
-        ("reader", "No"),
-        ("zone", "Correct"),
-        ("remind", "Yes, remind me"),
-    ]
-    who = person(osei)
-    assert {(row.person, row.at, row.version) for row in rows} == {(who.id, talk.now, who.consent)}
-    assert (who.page, who.reminders, who.quoting, who.screen_reader) == ("", True, False, False)
-    osei.says("where").sees("No task is open.")
-
-
-@both
 def test_what_is_typed_is_answered_by_the_next_question_and_not_by_saved(
     begin: Begin, platform: str
 ) -> None:
@@ -300,3 +241,41 @@ def test_what_is_typed_is_answered_by_the_next_question_and_not_by_saved(
         osei.says(typed)
     osei.presses("Skip").says("1").sees("Skipped: not my field.")
     assert not {"Saved.", "Skipped."} & set(osei.texts())
+
+
+@both
+def test_a_chat_that_moved_is_known_where_it_is_now(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("help")
+    for number, (channel, known) in enumerate((("D9", "D9"), ("", "D9"), ("D8", "D8"))):
+        talk.deliver(
+            Opened(
+                id=f"m{number}",
+                at=talk.now,
+                account=osei.account,
+                channel=channel,
+                view="messages",
+            )
+        )
+        assert contact(osei).channel == known
+
+
+@both
+def test_a_form_of_nothing_opens_nothing(begin: Begin, platform: str) -> None:
+    osei = begin(task(1)).member(platform, "U1", "Dr Osei")
+    _submits(osei, "reason")
+    assert osei.replies[-1].errors == (("reason", NOT_OPEN),)
+
+
+def test_a_message_is_redrawn_with_what_its_newest_press_brought(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    panel = osei.panel
+
+    def brought(redraw: str) -> str:
+        osei._do(Pressed, token=osei.find("Back")[1].token, message=panel.ref, redraw=redraw)
+        kept = select(MESSAGE.c.redraw).where(MESSAGE.c.name == panel.name)
+        return str(talk.store.read(lambda look: look.execute(kept).scalar_one()))
+
+    told = [brought(redraw) for redraw in ("https://chat.example/1", "", "https://chat.example/2")]
+    assert told == [f"https://chat.example/{number}" for number in (1, 1, 2)]

@@ -91,7 +91,7 @@ def test_a_skip(begin: Begin, platform: str, label: str, code: str, heard: list[
     assert told.answer["ranking"], "what was answered is kept"
     found = incidents.listing(talk.store, every=True)
     assert [one["kind"] for one in found] == heard
-    assert all(one["person"] == gone.person for one in found)
+    assert all((one["person"], one["assignment"]) == (gone.person, gone.id) for one in found)
     lind = talk.member(platform, "U2", "Dr Lind").says("next")
     lind.sees("Which answer is better overall?")
 
@@ -108,7 +108,10 @@ def test_home_follows_what_was_done(begin: Begin, platform: str) -> None:
     assert home() == "This week: 0 done · 3 waiting"
     osei.says("next").presses("A is better").presses("Better").presses("Yes")
     assert home() == "This week: 1 done · 2 waiting"
-    osei.says("next").presses("Skip").presses("Not my field")
+    osei.says("next")
+    assert osei.home and "Next: Compare two answers" not in words(osei.home)
+    osei.presses("Skip").presses("Not my field")
+    assert "Next: Compare two answers" in words(osei.home)
     assert home() == "This week: 1 done · 1 waiting"
 
 
@@ -124,6 +127,18 @@ def test_a_thumb_too_early_is_asked_once_and_then_believed(begin: Begin, platfor
     assert mine(osei, OPEN).again == ("ranking", "strength")
     osei.presses("Skip").sees("Why skip it?")
     osei.presses("Not my field").sees("Skipped:")
+
+
+@both
+def test_where_no_thumb_is_too_early_none_is_asked_twice(begin: Begin, platform: str) -> None:
+    """Not even one that comes before it is known that its question was shown."""
+    talk = begin(task(1, ask=RANK), rules=Rules(slip=timedelta(0)))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    public, turn, _ = osei.find("A is better")[1].token.split(":")
+    talk.pump = lambda: None  # type: ignore[method-assign]
+    osei.presses_token(f"{public}:{turn}:0").presses_token(f"{public}:{int(turn) + 1}:0")
+    asked = mine(osei, OPEN)
+    assert (asked.turn, asked.again, asked.trail) == (3, (), {"1": "0", "2": "0"})
 
 
 @both
@@ -148,6 +163,27 @@ def test_an_old_press_redraws_where_it_was_pressed_and_below_when_elsewhere(
     osei.presses_token(b.token, first.ref)
     assert len(osei.messages) == count + 1 and osei.panel is not below
     osei.sees("How much better is A?").hears("That question is finished.")
+
+
+@both
+def test_a_panel_that_looks_old_is_drawn_anew_by_its_own_press(begin: Begin, platform: str) -> None:
+    """Its edit was lost on the way, or has not arrived."""
+    osei = begin(task(1, ask=RANK)).member(platform, "U1", "Dr Osei").says("next")
+    panel, before, (_, a) = osei.panel, osei.panel.card, osei.find("A is better")
+    osei.presses("A is better")
+    panel.card = before
+    osei.presses_token(a.token, panel.ref)
+    assert "How much better is A?" in panel.text
+
+
+@both
+def test_a_way_back_is_shown_where_it_was_pressed(begin: Begin, platform: str) -> None:
+    osei = begin(task(1, ask=RANK)).member(platform, "U1", "Dr Osei").says("next")
+    panel, count = osei.panel, len(osei.messages)
+    osei.presses("A is better").presses("Back").sees("Which answer is better overall?")
+    for label in ("A is better", "Better", "Yes", "Change", "Which is better", "Back"):
+        osei.presses(label)
+    assert "Saved 09:00." in panel.text and len(osei.messages) == count
 
 
 @both
@@ -185,6 +221,16 @@ def test_a_task_that_lapsed_is_an_extra_vote_once_it_is_finished(
     osei.presses("Finish it anyway")
     late = mine(osei, OPEN)
     assert late.extra and late.turn == 3 and late.lease_until == talk.now + Rules().lease
+
+
+def test_what_explains_a_task_at_length_stands_in_its_thread(begin: Begin) -> None:
+    talk = begin(task(1), guideline="Red flags first. " * 100)
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    thread = osei.panel.under
+    osei.presses("More").presses("What does this mean?")
+    told = [one for one in osei.messages if "Red flags first." in one.text]
+    assert told and {one.under for one in told} == {thread} != {""}
+    assert osei.last.buttons and osei.last not in told, "the way back stands below"
 
 
 def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> None:

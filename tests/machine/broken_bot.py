@@ -159,8 +159,8 @@ def lapsed_task_answered_twice() -> list[Patch]:
 def lease_not_renewed_by_a_tap() -> list[Patch]:
     whole = bot.answering.onward
 
-    def onward(step: Any, before: Any, changed: Any, *args: Any, **more: Any) -> bool:
-        return whole(step, before, replace(changed, lease_until=before.lease_until), *args, **more)
+    def onward(step: Any, before: Any, changed: Any, *args: Any, **more: Any) -> None:
+        whole(step, before, replace(changed, lease_until=before.lease_until), *args, **more)
 
     return [(bot.answering, "onward", onward)]
 

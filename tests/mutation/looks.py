@@ -102,6 +102,10 @@ class _Watched(Hands):
     def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(self._lines)
 
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """What no mutant will meet is not looked at."""
+        items[:] = [item for item in items if any(_asked(item.nodeid, file) for file in GUARDS)]
+
 
 def look(warm: Warm, number: int, files: Sequence[str], into: Path) -> int:
     """Run the tests of these files as they are, and write down what they run."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.guards import GUARDS
+
 HOUSE = Path(__file__).parents[2]
 ROOMS = ("adapters", "bot", "playground", "store")
 MODULES = {
@@ -60,3 +62,22 @@ def test_every_module_and_folder_that_the_documents_name_is_there() -> None:
     }
     assert len(named) > 20
     assert {name for name in named if not (HOUSE / name).exists()} == set()
+
+
+def test_what_is_named_as_guard_code_is_there() -> None:
+    """A function that was renamed would otherwise be guarded no more, and nobody told."""
+    missing = [
+        f"{file}: {part}"
+        for file, guard in GUARDS.items()
+        for part in guard.parts
+        if part.split(".")[-1] not in _named(MODULES[file])
+    ]
+    tests = {test for guard in GUARDS.values() for test in guard.tests}
+    assert missing + [test for test in sorted(tests) if not (HOUSE / test).exists()] == []
+
+
+def _named(text: str) -> set[str]:
+    """The functions of a module, and its values."""
+    nodes = list(ast.walk(ast.parse(text)))
+    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return functions | {node.id for node in nodes if isinstance(node, ast.Name)}

@@ -1,0 +1,104 @@
+"""Words in the wrong place are kept and asked about: they go where they were meant, or nowhere."""
+
+import pytest
+
+from bot.records import OPEN, Contact
+from bot.words import NOT_OPEN, NOTHING_AWAITED, WHICH_TASK
+from tests.conversation.conftest import Begin
+from tests.conversation.test_comparison import EDITED, REASON, annotations
+from tests.conversation.test_stored import mine
+from tests.talk import Chat, Talk, task
+
+
+def awaiting(talk: Talk, user: str = "U1", platform: str = "slack") -> Chat:
+    """Somebody whose task awaits its reason."""
+    chat = talk.member(platform, user, f"Dr {user}").says("next")
+    return chat.presses("A is better").presses("Better").presses("Yes").sees("Why?")
+
+
+def held(chat: Chat) -> tuple[str, str]:
+    contact: Contact = chat.talk.store.submit(lambda records: records.hold(chat.account)).result()
+    return contact.held_text, contact.held_message
+
+
+def said(chat: Chat) -> list[object]:
+    """The reason of each revision."""
+    return [one["rationale"] for one in annotations(chat.talk, chat)]
+
+
+def test_they_are_the_reason_of_the_task_that_was_meant(begin: Begin) -> None:
+    osei = awaiting(begin(task(1)))
+    thread, written = osei.panel.under, osei.says(REASON, thread="-").last_said
+    assert held(osei) == (REASON, written)
+    _, yes = osei.find("Yes, save it")
+    osei.presses("Yes, save it").sees("Saved 09:00.")
+    assert osei.panel.under == thread != ""
+    osei.presses_token(yes.token).hears(NOTHING_AWAITED)
+    osei.edits(written, EDITED)
+    assert said(osei) == [REASON, EDITED] and held(osei) == ("", "")
+
+
+def test_they_are_forgotten_if_they_were_not_meant_for_it(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-")
+    _, yes = osei.find("Yes, save it")
+    osei.presses("No").hears("Not saved.")
+    osei.presses_token(yes.token).hears(NOTHING_AWAITED)
+    assert said(osei) == [] and held(osei) == ("", "")
+
+
+def test_they_reach_no_task_of_somebody_else(begin: Begin) -> None:
+    talk = begin(task(1))
+    lind, osei = awaiting(talk, "U2"), awaiting(talk).says(REASON, thread="-")
+    theirs = mine(lind, OPEN)
+    osei.presses_token(f"held:1:{theirs.id}").hears(NOT_OPEN)
+    osei.says(REASON, thread="-").presses_token("held:1:" + "0" * 19).hears(NOT_OPEN)
+    assert mine(lind, OPEN) == theirs and said(osei) == []
+
+
+@pytest.mark.parametrize("meanwhile", ["the reason", "back"])
+def test_they_are_no_reason_where_none_is_awaited_any_more(begin: Begin, meanwhile: str) -> None:
+    osei = awaiting(begin(task(1))).says(EDITED, thread="-")
+    asked, (_, yes) = osei.last, osei.find("Yes, save it")
+    osei.says(REASON) if meanwhile == "the reason" else osei.says("back")
+    osei.presses_token(yes.token, asked.ref).hears(NOTHING_AWAITED)
+    assert said(osei) == ([REASON] if meanwhile == "the reason" else [])
+
+
+def test_nothing_is_asked_about_nothing(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says("  ", thread="-")
+    osei.sees(NOTHING_AWAITED)
+    assert held(osei) == ("", "")
+
+
+def test_a_choice_in_the_wrong_place_is_not_guessed(begin: Begin) -> None:
+    osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
+    osei.says("B", thread="-").sees(NOTHING_AWAITED)
+    assert mine(osei, OPEN).answer == {}
+
+
+def test_a_task_of_another_account_is_not_asked_about_here(begin: Begin) -> None:
+    talk = begin(task(1))
+    phone = awaiting(talk, "7", "telegram")
+    person = mine(phone, OPEN).person
+    desk = talk.meets("slack", "U7", "Dr Seven")
+    talk.store.submit(lambda it: it.meet(Contact(0, desk.account, person=person))).result()
+    desk.says(REASON, thread="-").sees(NOTHING_AWAITED)
+    assert held(desk) == ("", "")
+
+
+def test_a_reply_to_what_nobody_knows_is_a_message_like_any_other(begin: Begin) -> None:
+    osei = awaiting(begin(task(1)), "7", "telegram")
+    osei.says(REASON, reply_to="999").sees("Saved 09:00.")
+    assert said(osei) == [REASON]
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_of_two_changes_and_an_open_task_none_is_meant(begin: Begin, platform: str) -> None:
+    osei = begin(task(1), task(2), task(3)).member(platform, "1", "Dr Osei")
+    for _ in range(2):
+        osei.says("next").presses("Level").presses("Yes").says(REASON).sees("Saved 09:00.")
+    osei.says("next").sees("Which answer is better overall?").says("answers")
+    listed = osei.last
+    for number in (1, 2):
+        osei.presses(f"Change {number}", on=listed).presses("Which is better")
+    osei.says("B").sees(WHICH_TASK)
