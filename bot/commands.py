@@ -121,6 +121,7 @@ def _help(step: Step) -> None:
 
 
 def _stop(step: Step) -> None:
+    step.news = True
     step.person = replace(step.who, reminders=False)
     step.records.save_person(step.person, step.at)
     step.records.chose(step.who.id, "remind", step.rules.consent, "No reminders", step.at)

@@ -39,10 +39,13 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         step.person = records.person(contact.person)
     if isinstance(event, Reached):
         _reached(step, event)
-    elif step.person is None or step.person.state in ("left", "removed", "declined"):
+        return step.outs
+    if step.person is None or step.person.state in ("left", "removed", "declined"):
         _outside(step, event)
     else:
         _inside(step, event)
+    if step.news:
+        home.refresh(step)
     return step.outs
 
 
@@ -67,6 +70,7 @@ def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
 def _contact(records: Records, event: Event) -> Contact:
     """The account's contact, met now if new; what the event tells about it is kept."""
     known = records.hold(event.account)
+    opened = isinstance(event, Opened) and event.view == "home"
     if known is None:
         return records.meet(
             Contact(
@@ -75,6 +79,7 @@ def _contact(records: Records, event: Event) -> Contact:
                 channel=event.channel,
                 name=event.name,
                 language=event.language,
+                home=opened,
             )
         )
     fresh = replace(
@@ -82,7 +87,7 @@ def _contact(records: Records, event: Event) -> Contact:
         channel=event.channel or known.channel,
         name=event.name or known.name,
         language=event.language or known.language,
-        home=known.home or (isinstance(event, Opened) and event.view == "home"),
+        home=known.home or opened,
         reach="ok" if not isinstance(event, Reached) else known.reach,
     )
     if fresh != known:
@@ -181,8 +186,6 @@ def _inside(step: Step, event: Act) -> None:
                 reasons.revised(step, event)
         case _:
             _opened(step, event)
-    if step.news:
-        home.refresh(step)
 
 
 def _pressed(step: Step, event: Pressed) -> None:

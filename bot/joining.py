@@ -83,7 +83,7 @@ def page(step: Step, key: str) -> Page:
 
 def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     """Somebody came in by an invitation: a person is made, and the first page shown."""
-    records = step.records
+    records, step.news = step.records, True
     if contact.person:
         records.enrol(contact.person, invitation.project, step.at)
         title = records.project(invitation.project).title
@@ -178,6 +178,7 @@ def _next(step: Step, key: str, choice: int) -> None:
         show(step, CITY)
         return
     if key == "part" and choice == 1:
+        step.news = True
         step.person = replace(person, state="declined", page="")
         step.records.save_person(step.person, step.at)
         step.say(NOTHING_RECORDED)
