@@ -22,6 +22,7 @@ from bot.events import Account, Came, Event
 from bot.records import OPEN
 from bot.rules import Rules
 from store import Duplicate, Leased, outbox
+from store.ready import Ready
 from store.tables import AssignmentRow, ContactRow, TaskRow
 from tests.talk import TEAMS, Chat, Talk, task
 
@@ -52,6 +53,12 @@ def template() -> tuple[TemporaryDirectory[str], Path]:
     return folder, file
 
 
+@cache
+def whole(row: Any) -> Ready:
+    """A whole table, read outside any transaction: as it is now."""
+    return Ready(select(row.__table__))
+
+
 class World:
     """Chats, tables, the mail, and what is known of them from outside."""
 
@@ -61,6 +68,7 @@ class World:
         file = shutil.copy(prepared, Path(self.scratch.name) / "rounds.db")
         self.url = f"sqlite:///{file}"
         self.talk = Talk(self.url, RULES)
+        self.looking = self.talk.store._reading.connect()
         self.read: dict[Any, list[Any]] = {}
         self.given: dict[int, set[int]] = {}
         """Whose tasks are which: only a delivery can change it."""
@@ -85,6 +93,7 @@ class World:
         self.doubts: Counter[tuple[Account, str]] = Counter()
 
     def close(self) -> None:
+        self.looking.close()
         self.talk.close()
         self.scratch.cleanup()
 
@@ -93,9 +102,7 @@ class World:
     def rows(self, table: Any) -> list[Any]:
         """A whole table, read again once something was written."""
         if table not in self.read:
-            self.read[table] = self.talk.store.read(
-                lambda connection: list(connection.execute(select(table.__table__)).all())
-            )
+            self.read[table] = whole(table).every(self.looking, {})
         return self.read[table]
 
     def watch(self) -> None:
@@ -110,7 +117,9 @@ class World:
         writer.submit = submit  # type: ignore[method-assign]
 
     def restart(self) -> None:
+        self.looking.close()
         self.talk.restart(self.url)
+        self.looking = self.talk.store._reading.connect()
         self.watch()
 
     def index(self, account: Account) -> int:
