@@ -65,7 +65,7 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
     if name == "open":
         return
     if name == "leave":
-        _left(step) if choice == "yes" else step.notice(STAYING)
+        _leaving(step, version, choice)
         return
     if step.who.state != "active":
         step.notice(CONFIRMING if step.who.state == "waiting" else FINISHED)
@@ -129,10 +129,24 @@ def _stop(step: Step) -> None:
 
 
 def _leave(step: Step) -> None:
-    step.say(
-        LEAVE_ASK,
-        rows=((page_button("Yes, leave", "leave", 1, "yes"), page_button("No", "leave", 1, "no")),),
+    """The question stands until another page is opened, as first contact does on a return."""
+    visit = step.who.page_version
+    yes, no = (
+        page_button("Yes, leave", "leave", visit, "yes"),
+        page_button("No", "leave", visit, "no"),
     )
+    step.say(LEAVE_ASK, rows=((yes, no),))
+
+
+def _leaving(step: Step, visit: int, choice: str) -> None:
+    """An old [Yes, leave], tapped after a return, is asked about and not obeyed."""
+    if choice != "yes":
+        step.notice(STAYING)
+    elif visit == step.who.page_version:
+        _left(step)
+    else:
+        step.notice(FINISHED)
+        _leave(step)
 
 
 def _left(step: Step) -> None:

@@ -102,6 +102,30 @@ def test_an_old_page_changes_nothing(begin: Begin, platform: str) -> None:
 
 
 @both
+def test_an_old_yes_to_leaving_is_asked_about(begin: Begin, platform: str) -> None:
+    """Whoever left, came back and takes the old button for something else stays."""
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("leave")
+    yes, (_, button) = osei.panel, osei.find("Yes, leave")
+    osei.presses("Yes, leave").sees("You have left")
+    people.invite(talk.store, "demo", "Dr Osei", "code-00000000000000002", talk.now, confirmed=True)
+    osei.opens("start", "code-00000000000000002")
+    for label in (
+        "Continue",
+        "Continue",
+        "Continue",
+        "Take part",
+        "No r",
+        "Don't",
+        "No",
+        "Correct",
+    ):
+        osei.presses(label)
+    osei.presses_token(button.token, yes.ref).hears("That question is finished.")
+    osei.sees("Leave Rounds?").presses("No").says("next").sees("Which answer is better overall?")
+
+
+@both
 def test_an_old_copy_of_the_open_page_answers_nothing(begin: Begin, platform: str) -> None:
     """What it says may not hold any more: here the time."""
     talk = begin(task(1))

@@ -18,7 +18,7 @@ from bot.cards import Post
 from bot.events import Opened, Pressed, Reached, Submitted
 from bot.records import OPEN
 from store import people
-from store.tables import AnnotationRow, AssignmentRow, OutboxRow
+from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow
 from tests.machine import finish, law
 from tests.machine.overtaken import overtaken
 from tests.machine.reasons import REASONS, Reasons, which, who
@@ -193,7 +193,9 @@ class Machine(Reasons, RuleBasedStateMachine):
             if removed:
                 people.remove(world.talk.store, world.persons[person], at)
             else:
-                self.handle(world.event(chat, Pressed, token="leave:1:yes"))
+                (one,) = [r for r in world.rows(PersonRow) if r.id == world.persons[person]]
+                token = f"leave:{one.page_version}:yes"
+                self.handle(world.event(chat, Pressed, token=token))
             world.out.add(chat.account)
             mine = [row for row in world.rows(AssignmentRow) if self.owner(row) == person]
             assert not [row for row in mine if row.state == OPEN], "left with a task in hand"
