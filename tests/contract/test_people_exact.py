@@ -221,6 +221,22 @@ def test_what_is_saved_of_one_person_is_of_no_other(shelf: Shelf) -> None:
     assert shelf.do(lambda r: [r.person(each.id) for each in (one, other)]) == [changed, other]
 
 
+def test_nobody_has_the_projects_of_another(shelf: Shelf) -> None:
+    shelf.project(1, name="other")
+    (one, _), (other, _) = shelf.person("demo"), shelf.person("other")
+    told = shelf.do(lambda r: [[p.id for p in r.projects(each.id)] for each in (one, other)])
+    assert told == [["demo"], ["other"]]
+
+
+def test_a_name_opens_by_a_second_invitation_when_the_first_is_over(shelf: Shelf) -> None:
+    invite(shelf, "", hours=1, **MEMBER)
+    later = AT + timedelta(hours=2)
+    people.invite(shelf.store, "demo", "Dr Osei", "", later, **MEMBER)
+    account = stranger(shelf)
+    found = shelf.do(lambda records: records.named(account, later))
+    assert found and found.id == 2
+
+
 def test_what_is_saved_of_one_account_is_of_no_other(shelf: Shelf) -> None:
     (_, one), (_, other) = shelf.person(), shelf.person()
     shelf.do(lambda records: records.save_contact(replace(one, name="Changed", reach="blocked")))
