@@ -49,6 +49,9 @@ from store import (
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""
 
+FIRST_CONTACT = (*["Continue"] * 3, "Take part", "No reminders", "Don't", "No", "Correct")
+"""The buttons that lead through it, for one who wants little."""
+
 TEAMS = {"slack": "T1", "telegram": "1000001"}
 
 
@@ -103,6 +106,12 @@ class Chat:
 
     def presses_token(self, token: str, message: str = "") -> "Chat":
         return self._do(Pressed, token=token, message=message)
+
+    def takes_part(self, *, reader: bool = False) -> "Chat":
+        """Through first contact, from its first page to its last."""
+        for label in FIRST_CONTACT:
+            self.presses("Yes" if reader and label == "No" else label)
+        return self
 
     def opens(self, view: str, code: str = "") -> "Chat":
         return self._do(Opened, view=view, code=code)
@@ -209,9 +218,7 @@ class Talk:
         chat = self.meets(platform, user, name)
         people.invite(self.store, "demo", name, f"code-{user:0>17}", self.now)
         chat.opens("start", f"code-{user:0>17}")
-        for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't"):
-            chat.presses(label)
-        chat.presses("Yes" if reader else "No").presses("Correct")
+        chat.takes_part(reader=reader)
         person = self.store.submit(lambda records: records.hold(chat.account)).result()
         assert person is not None
         people.confirm(self.store, person.person, self.now)

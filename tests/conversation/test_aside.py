@@ -72,8 +72,7 @@ def test_home_tells_what_a_coordinator_decided(begin: Begin) -> None:
     osei = talk.meets("slack", "U1", "Dr Osei")
     people.invite(talk.store, "demo", "Dr Osei", "code-00000000000000001", talk.now)
     osei.opens("start", "code-00000000000000001").opens("home")
-    for label in ("Continue", "Continue", "Continue", "Take part", "No r", "Don't", "No", "Cor"):
-        osei.presses(label)
+    osei.takes_part()
     assert osei.home and CONFIRMING in words(osei.home)
     person = talk.store.submit(lambda records: records.hold(osei.account)).result()
     assert person is not None

@@ -8,7 +8,7 @@ from bot.cards import words
 from bot.rules import Rules
 from store import incidents, people
 from tests.conversation.conftest import Begin
-from tests.talk import task
+from tests.talk import FIRST_CONTACT, task
 
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 CODE = "abcdefghijklmnopqrst12"
@@ -109,18 +109,7 @@ def test_an_old_yes_to_leaving_is_asked_about(begin: Begin, platform: str) -> No
     yes, (_, button) = osei.panel, osei.find("Yes, leave")
     osei.presses("Yes, leave").sees("You have left")
     people.invite(talk.store, "demo", "Dr Osei", "code-00000000000000002", talk.now, confirmed=True)
-    osei.opens("start", "code-00000000000000002")
-    for label in (
-        "Continue",
-        "Continue",
-        "Continue",
-        "Take part",
-        "No r",
-        "Don't",
-        "No",
-        "Correct",
-    ):
-        osei.presses(label)
+    osei.opens("start", "code-00000000000000002").takes_part()
     osei.presses_token(button.token, yes.ref).hears("That question is finished.")
     osei.sees("Leave Rounds?").presses("No").says("next").sees("Which answer is better overall?")
 
@@ -131,7 +120,7 @@ def test_an_old_copy_of_the_open_page_answers_nothing(begin: Begin, platform: st
     talk = begin(task(1))
     people.invite(talk.store, "demo", "Dr Osei", CODE, talk.now)
     osei = talk.meets(platform, "U1", "Dr Osei").opens("start", CODE)
-    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
+    for label in FIRST_CONTACT[:-1]:
         osei.presses(label)
     old, (_, button) = osei.panel, osei.find("Correct")
     osei.presses("Change").says("New York").sees("(America/New_York)")

@@ -46,10 +46,7 @@ def in_first_contact(talk: Talk, platform: str = "slack") -> Chat:
 
 
 def waiting(talk: Talk, platform: str = "slack") -> Chat:
-    osei = in_first_contact(talk, platform)
-    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't", "No"):
-        osei.presses(label)
-    return osei.presses("Correct")
+    return in_first_contact(talk, platform).takes_part()
 
 
 def declined(talk: Talk, platform: str = "slack") -> Chat:

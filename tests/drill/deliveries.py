@@ -71,9 +71,7 @@ def _joins(chat: Chat) -> None:
         chat.opens("home").says(code, thread="-")
     else:
         chat.opens("start", code)
-    for label in ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't"):
-        chat.presses(label)
-    chat.presses("No").presses("Correct")
+    chat.takes_part()
 
 
 def _works(chat: Chat, number: int) -> None:

@@ -6,7 +6,7 @@ from bot.events import Event, Opened, Pressed, Reached, Said
 from store import people
 from tests.machine import law
 from tests.machine.world import World
-from tests.talk import Chat
+from tests.talk import FIRST_CONTACT, Chat
 
 
 class Hands:
@@ -27,16 +27,7 @@ class Hands:
         world.out.discard(chat.account)
         people.confirm(world.talk.store, world.persons[person], world.talk.now)
         world.drain()
-        for label in (
-            "Continue",
-            "Continue",
-            "Continue",
-            "Take part",
-            "No r",
-            "Don't",
-            "No",
-            "Cor",
-        ):
+        for label in FIRST_CONTACT:
             message, button = chat.find(label)
             self.press(chat, button.token, message.ref if message else "", "")
             world.drain()
