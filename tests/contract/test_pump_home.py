@@ -27,17 +27,6 @@ class Broken:
         return self._store.look(read)
 
 
-class Looking:
-    """The store of a house, where looking does what a test wants first."""
-
-    def __init__(self, shelf: Shelf, first: Callable[[], None]) -> None:
-        self.submit, self._look, self._first = shelf.store.submit, shelf.store.look, first
-
-    def look(self, unit: Callable[[Any], Any]) -> Any:
-        self._first()
-        return self._look(unit)
-
-
 async def test_home_is_drawn_when_it_is_sent(shelf: Shelf) -> None:
     house, (person, contact) = House(shelf), shelf.person()
     shelf.do(lambda records: records.emit(Home(contact.account), AT))
@@ -75,20 +64,3 @@ async def test_what_is_drawn_past_its_lease_is_not_sent(shelf: Shelf) -> None:
     house.post(contact, "one")
     await house.until(lambda: house.rows()[0].why)
     assert house.slack.heard == [] and house.rows()[0].why == "drawn too late"
-
-
-async def test_a_view_that_took_longer_than_the_lease_is_not_sent(shelf: Shelf) -> None:
-    house, (_, contact) = House(shelf), shelf.person()
-    slow = [1]
-
-    def first() -> None:
-        if slow:
-            slow.pop()
-            house.at += timedelta(seconds=HOW.lease)
-
-    house.pump = house.made(HOW, house.slack, store=Looking(shelf, first))
-    house.tick = timedelta(milliseconds=50)
-    shelf.do(lambda records: records.emit(Home(contact.account), AT))
-    await house.until(lambda: house.states() == [tables.SENT])
-    assert house.told[0] == ("slack", "home", "wait")
-    assert len(house.slack.heard) == 1, "whoever had it next may have sent it already"
