@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Delete, and_, bindparam, delete, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    and_,
+    bindparam,
+    delete,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 
-from store import batches, tables
+from store import batches
 from store.port import SqlRecords
 from store.port.leaving import INCIDENT, OUTBOX
 from store.port.people import BATCH
@@ -50,14 +60,18 @@ _MARK = (DELIVERY.c.source, DELIVERY.c.team, DELIVERY.c.key)
 _MARKS = delete(DELIVERY).where(
     tuple_(*_MARK).in_(_some(DELIVERY.c.at < bindparam("before"), *_MARK))
 )
-_SETTLED = and_(
-    OUTBOX.c.state > tables.PENDING,
-    or_(
-        OUTBOX.c.settled_at < bindparam("before"),
-        and_(OUTBOX.c.settled_at.is_(None), OUTBOX.c.at < bindparam("before")),
-    ),
+_SETTLED: ColumnElement[bool] = literal_column("outbox.state > 0")
+"""As the literal that the partial index names."""
+
+_LEFT = (OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.name)
+_SENT_SOME = _some(and_(_SETTLED, OUTBOX.c.settled_at < bindparam("before")), *_LEFT).order_by(
+    OUTBOX.c.settled_at
 )
-_SENT_SOME = _some(_SETTLED, OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.name).order_by(OUTBOX.c.id)
+_UNDATED_SOME = _some(
+    and_(_SETTLED, OUTBOX.c.settled_at.is_(None), OUTBOX.c.at < bindparam("before")), *_LEFT
+)
+"""What left before it was noted when: asked apart, so that each finds its place in the index."""
+
 _SENT = delete(OUTBOX).where(OUTBOX.c.id.in_(bindparam("ids", expanding=True)))
 _NAMED = delete(MESSAGE).where(
     MESSAGE.c.name.in_(bindparam("names", expanding=True)),
@@ -109,7 +123,8 @@ def more(done: Mapping[str, int]) -> bool:
 
 
 def _forget_sent(records: SqlRecords, before: datetime) -> int:
-    rows = records.all(_SENT_SOME, {"before": before})
+    when = {"before": before}
+    rows = records.all(_SENT_SOME, when) or records.all(_UNDATED_SOME, when)
     if not rows:
         return 0
     records.connection.execute(_SENT, {"ids": [row.id for row in rows]})
