@@ -95,6 +95,11 @@ def _show(done: Told) -> None:
         f" lost {len(verdict.lost)}, counted twice {len(verdict.twice)}"
     )
     judged = "" if done.seconds >= SHORT_MINUTES * 60 else " (a short run: told, not judged)"
+    sixths = [
+        f"{done.memory.median(at * done.seconds / 6, (at + 1) * done.seconds / 6):.1f}"
+        for at in range(6)
+    ]
+    print(f"resident in each sixth of the run, MiB: {', '.join(sixths)}")
     print(
         f"resident: {before:.1f} MiB over minutes {2 * sixth:.1f}-{3 * sixth:.1f},"
         f" {after:.1f} over minutes {5 * sixth:.1f}-{6 * sixth:.1f}{judged};"
