@@ -48,7 +48,11 @@ GUARDS: dict[str, Guard] = {
         ),
     ),
     "adapters/outbox.py": Guard(
-        "what leaves", (*_contract("conclude", "pump", "pump_home"), *_conversation("stored"))
+        "what leaves",
+        (
+            *_contract("conclude", "pump", "pump_home"),
+            *_conversation("stored", "unshown", "joining"),
+        ),
     ),
     "bot/assign.py": Guard(
         "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))

@@ -76,14 +76,28 @@ def test_a_choice_in_the_wrong_place_is_not_guessed(begin: Begin) -> None:
     assert mine(osei, OPEN).answer == {}
 
 
-def test_a_task_of_another_account_is_not_asked_about_here(begin: Begin) -> None:
+@pytest.mark.parametrize(("there", "here"), [("telegram", "slack"), ("slack", "telegram")])
+def test_a_task_of_another_account_is_not_asked_about_here(
+    begin: Begin, there: str, here: str
+) -> None:
     talk = begin(task(1))
-    phone = awaiting(talk, "7", "telegram")
-    person = mine(phone, OPEN).person
-    desk = talk.meets("slack", "U7", "Dr Seven")
-    talk.store.submit(lambda it: it.meet(Contact(0, desk.account, person=person))).result()
-    desk.says(REASON, thread="-").sees(NOTHING_AWAITED)
-    assert held(desk) == ("", "")
+    first = awaiting(talk, "7", there)
+    person = mine(first, OPEN).person
+    second = talk.meets(here, "70", "Dr Seven")
+    talk.store.submit(lambda it: it.meet(Contact(0, second.account, person=person))).result()
+    second.says(REASON, thread="-").sees(NOTHING_AWAITED)
+    assert held(second) == ("", "") and said(first) == []
+
+
+def test_what_asks_in_this_thread_comes_before_what_asks_in_another(begin: Begin) -> None:
+    """Two ask a choice here; the reason that is awaited elsewhere is not meant."""
+    osei = awaiting(begin(task(1), task(2), task(3)))
+    osei.talk.later(minutes=31)
+    osei.presses_token("home:1:another").presses("More").presses("Later")
+    kept = osei.panel
+    osei.presses_token("home:1:another").sees("Which answer is better overall?")
+    osei.presses("Back", on=kept).says(REASON).sees(WHICH_TASK)
+    assert held(osei) == ("", "")
 
 
 def test_a_reply_to_what_nobody_knows_is_a_message_like_any_other(begin: Begin) -> None:
