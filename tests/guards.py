@@ -50,7 +50,7 @@ GUARDS: dict[str, Guard] = {
     "adapters/outbox.py": Guard(
         "what leaves",
         (
-            *_contract("conclude", "pump", "pump_home"),
+            *_contract("conclude", "pump", "pump_home", "pump_rest"),
             *_conversation("stored", "unshown", "joining"),
         ),
     ),
