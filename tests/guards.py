@@ -39,7 +39,7 @@ GUARDS: dict[str, Guard] = {
         _contract("store_writer", "store_steps", "machine_fails", "trust"),
     ),
     "store/outbox.py": Guard(
-        "what leaves", _contract("store_outbox", "store_outbox_rows", "store_crossing")
+        "what leaves", _contract("store_outbox", "store_outbox_rows", "store_crossing", "pump")
     ),
     "store/port/leaving.py": Guard(
         "what leaves",

@@ -224,6 +224,9 @@ def test_a_task_is_read_whole(shelf: Shelf) -> None:
     project = shelf.do(lambda records: records.project("demo"))
     assert {name: getattr(project, name) for name in said} == said
     assert project.coordinators == ("Sam Lee",) and project.paused
+    _changed(shelf, "demo", platforms=["slack"], overlap=5)
+    project = shelf.do(lambda records: records.project("demo"))
+    assert (project.platforms, project.overlap) == (("slack",), 5)
     values = {"reader": "a parent", "withdrawn": True}
     shelf.do(lambda records: records.connection.execute(update(TASK).values(values)))
     item = shelf.do(lambda records: records.item(task))
