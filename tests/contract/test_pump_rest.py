@@ -54,6 +54,8 @@ async def test_what_waits_for_its_turn_leaves_the_loop_to_others(shelf: Shelf) -
         running = asyncio.create_task(house.pump.run())
         while not house.rows()[0].owner:  # noqa: ASYNC110  what we wait for has no event
             await asyncio.sleep(0.005)
+        for _ in range(50):
+            await asyncio.sleep(0.001)
         house.pump.stop()
         await running
     (row,) = house.rows()
