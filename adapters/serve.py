@@ -5,6 +5,7 @@ scheduler asks "what is due?" of the database. Nothing is remembered here.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -108,6 +109,13 @@ def speakers(settings: Settings, store: Store, deliver: Deliver) -> list[Speaker
     return made
 
 
+def spare_what_stays() -> None:
+    """What was made at the start lives to the end: Python's full collections need not look through
+    it again and again. Looking took some 90 ms, in which every press waited (`bench`)."""
+    gc.collect()
+    gc.freeze()
+
+
 async def serve(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM; then stop taking, finish what is under way, and close.
 
@@ -132,6 +140,7 @@ async def _serve(settings: Settings) -> None:
 
     store.listen(committed)
     made = speakers(settings, store, deliverer(store, settings.rules(), metrics))
+    spare_what_stays()
     door = await _door(settings, store, made, metrics)
     tasks = [asyncio.create_task(_start(speaker, reachable, pump)) for speaker in made]
     tasks.append(pumping := asyncio.create_task(pump.run()))

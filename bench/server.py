@@ -20,7 +20,7 @@ from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
 from adapters.pace import Pace
 from adapters.port import Answer, Knock, Outcome, Speaker, Where
-from adapters.serve import Deliver, deliverer
+from adapters.serve import Deliver, deliverer, spare_what_stays
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.webhook import Webhook
@@ -136,6 +136,7 @@ async def ours(told: argparse.Namespace) -> None:
 
         store.listen(committed)
         pumping = asyncio.create_task(pump.run())
+    spare_what_stays()
     await door.open()
     (path,) = speaker.hears()
     print(door.url + path, door.url + CONTROL, flush=True)
