@@ -17,6 +17,9 @@ from bot.text import typed as clean
 from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
 from bot.work import redraw, root_of, scene
 
+WAYS_OUT = ("back", "skip")
+"""Words that every question knows."""
+
 
 def meant(step: Step, event: Said) -> Assignment | None:
     """The task this text is about for certain: the one replied to, or the only one that asks here;
@@ -101,7 +104,7 @@ def nothing_awaited(step: Step) -> None:
 def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """A choice by letter, number or first words; after a finished task, more of its reason."""
     wanted = _plain(text)
-    if wanted in ("back", "skip") and (assignment.state == OPEN or assignment.question):
+    if wanted in WAYS_OUT and (assignment.state == OPEN or assignment.question):
         if wanted == "back":
             back(step, assignment, here)
         else:
@@ -145,15 +148,15 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
     """In the wrong place, or where two ask: which task is it for? The words are kept meanwhile."""
     asking = _asking(step, event)
     awaited = [one for one, question, _ in asking if question.writing]
-    chosen = [
-        one
+    chosen = _plain(text) in WAYS_OUT or any(
+        _chosen(one, here, text) is not None
         for one, question, here in asking
-        if not question.writing and _chosen(one, here, text) is not None
-    ]
+        if not question.writing
+    )
     if len(asking) > 1 and (chosen or not awaited):
         step.say(WHICH_TASK)
         return
-    if not awaited or not text.strip():
+    if chosen or not awaited or not text.strip():
         nothing_awaited(step)
         return
     step.contact = replace(step.contact, held_text=text, held_message=event.message)

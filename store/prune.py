@@ -124,7 +124,7 @@ def more(done: Mapping[str, int]) -> bool:
 
 def _forget_sent(records: SqlRecords, before: datetime) -> int:
     when = {"before": before}
-    rows = records.all(_SENT_SOME, when) or records.all(_UNDATED_SOME, when)
+    rows = [*records.all(_SENT_SOME, when), *records.all(_UNDATED_SOME, when)]
     if not rows:
         return 0
     records.connection.execute(_SENT, {"ids": [row.id for row in rows]})

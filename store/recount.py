@@ -14,7 +14,7 @@ from store.port import SqlRecords
 from store.port.people import PROJECT
 from store.port.queue import QUEUE, TASK
 
-SOME = 2000
+SOME = 1000
 """Numbers of tasks that one transaction counts, whosever they are."""
 
 _UNDER_WAY = PROJECT.c.recount_from.is_not(None)

@@ -84,7 +84,7 @@ GUARDS: dict[str, Guard] = {
     "bot/engine.py": Guard(
         "who may do what",
         (
-            *_conversation("outside", "coming", "joining", "slips", "stored", "aside"),
+            *_conversation("outside", "coming", "joining", "home", "slips", "stored", "aside"),
             *_contract("trust", "tick"),
         ),
         (

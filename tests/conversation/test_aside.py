@@ -3,8 +3,6 @@
 import pytest
 
 from bot.cards import words
-from bot.words import CONFIRMING, NEED_INVITATION
-from store import people
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, task
 
@@ -65,23 +63,6 @@ def test_home_leads_on_and_back_to_it_at_last(begin: Begin) -> None:
     assert osei.home is not None and "Next: Compare two answers" in words(osei.home)
     osei.presses("Next task").presses("Level").presses("Yes")
     assert "Your task is in Messages." in words(osei.home)
-
-
-def test_home_tells_what_a_coordinator_decided(begin: Begin) -> None:
-    talk = begin(task(1, ask=RANK))
-    osei = talk.meets("slack", "U1", "Dr Osei")
-    people.invite(talk.store, "demo", "Dr Osei", "code-00000000000000001", talk.now)
-    osei.opens("start", "code-00000000000000001").opens("home")
-    osei.takes_part()
-    assert osei.home and CONFIRMING in words(osei.home)
-    person = talk.store.submit(lambda records: records.hold(osei.account)).result()
-    assert person is not None
-    people.confirm(talk.store, person.person, talk.now)
-    talk.pump()
-    assert "Next: Compare two answers" in words(osei.home)
-    people.remove(talk.store, person.person, talk.now)
-    talk.pump()
-    assert NEED_INVITATION in words(osei.home)
 
 
 def test_the_greeting_of_a_chat_knows_of_an_open_task(begin: Begin) -> None:

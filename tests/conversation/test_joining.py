@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import words
 from bot.rules import Rules
 from store import incidents, people
 from tests.conversation.conftest import Begin
@@ -192,19 +191,6 @@ def test_a_screen_reader_gets_every_question_as_a_new_message(begin: Begin, plat
     assert old.buttons == []
 
 
-def test_home_says_what_is_next_and_what_it_costs(begin: Begin) -> None:
-    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
-    osei = talk.joined("slack", "U1", "Dr Osei").opens("home")
-    assert osei.home is not None
-
-    assert words(osei.home) == (
-        "Rounds · Dr Osei\nNext: Compare two answers · about 1 min · Triage\n"
-        "This week: 0 done · 2 waiting"
-    )
-    osei.presses("Next task").presses("Level").presses("Yes")
-    assert "This week: 1 done · 1 waiting" in words(osei.home)
-
-
 def test_the_header_leads_to_the_task(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.joined("slack", "U1", "Dr Osei").says("next")
@@ -250,16 +236,6 @@ def test_a_double_tap_on_next_task_opens_one(begin: Begin, platform: str) -> Non
     assert osei.texts() == seen
     talk.later(minutes=1)
     osei.presses_token(button.token, osei.panel.ref).sees("This one is still open.")
-
-
-def test_home_leads_to_the_open_task(begin: Begin) -> None:
-    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
-    osei = talk.joined("slack", "U1", "Dr Osei").opens("home").presses("Next task")
-    assert osei.home is not None
-    assert "Your task is in Messages." in words(osei.home)
-    assert [button.url[:8] for button in osei.home.rows[0]] == ["https://", ""]
-    osei.presses("Level").presses("Yes")
-    assert "Next: Compare two answers" in words(osei.home)
 
 
 def test_a_command_says_where_the_task_is(begin: Begin) -> None:

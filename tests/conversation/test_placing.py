@@ -116,3 +116,59 @@ def test_of_two_changes_and_an_open_task_none_is_meant(begin: Begin, platform: s
     for number in (1, 2):
         osei.presses(f"Change {number}", on=listed).presses("Which is better")
     osei.says("B").sees(WHICH_TASK)
+
+
+def test_a_reason_in_the_wrong_place_is_kept_and_asked_about(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.joined("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.says(REASON, thread="-").sees("Is this your reason for My child number 1 has had")
+    osei.presses("Yes, save it").sees("Saved")
+    assert annotations(talk, osei)[0]["rationale"] == REASON
+
+
+def test_two_open_reasons_ask_which_task(begin: Begin) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.joined("telegram", "7", "Dr Osei").says("next")
+    osei.presses("A is better").presses("Better").presses("Yes")
+    talk.later(minutes=40)
+    osei.presses_token("home:1:another")
+    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.says(REASON).sees("Which task is this for?")
+    osei.presses("My child number 2").sees("Saved")
+
+
+def two_in_one_thread(begin: Begin) -> Chat:
+    """The first, put aside at its reason, is taken up again while the second lies open below."""
+    osei = begin(task(1), task(2)).joined("slack", "U1", "Dr Osei").says("next")
+    osei.presses("Level").presses("Yes").sees("Why?").presses("More").presses("Later")
+    kept = osei.panel
+    osei.presses("Next task").sees("My child number 2 has had")
+    return osei.presses("Back", on=kept)
+
+
+def test_a_reason_where_another_task_asks_a_choice_is_asked_about(begin: Begin) -> None:
+    osei = two_in_one_thread(begin)
+    osei.says(REASON).sees("Is this your reason for My child number 1 has had")
+    osei.presses("Yes, save it").sees("Saved")
+    osei.says("B").sees("How much better is B?")
+    assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]
+
+
+def test_a_choice_where_two_tasks_ask_goes_to_none_by_guess(begin: Begin) -> None:
+    osei = two_in_one_thread(begin)
+    osei.says("B").sees(WHICH_TASK)
+    osei.presses("B is better").sees("How much better is B?")
+    assert annotations(osei.talk, osei) == []
+
+
+@pytest.mark.parametrize("word", ["skip", "back"])
+def test_a_word_that_every_question_knows_is_no_reason(begin: Begin, word: str) -> None:
+    osei = two_in_one_thread(begin).says(word).sees(WHICH_TASK)
+    assert held(osei) == ("", "")
+
+
+@pytest.mark.parametrize("word", ["skip", "back"])
+def test_such_a_word_in_the_wrong_place_is_none_either(begin: Begin, word: str) -> None:
+    osei = awaiting(begin(task(1))).says(word, thread="-").sees(NOTHING_AWAITED)
+    assert held(osei) == ("", "")

@@ -8,11 +8,10 @@ import pytest
 from bot.port import Records
 from bot.records import DONE, Heard
 from bot.rules import Rules
-from bot.words import WHICH_TASK
 from store import Duplicate
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import REASON, annotations
-from tests.talk import Chat, task
+from tests.talk import task
 
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 
@@ -152,50 +151,6 @@ def test_a_reply_where_none_is_awaited(begin: Begin, platform: str) -> None:
     osei.says("The baby looked fine to me yesterday evening").sees(
         "Nothing is waiting for a reply."
     )
-
-
-def test_a_reason_in_the_wrong_place_is_kept_and_asked_about(begin: Begin) -> None:
-    talk = begin(task(1))
-    osei = talk.joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
-    osei.says(REASON, thread="-").sees("Is this your reason for My child number 1 has had")
-    osei.presses("Yes, save it").sees("Saved")
-    assert annotations(talk, osei)[0]["rationale"] == REASON
-
-
-def test_two_open_reasons_ask_which_task(begin: Begin) -> None:
-    talk = begin(task(1), task(2))
-    osei = talk.joined("telegram", "7", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
-    talk.later(minutes=40)
-    osei.presses_token("home:1:another")
-    osei.presses("A is better").presses("Better").presses("Yes")
-    osei.says(REASON).sees("Which task is this for?")
-    osei.presses("My child number 2").sees("Saved")
-
-
-def two_in_one_thread(begin: Begin) -> Chat:
-    """The first, put aside at its reason, is taken up again while the second lies open below."""
-    osei = begin(task(1), task(2)).joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("Level").presses("Yes").sees("Why?").presses("More").presses("Later")
-    kept = osei.panel
-    osei.presses("Next task").sees("My child number 2 has had")
-    return osei.presses("Back", on=kept)
-
-
-def test_a_reason_where_another_task_asks_a_choice_is_asked_about(begin: Begin) -> None:
-    osei = two_in_one_thread(begin)
-    osei.says(REASON).sees("Is this your reason for My child number 1 has had")
-    osei.presses("Yes, save it").sees("Saved")
-    osei.says("B").sees("How much better is B?")
-    assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]
-
-
-def test_a_choice_where_two_tasks_ask_goes_to_none_by_guess(begin: Begin) -> None:
-    osei = two_in_one_thread(begin)
-    osei.says("B").sees(WHICH_TASK)
-    osei.presses("B is better").sees("How much better is B?")
-    assert annotations(osei.talk, osei) == []
 
 
 @both
