@@ -5,7 +5,6 @@ scheduler asks "what is due?" of the database. Nothing is remembered here.
 """
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -15,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from adapters import edge, upkeep
 from adapters.door import Door, Health
+from adapters.memory import give_back, spare_what_stays
 from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
 from adapters.pace import Pace, Rate
@@ -107,19 +107,6 @@ def speakers(settings: Settings, store: Store, deliver: Deliver) -> list[Speaker
             )
         )
     return made
-
-
-def spare_what_stays() -> None:
-    """What was made at the start lives to the end: Python's full collections need not look through
-    it again and again. Looking took some 90 ms, in which every press waited (`bench`).
-
-    Python collects in full once what is new exceeds a quarter of what the last full collection
-    left, and freezing does not change that number: without the last collection here, garbage would
-    pile up to a quarter of what is spared before anybody looked (`soak`).
-    """
-    gc.collect()
-    gc.freeze()
-    gc.collect()
 
 
 async def serve(settings: Settings) -> None:
@@ -271,6 +258,7 @@ def _scheduler(settings: Settings, store: Store) -> AsyncIOScheduler:
 
     async def tick() -> None:
         await upkeep.tick(store, rules, edge.now())
+        give_back()
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(

@@ -16,11 +16,12 @@ from slack_bolt.authorization import AuthorizeResult
 
 from adapters.door import Door, Health
 from adapters.edge import fresh_id, now
+from adapters.memory import spare_what_stays
 from adapters.metrics import Metrics
 from adapters.outbox import Pump, Pumping
 from adapters.pace import Pace
 from adapters.port import Answer, Knock, Outcome, Speaker, Where
-from adapters.serve import Deliver, deliverer, spare_what_stays
+from adapters.serve import Deliver, deliverer
 from adapters.slack.app import SlackSpeaker
 from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.webhook import Webhook

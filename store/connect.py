@@ -28,6 +28,13 @@ commits chunk after chunk, whose lock is free for a millisecond or two."""
 WRITERS = 8
 """Transactions at once on PostgreSQL; its own group commit joins them."""
 
+READERS = 2
+"""Connections that only read, kept open; more are made when they are needed, and closed again."""
+
+CACHE_KIB = 512
+"""Pages that a reading connection of SQLite keeps, each its own copy of what the machine holds
+anyway. SQLite's own 2 MiB fill up over days, connection by connection (`soak`)."""
+
 RETRIED = ("40001", "40P01")
 """PostgreSQL's serialization failure and deadlock: the same step may simply run again."""
 
@@ -59,7 +66,7 @@ def reading(url: str) -> Engine:
         return _sqlite(url, "BEGIN", read_only=True)
     return _server(
         url,
-        2,
+        READERS,
         execution_options={"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     )
 
@@ -99,7 +106,7 @@ def _sqlite(url: str, begin: str, *, read_only: bool) -> Engine:
         json_serializer=dumps,
         hide_parameters=True,
         connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000},
-        **({"poolclass": StaticPool} if not read_only else {}),
+        **({"pool_size": READERS} if read_only else {"poolclass": StaticPool}),
     )
 
     @event.listens_for(engine, "connect")
@@ -109,7 +116,11 @@ def _sqlite(url: str, begin: str, *, read_only: bool) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            *(["query_only=ON"] if read_only else [f"busy_timeout={POLL_MS}"]),
+            *(
+                ["query_only=ON", f"cache_size=-{CACHE_KIB}"]
+                if read_only
+                else [f"busy_timeout={POLL_MS}"]
+            ),
         ):
             raw.execute(f"PRAGMA {pragma}").close()
 
