@@ -36,7 +36,7 @@ def test_garbage_is_found_though_much_is_spared() -> None:
     memory.spare_what_stays()
     before = gc.get_stats()[2]["collections"]
     held: list[Ring] = []
-    for _ in range(80_000):
+    for _ in range(120_000):
         held.append(Ring())
         if len(held) > 2_000:
             held.clear()
