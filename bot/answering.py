@@ -4,12 +4,13 @@ A press of another turn changes nothing: the choice stored for that turn is redr
 anything else hears that the question is finished. `Records.save` guards the row besides.
 """
 
-from datetime import timedelta
+import re
 
+from bot import kinds
 from bot.cards import Field, Form
 from bot.events import Pressed
-from bot.kinds import answered, kind_of
-from bot.kinds.base import Question
+from bot.kinds.base import Kind, Question
+from bot.material import Scene
 from bot.panel import (
     BACK,
     CHANGE,
@@ -19,28 +20,39 @@ from bot.panel import (
     SKIP,
     STOP,
     WRITE,
-    Scene,
     first_open,
-    guideline,
     open_question,
     options,
     token,
 )
-from bot.parts import forget_change, last_submitted, settle
-from bot.records import DONE, LAPSED, LATER, OPEN, SKIPPED, Annotation, Assignment, replace
+from bot.parts import settle
+from bot.records import (
+    DONE,
+    LAPSED,
+    LATER,
+    OPEN,
+    SKIPPED,
+    Annotation,
+    Answer,
+    Assignment,
+    replace,
+)
 from bot.step import Step
+from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
     ALREADY_ANSWERED,
     FINISHED,
-    FIRST_QUESTION,
     NOT_OPEN,
     SKIPS,
     STOPPED,
     WRONGS,
 )
-from bot.work import end_session, next_task, redraw, root_of, scene, touch_session
+from bot.work import end_session, next_task, redraw, root_of, scene, timed, touch_session
 
 CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
+
+TOGGLE = re.compile(r"(\d{1,4})([yn])")
+"""A toggle names the state it sets, so that a second tap of an old one turns nothing back."""
 
 
 def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> None:
@@ -57,10 +69,16 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
     touch_session(step, assignment)
     if choice in CONTROLS:
         control(step, event, assignment, here, choice)
-    elif not choice.isdecimal() or int(choice) >= len(options(assignment, here)):
+        return
+    toggle = TOGGLE.fullmatch(choice)
+    number = toggle[1] if toggle else choice
+    question = open_question(assignment, here)
+    if not number.isdecimal() or int(number) >= len(options(assignment, here)):
         step.notice(NOT_OPEN)
-    elif slipped(step, event, assignment) and (asked := open_question(assignment, here)):
-        _ask_again(step, assignment, asked)
+    elif question and slipped(step, event, assignment, question):
+        ask_again(step, assignment, question)
+    elif toggle and question:
+        _toggle(step, assignment, here, int(number), on=toggle[2] == "y")
     else:
         choose(step, assignment, here, int(choice))
 
@@ -78,28 +96,51 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     elif page == "more":
         _more(step, assignment, here, ("wrong", LATER, "meaning", "ask")[choice])
     elif page == "change":
-        reopen(step, assignment, here, answered(here.item, assignment.answer)[choice])
+        reopen(step, assignment, here, kinds.answered(here.brief, assignment.answer)[choice])
     else:
         answer(step, assignment, here, choice)
 
 
 def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None:
     """One question answered: the next is asked, or the whole is submitted."""
-    key = assignment.question
-    kind = kind_of(key, here.item)
-    question = open_question(assignment, here)
-    if kind is None or question is None:
-        raise LookupError(f"assignment {assignment.id} has no open question")
-    given = kind.choose(key, choice, here.item, assignment.order, assignment.answer)
-    changed = replace(
+    kind, question = _asked(assignment, here)
+    given = kind.choose(assignment.question, choice, here.brief, assignment.answer)
+    changed = given_now(step, assignment, given, str(choice))
+    option = question.options[choice]
+    told = f"{question.about}: {option.told or option.label}."
+    onward(step, assignment, changed, here, told=told)
+
+
+def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str) -> Assignment:
+    """The task after one more thing was answered at its turn."""
+    return replace(
         assignment,
-        answer=given,
-        trail={**assignment.trail, str(assignment.turn): str(choice)},
+        answer=answer,
+        trail={**assignment.trail, str(assignment.turn): choice},
         first_tap_at=assignment.first_tap_at or step.at,
         lease_until=step.at + step.rules.lease,
     )
-    told = f"{question.text} {question.options[choice].label}."
-    onward(step, assignment, changed, here, told=told)
+
+
+def _asked(assignment: Assignment, here: Scene) -> tuple[Kind, Question]:
+    """The open question and its kind. Raises LookupError where none is open."""
+    kind = kinds.kind_of(assignment.question, here.item)
+    question = open_question(assignment, here)
+    if kind is None or question is None:
+        raise LookupError(f"assignment {assignment.id} has no open question")
+    return kind, question
+
+
+def _toggle(step: Step, assignment: Assignment, here: Scene, number: int, *, on: bool) -> None:
+    """One of several that may be chosen together: the question stays open, at the same turn."""
+    kind, question = _asked(assignment, here)
+    after = assignment
+    if question.options[number].on is (not on):
+        given = kind.choose(assignment.question, number, here.brief, assignment.answer)
+        after = given_now(step, assignment, given, "")
+        after = replace(after, trail=assignment.trail)
+    redraw(step, assignment, after)
+    step.notice("Saved.", saved=True)
 
 
 def onward(
@@ -115,7 +156,14 @@ def onward(
     key = first_open(changed, here)
     after = replace(changed, turn=before.turn + 1, question=key)
     if key == "":
-        after = replace(after, state=DONE, attempt=before.attempt + 1, submitted_at=step.at)
+        after = replace(
+            after,
+            state=DONE,
+            attempt=before.attempt + 1,
+            submitted_at=step.at,
+            answer=kinds.finish(here.brief, changed.answer),
+        )
+    after = timed(step, after)
     if not redraw(step, before, after, told=told, below=below):
         step.notice(FINISHED)
         return
@@ -124,7 +172,9 @@ def onward(
         if "rationale" in here.item.ask:
             settle(step, after)
         cause = "changed" if before.attempt else "submitted"
-        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, after.answer))
+        step.records.annotate(
+            Annotation(after.id, after.attempt, step.at, cause, after.answer, active=after.active)
+        )
     step.notice("Saved.", saved=True)
 
 
@@ -158,47 +208,6 @@ def control(
         step.form(Form(token(assignment, WRITE), "Your reason", (field,)))
 
 
-def back(step: Step, assignment: Assignment, here: Scene) -> None:
-    """From a page to the question; from a question to the one before it."""
-    if assignment.question == "ask":
-        step.records.save_contact(replace(step.contact, asking=""))
-    if assignment.state == DONE:
-        _as_submitted(step, assignment)
-        return
-    if kind_of(assignment.question, here.item) is None:
-        turn_to(step, assignment, here, first_open(assignment, here))
-        return
-    before = [key for key in answered(here.item, assignment.answer) if key != assignment.question]
-    if "draft" in assignment.answer:
-        before.append(assignment.question)
-    if not before:
-        step.notice(FIRST_QUESTION)
-        return
-    reopen(step, assignment, here, before[-1])
-
-
-def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
-    """Ask `key` again; what was asked because of it is asked again too."""
-    kind = kind_of(key, here.item)
-    if kind is None:
-        raise LookupError(f"{key} is no question of this task")
-    cleared = replace(assignment, answer=kind.clear(key, assignment.answer))
-    _turn(step, assignment, cleared, key)
-
-
-def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead: str = "") -> None:
-    """Show a page or a question without answering anything."""
-    changed = assignment
-    if page == LATER:
-        changed = replace(assignment, lease_until=step.at + step.rules.lease)
-    if LATER in (page, assignment.question):
-        step.news = True
-    above = guideline(assignment, here) if page == "meaning" else []
-    for name, card in above:
-        step.post(name, card, under=step.under, assignment=assignment.id)
-    _turn(step, assignment, changed, page, lead, below=bool(above))
-
-
 def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
     """A typed abstention: stored, the draft kept, the slot returned to the pool."""
     after = replace(
@@ -210,12 +219,13 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
         submitted_at=step.at,
         trail={**assignment.trail, str(assignment.turn): code},
     )
+    after = timed(step, after)
     lead = f"Skipped: {label.lower()}. The task goes to someone else."
     if not redraw(step, assignment, after, lead=lead):
         step.notice(FINISHED)
         return
     step.records.annotate(
-        Annotation(after.id, after.attempt, step.at, "skipped", after.answer, code)
+        Annotation(after.id, after.attempt, step.at, "skipped", after.answer, code, after.active)
     )
     step.news = True
     if not assignment.extra:
@@ -225,25 +235,6 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
             "upset", "", step.at, person=assignment.person, assignment=assignment.id
         )
     step.notice("Skipped.", saved=True)
-
-
-def slipped(step: Step, event: Pressed, assignment: Assignment) -> bool:
-    """A press too soon after its question was shown, if it was not asked twice yet.
-
-    Not yet recorded as shown counts as shown this instant (conversation.md 4).
-    """
-    if step.rules.slip <= timedelta(0) or assignment.question in assignment.again:
-        return False
-    shown = assignment.shown_turn == assignment.turn and assignment.shown_at
-    return not shown or event.at - shown < step.rules.slip
-
-
-def _ask_again(step: Step, assignment: Assignment, question: Question) -> None:
-    asked = question.text[0].lower() + question.text[1:]
-    after = replace(
-        assignment, turn=assignment.turn + 1, again=(*assignment.again, assignment.question)
-    )
-    redraw(step, assignment, after, lead=f"Once more, please: {asked}")
 
 
 def _stale(step: Step, event: Pressed, assignment: Assignment, turn: int, choice: str) -> None:
@@ -267,25 +258,4 @@ def _more(step: Step, assignment: Assignment, here: Scene, page: str) -> None:
 def _finish_anyway(step: Step, assignment: Assignment, here: Scene) -> None:
     """Late is better than never: the answer counts as an extra vote (design.md 4)."""
     revived = replace(assignment, state=OPEN, extra=True, lease_until=step.at + step.rules.lease)
-    _turn(step, assignment, revived, first_open(revived, here))
-
-
-def _turn(
-    step: Step,
-    before: Assignment,
-    changed: Assignment,
-    question: str,
-    lead: str = "",
-    *,
-    below: bool = False,
-) -> None:
-    after = replace(changed, turn=before.turn + 1, question=question)
-    if not redraw(step, before, after, lead=lead, below=below):
-        step.notice(FINISHED)
-
-
-def _as_submitted(step: Step, assignment: Assignment) -> None:
-    """Back out of a change: the answer as it was last submitted, and its summary."""
-    forget_change(step, assignment)
-    last = last_submitted(step, assignment)
-    _turn(step, assignment, replace(assignment, answer=last.answer), "")
+    turned(step, assignment, revived, first_open(revived, here))

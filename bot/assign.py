@@ -54,4 +54,5 @@ def assigned(step: Step, person: Person, item: Item, session: str) -> Assignment
         session=session,
         offered_at=step.at,
         lease_until=step.at + step.rules.lease,
+        rubric=project.rubric,
     )

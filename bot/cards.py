@@ -42,6 +42,15 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """A list to choose one of many from, on platforms that have one: an extra way, never the only
+    one. Its options are buttons that nobody draws as buttons."""
+
+    label: str
+    options: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One message: paragraphs above rows of buttons.
 
@@ -53,6 +62,7 @@ class Card:
     rows: tuple[Row, ...] = ()
     spoken: str = ""
     literal: bool = False
+    menu: Menu | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +184,19 @@ def pack(card: Card) -> dict[str, Any]:
         packed["spoken"] = card.spoken
     if card.literal:
         packed["literal"] = True
+    if card.menu:
+        options = [[b.label, b.token] for b in card.menu.options]
+        packed["menu"] = [card.menu.label, options]
     return packed
 
 
 def unpack(packed: dict[str, Any]) -> Card:
     """A card from the JSON data that `pack` made."""
+    label, options = packed.get("menu", ("", ()))
     return Card(
         body=tuple(tuple(Run(*run) for run in paragraph) for paragraph in packed["body"]),
         rows=tuple(tuple(Button(*button) for button in row) for row in packed.get("rows", ())),
         spoken=packed.get("spoken", ""),
         literal=packed.get("literal", False),
+        menu=Menu(label, tuple(Button(*option) for option in options)) if options else None,
     )

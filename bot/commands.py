@@ -5,13 +5,14 @@ command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
 from bot import hearing, home, joining, reasons, work
-from bot.answering import back, choose, control
+from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
 from bot.panel import SKIP, open_question
 from bot.records import DONE, OPEN, RETURNED, Assignment, replace
 from bot.step import Step, page_button
+from bot.turns import back
 from bot.words import (
     CONFIRMING,
     FINISHED,
@@ -177,9 +178,9 @@ def _answers(step: Step) -> None:
         return
     lines, rows = list[Paragraph](), []
     for number, assignment in enumerate(done, start=1):
-        item = step.records.item(assignment.item)
-        told = " ".join(tell(item, assignment.order, assignment.answer))
-        lines.append((Run(f"{number}. "), Run(task_name(item), "italic"), Run(f": {told}")))
+        brief = work.scene(step, assignment).brief
+        told = " ".join(tell(brief, assignment.answer))
+        lines.append((Run(f"{number}. "), Run(task_name(brief.item), "italic"), Run(f": {told}")))
         rows.append((page_button(f"Change {number}", "change", 1, assignment.id),))
     step.say(*lines, rows=tuple(rows))
 

@@ -4,16 +4,18 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
-from bot.answering import back, choose, control, turn_to
+from bot.answering import choose, control
 from bot.cards import Run
 from bot.events import Said
-from bot.kinds.base import Question
-from bot.panel import SKIP, Scene, first_open, open_question, options
-from bot.reasons import add, reason
+from bot.kinds.base import Option, Question
+from bot.material import Scene
+from bot.panel import SKIP, first_open, open_question, options
+from bot.reasons import add, reason, written
 from bot.records import DONE, OPEN, Assignment, replace
 from bot.step import Step, line, page_button
 from bot.text import opening
 from bot.text import typed as clean
+from bot.turns import back, turn_to
 from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
 from bot.work import redraw, root_of, scene
 
@@ -112,6 +114,8 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
         return
     labels = options(assignment, here)
     index = _chosen(assignment, here, text)
+    if written(step, assignment, here, text, first=index is None):
+        return
     if index is not None:
         choose(step, assignment, here, index)
     elif (
@@ -126,16 +130,22 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
 
 
 def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
-    """Which of the options these words are: its number, its label, another word for it, or the
-    first letters of one alone."""
-    labels, question = options(assignment, here), open_question(assignment, here)
+    """Which of the options these words are: its label, another word for it, its number, or the
+    first letters of one alone. A word of its own comes before a number: "1" on a scale is the
+    worst and not the first."""
     wanted = _plain(text)
-    for index, label in enumerate(labels):
-        known = question.options[index].typed if question and index < len(question.options) else ()
-        if wanted in (str(index + 1), label.lower(), *(word.lower() for word in known)):
+    question = open_question(assignment, here)
+    offered = question.options if question else [Option(one) for one in options(assignment, here)]
+    shown = [one for one in offered if not one.listed]
+    for index, option in enumerate(shown):
+        if wanted in (option.label.lower(), *(word.lower() for word in option.typed)):
             return index
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(shown):
+        return int(wanted) - 1
     starts = [
-        i for i, label in enumerate(labels) if len(wanted) > 1 and label.lower().startswith(wanted)
+        index
+        for index, option in enumerate(shown)
+        if len(wanted) > 1 and option.label.lower().startswith(wanted)
     ]
     return starts[0] if len(starts) == 1 else None
 

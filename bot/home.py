@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.cards import Card, Paragraph, Row, Run, Standing
 from bot.events import Account
-from bot.panel import minutes, question_name, title
+from bot.material import minutes, question_name, title
 from bot.port import Records
 from bot.records import Person
 from bot.rules import Rules
@@ -63,8 +63,10 @@ def card(step: Step, person: Person) -> Card:
     name = (Run("Rounds", "bold"), Run(f" · {person.name}" if person.name else ""))
     lead, link = _open_task(step, more=upcoming is not None)
     if not lead and upcoming:
-        cost = f"Next: {title(upcoming)} · about {minutes(upcoming, step.rules)} min · "
-        lead = (Run(cost), Run(records.project(upcoming.project).title, "italic"))
+        project = records.project(upcoming.project)
+        rubric = records.rubric(project.id, project.rubric)
+        cost = f"about {minutes(upcoming, rubric, step.rules)} min"
+        lead = (Run(f"Next: {title(upcoming)} · {cost} · "), Run(project.title, "italic"))
     count = f"{waiting} or more" if waiting >= step.rules.waiting_most else str(waiting)
     rows: list[Row] = [
         (

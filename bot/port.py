@@ -22,6 +22,7 @@ from bot.records import (
     Project,
     Session,
 )
+from bot.rubric import Rubric
 
 
 class Records(Protocol):
@@ -85,6 +86,10 @@ class Records(Protocol):
 
     # -- work ---------------------------------------------------------------------------------
     def project(self, project: str) -> Project: ...
+
+    def rubric(self, project: str, version: int) -> Rubric:
+        """How the project asked in that version, which never changes."""
+        ...
 
     def item(self, item: int) -> Item: ...
 

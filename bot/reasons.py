@@ -3,12 +3,14 @@
 Every change of a finished task's reason is a new revision; the words before it stay on record.
 """
 
-from bot.answering import onward
+from bot.answering import given_now, onward
 from bot.cards import Button
 from bot.events import Revised, Submitted
+from bot.kinds import kind_of
 from bot.kinds.base import without
 from bot.kinds.rationale import thin
-from bot.panel import Scene, open_question, token
+from bot.material import Scene
+from bot.panel import open_question, token
 from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of
 from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard, replace
 from bot.step import Step
@@ -26,6 +28,9 @@ def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: 
         step.say(NO_WORDS)
         redraw(step, assignment, assignment, below=True)
         return
+    if assignment.question != "rationale":
+        written(step, assignment, here, text, first=True)
+        return
     drafted = "draft" in assignment.answer
     if not drafted:
         begin_anew(step, assignment)
@@ -38,8 +43,10 @@ def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: 
         lease_until=step.at + step.rules.lease,
         trail={**assignment.trail, str(assignment.turn): "text"},
     )
-    if not drafted and thin(whole, step.rules.short_reason):
-        nudged = replace(changed, turn=assignment.turn + 1, answer={**kept, "draft": whole})
+    asked = drafted or kept.get("nudged") or _left_alone(step, assignment)
+    if not asked and thin(whole, step.rules.short_reason):
+        answer = {**kept, "draft": whole, "nudged": True}
+        nudged = replace(changed, turn=assignment.turn + 1, answer=answer)
         redraw(step, assignment, nudged, below=True)
         return
     onward(
@@ -50,6 +57,36 @@ def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: 
         told="Your reason.",
         below=True,
     )
+
+
+def written(step: Step, assignment: Assignment, here: Scene, text: str, *, first: bool) -> bool:
+    """Words that a question reads by itself: an order, a list of numbers, a place in the text.
+
+    Toggles are read so before they are taken for one choice; all else only as `first`, when the
+    words name no choice. True if something was said about them.
+    """
+    kind, question = kind_of(assignment.question, here.item), open_question(assignment, here)
+    if kind is None or question is None:
+        return False
+    if not first and all(option.on is None for option in question.options):
+        return False
+    read = kind.read(question.id, text, here.brief, assignment.answer)
+    if read is None:
+        return False
+    if isinstance(read, str):
+        step.say(read)
+        redraw(step, assignment, assignment, below=True)
+        return True
+    changed = given_now(step, assignment, read, "text")
+    onward(step, assignment, changed, here, told=f"{question.about}: {text}.", below=True)
+    return True
+
+
+def _left_alone(step: Step, assignment: Assignment) -> bool:
+    """Whoever sent two reasons as they were in this session is not asked again (method.md 2.5)."""
+    done = step.records.assignments(step.who.id, DONE, step.rules.sent_as_is_looked)
+    here = [one for one in done if one.session == assignment.session]
+    return sum(bool(one.answer.get("as_is")) for one in here) >= step.rules.sent_as_is
 
 
 def submitted(step: Step, event: Submitted, public: str, turn: int) -> list[tuple[str, str]]:
@@ -143,7 +180,9 @@ def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assi
         if changing(assignment):
             answer = _with_reason(last_submitted(step, assignment).answer, whole)
         after = replace(after, attempt=assignment.attempt + 1, submitted_at=step.at)
-        step.records.annotate(Annotation(after.id, after.attempt, step.at, cause, answer))
+        step.records.annotate(
+            Annotation(after.id, after.attempt, step.at, cause, answer, active=after.active)
+        )
     redraw(step, assignment, after, below=False)
     return after
 

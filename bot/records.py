@@ -92,7 +92,8 @@ class Invitation:
 
 @dataclass(frozen=True)
 class Project:
-    """A pool of items and how they are asked. `seed` orders responses; `keep` is a sentence."""
+    """A pool of items. `seed` orders responses; `keep` is a sentence; `rubric` is the version in
+    which it asks now."""
 
     id: str
     title: str
@@ -101,9 +102,8 @@ class Project:
     coordinators: tuple[str, ...] = ()
     keep: str = ""
     reader: str = ""
-    ask: tuple[str, ...] = ("rank", "rationale")
     overlap: int = 3
-    guideline: str = ""
+    rubric: int = 1
     platforms: tuple[str, ...] = ("slack", "telegram")
     attested: bool = False
     paused: bool = False
@@ -140,8 +140,9 @@ class Item:
 
 
 Answer = Mapping[str, Any]
-"""Answers by question id, JSON data: {"ranking": [["a2"], ["a1"]], "strength": 3,
-"stands": true, "rationale": "…"}."""
+"""What was answered, JSON data: {"risk": {"a1": "S2", "a2": "none"}, "ranking": [["a2"], ["a1"]],
+"strength": 3, "stands": true, "main": ["a1", "H1"], "rationale": "…"}. What each kind keeps
+stands at the head of its module."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,10 @@ class Assignment:
     `trail` holds the choice stored for each past turn. `attempt` counts submissions only.
     `panel` names the message that asks now, `panels` counts panels posted. `shown_turn` and
     `shown_at` say which turn the outbox last recorded as sent, and when. `account` is where the
-    task lies open. Times are UTC.
+    task lies open. `rubric` is the version it began with.
+    `delivered_at` is when its first question was shown, with all there is to judge above it;
+    `touched_at` the last tap, `active` the milliseconds spent on it without the pauses. Times are
+    UTC.
     """
 
     id: str
@@ -180,6 +184,10 @@ class Assignment:
     submitted_at: datetime | None = None
     lease_until: datetime | None = None
     extra: bool = False
+    rubric: int = 1
+    delivered_at: datetime | None = None
+    touched_at: datetime | None = None
+    active: int = 0
 
     @property
     def aside(self) -> bool:
@@ -192,7 +200,8 @@ class Annotation:
     """One revision of a finished assignment; append-only. `cause` says what made it.
 
     cause: submitted · changed · added · edited · removed · skipped. `abstention` is the code of a
-    typed skip, and then `answer` is the draft as it stood.
+    typed skip, and then `answer` is the draft as it stood. `active` is the time spent until then,
+    in milliseconds, None where it was not taken.
     """
 
     assignment: str
@@ -201,6 +210,7 @@ class Annotation:
     cause: str
     answer: Answer
     abstention: str = ""
+    active: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,20 @@ class Rules:
     quiet: timedelta = timedelta(minutes=30)
     open_most: int = 3
     short_reason: int = 8
+    sent_as_is: int = 2
+    sent_as_is_looked: int = 20
+    """So many reasons sent as they were, and nobody is nudged in that session any more (method.md
+    2.5); among how many of the last answers they are looked for."""
     reading: int = 215
     tap_seconds: int = 5
     writing_seconds: int = 35
     consent: int = 1
+    pause: timedelta = timedelta(minutes=2)
+    """A gap longer than this is no time on the task (method.md 3.1): doctors are interrupted."""
     forms: tuple[str, ...] = ("slack",)
     """Platforms on which a form can be opened from a press."""
+    menus: tuple[str, ...] = ("slack",)
+    """Platforms on which a message can hold a list to choose from."""
     threads: tuple[str, ...] = ("slack",)
     """Platforms on which a session has a thread of its own."""
     links: tuple[str, ...] = ("slack",)

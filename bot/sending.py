@@ -9,7 +9,8 @@ from datetime import datetime
 from bot import home
 from bot.cards import Durable, Edit, Lookup, Post
 from bot.events import Account
-from bot.panel import draw, question_name
+from bot.material import question_name
+from bot.panel import draw
 from bot.port import Records
 from bot.records import OPEN, WITHDRAWN, replace
 from bot.rules import Rules
@@ -25,7 +26,9 @@ def delivered(records: Records, out: Post | Edit, at: datetime, rules: Rules) ->
         return []
     assignment = records.assignment(out.assignment)
     if assignment and assignment.turn == out.turn and assignment.shown_turn != out.turn:
-        records.save(assignment, replace(assignment, shown_turn=out.turn, shown_at=at))
+        first = assignment.delivered_at or at
+        shown = replace(assignment, shown_turn=out.turn, shown_at=at, delivered_at=first)
+        records.save(assignment, shown)
     return []
 
 

@@ -4,10 +4,14 @@
 the old one shrinking to one line. With a screen reader every new question is a new message.
 """
 
+from datetime import timedelta
+
 from bot.assign import assigned
 from bot.cards import Button, Card, Reply, Row, Run
 from bot.events import Said
-from bot.panel import Scene, draw, first_open, material, question_name, shrunk
+from bot.kinds.base import Brief
+from bot.material import Scene, material, question_name
+from bot.panel import draw, first_open, shrunk
 from bot.records import OPEN, Assignment, Session, replace
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
@@ -27,12 +31,18 @@ MOVED = "Moved."
 
 def scene(step: Step, assignment: Assignment) -> Scene:
     """What drawing this assignment needs."""
+    records, project = step.records, step.records.project(assignment.project)
     return Scene(
-        item=step.records.item(assignment.item),
-        project=step.records.project(assignment.project),
+        brief=Brief(
+            records.item(assignment.item),
+            assignment.order,
+            records.rubric(project.id, assignment.rubric),
+            f"{project.seed}|{assignment.person}",
+        ),
+        project=project,
         rules=step.rules,
         zone=step.who.zone,
-        forms=step.platform in step.rules.forms,
+        platform=step.platform,
     )
 
 
@@ -53,6 +63,8 @@ def redraw(
     """
     here = scene(step, after)
     asks_anew = after.turn != before.turn
+    if asks_anew:
+        after = timed(step, after)
     reading = bool(step.who.screen_reader) and asks_anew
     if not (below or step.below or reading):
         if not step.records.save(before, after):
@@ -68,6 +80,16 @@ def redraw(
         line_left = f"{told} Saved." if reading and told else closing
         step.edit(after.panel, shrunk(after, here, line_left), late=True)
     return True
+
+
+def timed(step: Step, assignment: Assignment) -> Assignment:
+    """The task with the time since the last tap, or since it was delivered; a pause counts for
+    nothing."""
+    since = assignment.touched_at or assignment.delivered_at
+    spent = step.at - since if since else timedelta(0)
+    counts = timedelta(0) <= spent <= step.rules.pause
+    more = spent // timedelta(milliseconds=1) if counts else 0
+    return replace(assignment, touched_at=step.at, active=assignment.active + more)
 
 
 def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") -> None:

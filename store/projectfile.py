@@ -9,8 +9,11 @@ from typing import Any
 
 import yaml
 
+from bot.kinds import KINDS
+from bot.rubric import CONDITIONS, SEVERITIES
+from store import criteria
 from store.judging import LIST_MOST, SURROGATE, WORD_MOST, nearest, visible
-from store.taskfile import asks_wrong
+from store.taskfile import RESPONSES_MOST, asks_wrong
 
 FILE_MOST = 2**20
 """Bytes of a project file."""
@@ -26,11 +29,7 @@ PLATFORMS = ("slack", "telegram")
 ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
 ID_MOST = 64
 
-LATER = {
-    "criteria": "answers are not rated by criteria yet",
-    "requires": "no course can be required yet",
-    "conditions": "answers are not compared under conditions yet",
-}
+LATER = {"requires": "no course can be required yet"}
 """What a later version will honour, and why this one refuses it."""
 
 
@@ -83,9 +82,11 @@ def _loader(text: str) -> yaml.SafeLoader:
 
 def _said(loader: yaml.SafeLoader, node: yaml.MappingNode, file: Path) -> dict[str, Any]:
     said: dict[str, Any] = {}
+    lines: dict[str, int] = {}
     wrong: list[str] = []
     for key, value in node.value:
         name = str(key.value)
+        lines.setdefault(name, key.start_mark.line + 1)
         at = f"line {key.start_mark.line + 1}: "
         if name in said:
             wrong.append(f"{at}{name} stands twice.")
@@ -97,11 +98,16 @@ def _said(loader: yaml.SafeLoader, node: yaml.MappingNode, file: Path) -> dict[s
         else:
             said[name] = loader.construct_object(value, deep=True)
             if why := CHECKS[name](said[name]):
-                wrong.append(f"{at}{name} {why}.")
+                wrong.append(f"{at}{name} {why}{'' if why.endswith('?') else '.'}")
+            elif name == "criteria":
+                said[name], mistakes = criteria.read(value, said[name])
+                wrong += mistakes
     if "project" not in said:
         wrong.append(f"{file} names no project: begin with “project: NAME”.")
     if wrong:
         raise WrongProject("\n".join(wrong))
+    if contradictions := _contradictions(said, lines):
+        raise WrongProject("\n".join(contradictions))
     return _columns(said)
 
 
@@ -153,9 +159,61 @@ def _list(value: Any) -> str:
 def _ask(value: Any) -> str:
     if why := _list(value):
         return why
-    if why := asks_wrong(value, 2):
+    if value and (why := asks_wrong(value, RESPONSES_MOST)):
         return f"cannot be this: {why}"
     return ""
+
+
+def _criteria(value: Any) -> str:
+    if not isinstance(value, list):
+        return "is no list: write [accuracy, safety]"
+    most = criteria.CRITERIA_MOST
+    return f"names more than {most}: nobody rates so much" if len(value) > most else ""
+
+
+def _conditions(value: Any) -> str:
+    if not isinstance(value, dict) or set(value) - {"rationale"}:
+        return "can only say when a reason is asked: write “rationale: [S2, clearly]” below it"
+    return _conditional(value.get("rationale"))
+
+
+def _conditional(value: Any) -> str:
+    if why := _list(value):
+        return why
+    if strange := [one for one in value if one not in CONDITIONS]:
+        known = nearest(strange[0], CONDITIONS).rstrip(".")
+        return f"names “{strange[0]}”. {known}"
+    return ""
+
+
+def _switch(value: Any) -> str:
+    return "" if isinstance(value, bool) else "has to be true or false"
+
+
+def _contradictions(said: Mapping[str, Any], lines: Mapping[str, int]) -> list[str]:
+    """What the file asks for in one place and makes impossible in another."""
+    ask = said.get("ask") or list(KINDS)
+    needs = {
+        "criteria": ("rate", "criteria are rated only where “rate” is asked"),
+        "failure_kinds": ("flag", "kinds of failure are asked only where “flag” is"),
+        "corrections": ("flag", "a better wording is asked only where “flag” is"),
+        "neighbour_strength": ("rank", "neighbours are compared only where “rank” is asked"),
+        "as_it_stands": ("rank", "“as it stands” is asked only where “rank” is"),
+        "conditions": ("rationale", "a reason is never asked: add “rationale” to ask"),
+        "reason_required": ("rationale", "a reason is never asked: add “rationale” to ask"),
+    }
+    wrong = [
+        f"line {lines[name]}: {why}."
+        for name, (kind, why) in needs.items()
+        if said.get(name) and kind not in ask
+    ]
+    for name in ("conditions", "reason_required"):
+        named = said.get(name) or ()
+        for one in named["rationale"] if isinstance(named, dict) else named:
+            kind = "flag" if one in SEVERITIES else "rank"
+            if kind not in ask:
+                wrong.append(f"line {lines[name]}: {name} names {one}, but “{kind}” is not asked.")
+    return wrong
 
 
 def _overlap(value: Any) -> str:
@@ -185,5 +243,12 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "platforms": _platforms,
     "specialties": _list,
     "languages": _list,
+    "criteria": _criteria,
+    "failure_kinds": _switch,
+    "corrections": _switch,
+    "neighbour_strength": _switch,
+    "as_it_stands": _switch,
+    "conditions": _conditions,
+    "reason_required": _conditional,
 }
 """What a project file may say, and how each is checked: why not, "" if it may."""

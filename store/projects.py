@@ -2,6 +2,7 @@
 say has the default.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,12 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.records import Project
+from bot.records import LAPSED, OPEN, Project
+from bot.rubric import CORE, Rubric, pack
 from store import projectfile, recount
 from store.port import SqlRecords
-from store.port.people import BATCH, PROJECT
-from store.port.queue import QUEUE, TASK
+from store.port.people import BATCH, PROJECT, RUBRIC
+from store.port.queue import ASSIGNMENT, QUEUE, TASK
 from store.projectfile import WrongProject, wrong_id
 from store.sql import Store
 from store.taskfile import Defaults
@@ -22,8 +24,24 @@ from store.taskfile import Defaults
 __all__ = ["DEFAULTS", "WrongProject", "apply", "defaults", "listing", "make", "show", "wrong_id"]
 
 _BARE = Project("", "", "", "")
-DEFAULTS = Defaults(_BARE.ask, _BARE.reader)
+DEFAULTS = Defaults((), _BARE.reader)
 """What a project asks for unless it says otherwise."""
+
+ASKED_BY = {
+    "criteria": "criteria",
+    "guideline": "guideline",
+    "failure_kinds": "failure_kinds",
+    "corrections": "corrections",
+    "neighbour_strength": "neighbours",
+    "as_it_stands": "stands",
+    "conditions": "only",
+    "reason_required": "reasons",
+}
+"""What a file says of the rubric, and the rubric's own name for it. A change of any makes a new
+version; a task that was begun keeps its own."""
+
+BARE = Rubric()
+"""How a project asks that says nothing of it."""
 
 GOES_ON = ": whoever began goes on, or else rounds serve does"
 
@@ -49,6 +67,17 @@ _BATCHES = (
     .where(BATCH.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
     .order_by(BATCH.c.id)
 )
+_ASKS = select(RUBRIC.c.said).where(
+    RUBRIC.c.project == bindparam("project"), RUBRIC.c.version == bindparam("version")
+)
+_ASKS_NOW = (
+    select(RUBRIC.c.said)
+    .join(PROJECT, (PROJECT.c.id == RUBRIC.c.project) & (PROJECT.c.rubric == RUBRIC.c.version))
+    .where(PROJECT.c.id == bindparam("project"))
+)
+_UNDER_WAY = select(func.count()).where(
+    ASSIGNMENT.c.project == bindparam("project"), ASSIGNMENT.c.state.in_((OPEN, LAPSED))
+)
 _QUEUED = select(func.count()).where(QUEUE.c.project == bindparam("project"))
 _READERLESS = select(func.count()).where(
     TASK.c.project == bindparam("project"), TASK.c.reader == ""
@@ -71,10 +100,50 @@ def apply(store: Store, file: Path, at: datetime) -> dict[str, Any]:
     return done
 
 
-def make(records: SqlRecords, project: str, at: datetime) -> bool:
-    """Make the project with defaults; False if it was there."""
+def planned(store: Store, file: Path) -> dict[str, Any]:
+    """What `apply` would do: {"project", "created", "changed": {name: [before, after]},
+    "under_way"}, the last the number of tasks that were begun and keep how they were asked.
+
+    Raises WrongProject.
+    """
+    said = projectfile.read(file)
+    project, after = said["id"], _columns(said)
+    with_id = {"project": project}
+    row, asks, under_way = store.read(
+        lambda look: (
+            look.execute(_ONE, with_id).first(),
+            look.execute(_ASKS_NOW, with_id).scalar(),
+            look.execute(_UNDER_WAY, with_id).scalar_one(),
+        )
+    )
+    if row is None or asks is None:
+        return {"project": project, "created": True, "changed": {}, "under_way": 0}
+    changed = {
+        _said(name): [row._mapping[name], value]
+        for name, value in after.items()
+        if row._mapping[name] != value
+    }
+    packed = json.loads(json.dumps(pack(_rubric(said))))
+    otherwise = {
+        name: [asks[field], packed[field]]
+        for name, field in ASKED_BY.items()
+        if asks[field] != packed[field]
+    }
+    return {
+        "project": project,
+        "created": False,
+        "changed": changed | otherwise,
+        "under_way": under_way if otherwise else 0,
+    }
+
+
+def make(records: SqlRecords, project: str, at: datetime, rubric: Rubric = BARE) -> bool:
+    """Make the project with defaults, asking by this rubric; False if it was there."""
     bare = _columns({"id": project}) | {"id": project, "seed": records.fresh(), "at": at}
-    return records.one(_MAKE[records.sqlite], bare) is not None
+    if records.one(_MAKE[records.sqlite], bare) is None:
+        return False
+    records.add(RUBRIC, project=project, version=1, said=pack(rubric), at=at)
+    return True
 
 
 def defaults(store: Store, project: str) -> Defaults | None:
@@ -94,16 +163,20 @@ def show(store: Store, project: str) -> dict[str, Any]:
     """One project by the names of its file, its tasks and batches, and what is still under way, a
     sentence each. Raises WrongProject."""
     with_id = {"project": project}
-    row, batches, queued = store.read(
+    row, asks, batches, queued = store.read(
         lambda connection: (
             connection.execute(_ONE, with_id).first(),
+            connection.execute(_ASKS_NOW, with_id).scalar(),
             connection.execute(_BATCHES, with_id).all(),
             connection.execute(_QUEUED, with_id).scalar_one(),
         )
     )
-    if row is None:
+    if row is None or asks is None:
         raise WrongProject(f"There is no project {project}: see rounds project list.")
     told = {_said(name): row._mapping[name] for name in _columns({"id": project})}
+    told |= {name: asks[field] for name, field in ASKED_BY.items() if name not in told}
+    told["criteria"] = [one["id"] for one in asks["criteria"]]
+    told["conditions"] = {kind: names for kind, names in asks["only"].items() if names}
     made = [
         {"file": b.file, "data": b.attestation, "tasks": b.made, "at": b.at.isoformat()}
         for b in batches
@@ -121,12 +194,17 @@ def show(store: Store, project: str) -> dict[str, Any]:
 def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[str, Any] | None:
     """The decision; None while the queue still follows the one before."""
     project = said["id"]
-    created = make(records, project, at)
+    asks = _rubric(said)
+    created = make(records, project, at, asks)
     row = records.connection.execute(_LOCK, {"project": project}).one()
     before, after = row._mapping, _columns(said)
     changed = {name: value for name, value in after.items() if before[name] != value}
     if "overlap" in changed and row.recount_from is not None:
         return None
+    otherwise = _asked_otherwise(records, project, row.rubric, asks)
+    if otherwise:
+        changed["rubric"] = row.rubric + 1
+        records.add(RUBRIC, project=project, version=changed["rubric"], said=pack(asks), at=at)
     if before["reader"] and not after["reader"]:
         _without_reader(records, project)
     if changed:
@@ -134,12 +212,34 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
         records.connection.execute(here.values(changed), {"of_project": project})
     if "overlap" in changed:
         recount.begin(records, project, before["overlap"])
-    names = [name for name in after if name in said] if created else list(changed)
-    if names:
-        told = [_said(name) for name in names]
+    names = [name for name in (*after, *ASKED_BY) if name in said] if created else list(changed)
+    told = list(dict.fromkeys([_said(name) for name in names if name != "rubric"] + otherwise))
+    if told:
         action = "project made" if created else "project changed"
         records.audit(action, at, project=project, changed=told)
-    return {"project": project, "created": created, "changed": [_said(name) for name in names]}
+    return {"project": project, "created": created, "changed": told}
+
+
+def _asked_otherwise(records: SqlRecords, project: str, version: int, asks: Rubric) -> list[str]:
+    """What of the rubric is not as it was, by the names of the file."""
+    before = records.one(_ASKS, {"project": project, "version": version}).said
+    after = json.loads(json.dumps(pack(asks)))
+    return [name for name, field in ASKED_BY.items() if before[field] != after[field]]
+
+
+def _rubric(said: Mapping[str, Any]) -> Rubric:
+    """How the file asks; what it does not say has the default."""
+    bare = BARE
+    return Rubric(
+        criteria=tuple(said.get("criteria") or CORE),
+        guideline=said.get("guideline", bare.guideline),
+        failure_kinds=said.get("failure_kinds", bare.failure_kinds),
+        corrections=said.get("corrections", bare.corrections),
+        neighbours=said.get("neighbour_strength", bare.neighbours),
+        stands=said.get("as_it_stands", bare.stands),
+        only={kind: tuple(names) for kind, names in said.get("conditions", {}).items()},
+        reasons=tuple(said.get("reason_required", bare.reasons)),
+    )
 
 
 def _without_reader(records: SqlRecords, project: str) -> None:
@@ -158,9 +258,9 @@ def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
         "coordinators": said.get("coordinators", []),
         "keep": said.get("keep", _BARE.keep),
         "reader": said.get("reader", _BARE.reader),
-        "ask": said.get("ask", list(_BARE.ask)),
+        "ask": said.get("ask", []),
         "overlap": said.get("overlap", _BARE.overlap),
-        "guideline": said.get("guideline", _BARE.guideline),
+        "guideline": said.get("guideline", ""),
         "platforms": said.get("platforms", list(_BARE.platforms)),
         "specialties": said.get("specialties", []),
         "languages": said.get("languages", []),

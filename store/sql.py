@@ -118,7 +118,11 @@ class Store:
         Raises MachineError if the machine could not read it.
         """
         try:
-            return self.read(lambda connection: unit(SqlRecords(connection, self._fresh)))
+            return self.read(
+                lambda connection: unit(
+                    SqlRecords(connection, self._fresh, "", self._writer.rubrics)
+                )
+            )
         except Exception as error:
             if machine(error) or isinstance(error, TimeoutError):
                 raise MachineError(type(error).__name__) from error

@@ -43,7 +43,8 @@ ONE_OBJECT = 'Write the task as one JSON object on one line: {"id": …, "prompt
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What a project says where a task is silent."""
+    """What a project says where a task is silent; `ask` is () where it leaves that to the number of
+    responses."""
 
     ask: tuple[str, ...]
     reader: str
@@ -119,7 +120,14 @@ def asks_wrong(ask: Sequence[str], responses: int) -> str:
     """Why this cannot be asked of so many responses, "" if it can."""
     if why := kinds.refuse(ask, responses):
         return why
-    return "" if "rank" in ask else "a reason alone judges nothing"
+    return "" if set(ask) - {"rationale"} else "a reason alone judges nothing"
+
+
+def by_number(responses: int) -> tuple[str, ...]:
+    """What is asked where neither task nor project says it (conversation.md 4, 5, 7)."""
+    if responses == 1:
+        return ("flag", "rationale")
+    return ("flag", "rank", "rationale") if responses == 2 else ("rank", "rationale")
 
 
 def _prompt(judge: Judge, said: Any) -> list[list[str]]:
@@ -192,14 +200,14 @@ def _distinct(judge: Judge, responses: Sequence[Sequence[str]]) -> None:
 def _ask(judge: Judge, said: Mapping[str, Any], defaults: Defaults, responses: int) -> list[str]:
     """What is asked; the task's own word comes before the project's."""
     if said.get("ask") is None:
-        ask = list(defaults.ask)
+        ask = list(defaults.ask or by_number(responses))
     elif said["ask"] == []:
         judge.wrong("ask is empty.", 'Leave it out, or write "ask": ["rank"].')
         return []
     else:
         ask = judge.words(said, "ask")
     if ask and responses and (why := asks_wrong(ask, responses)):
-        judge.wrong(f"ask: {why}.", "Ask rank, or rank and rationale, of exactly two responses.")
+        judge.wrong(f"ask: {why}.", "Ask flag, rate, rank or rationale; rank of at least two.")
     return ask
 
 

@@ -1,7 +1,7 @@
 """`rounds import`, `project`, `export`, `status`: what goes in, how it is asked, what comes out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -9,6 +9,9 @@ from adapters import edge
 from adapters.cli.shared import Json, err, opened, plain, refuse, say, settings, show, table, when
 from adapters.keys import secret_key
 from store import imports, projects, queries
+
+SHORT = 60
+"""Characters of a value that is still told whole."""
 
 project = typer.Typer(help="Pools of tasks and how they are asked.", no_args_is_help=True)
 
@@ -48,11 +51,21 @@ def import_(
 
 @project.command("apply")
 def apply(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)], as_json: Json = False
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    preview: Annotated[
+        bool, typer.Option(help="Say what would change, and change nothing.")
+    ] = False,
+    as_json: Json = False,
 ) -> None:
-    """Make or change a project from a YAML file."""
+    """Make or change a project from a YAML file; what will change is said first."""
     with opened() as store:
         try:
+            plan = projects.planned(store, file)
+            if preview:
+                show(plan, as_json, _plan(plan))
+                return
+            if plan["changed"] and not as_json:
+                say(_plan(plan))
             done = projects.apply(store, file, edge.now())
         except projects.WrongProject as error:
             refuse(str(error))
@@ -60,6 +73,21 @@ def apply(
     word = "made" if done["created"] else "changed"
     lines = f"Project {done['project']} {word}: {changed}."
     show(done, as_json, lines)
+
+
+def _plan(plan: dict[str, Any]) -> str:
+    """What will change, a line each; long texts and lists by name alone."""
+    if plan["created"]:
+        return f"There is no project {plan['project']} yet: it will be made."
+    lines = []
+    for name, values in plan["changed"].items():
+        short = all(isinstance(one, str | int) and len(str(one)) <= SHORT for one in values)
+        before, after = values
+        lines.append(f"{name}: {before!r} becomes {after!r}" if short else f"{name} will change")
+    if count := plan["under_way"]:
+        begun = "1 task that was begun keeps" if count == 1 else f"{count} tasks begun keep"
+        lines.append(f"{begun} the questions of before.")
+    return "\n".join(lines) or "Nothing will change."
 
 
 @project.command("list")
@@ -130,6 +158,8 @@ def _told(value: object) -> str:
     """A project's value for people."""
     if isinstance(value, list):
         return ", ".join(map(_told, value)) or "none"
+    if isinstance(value, dict) and "file" not in value:
+        return "; ".join(f"{key}: {_told(said)}" for key, said in value.items()) or "none"
     if isinstance(value, dict):
         return f"{value['file']} ({value['tasks']}, {value['data']}, {when(value['at'])})"
     return str(value).rstrip()

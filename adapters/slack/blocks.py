@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from adapters.slack import limits
-from bot.cards import Button, Card, Field, Paragraph, Row, Run, labels, words
+from bot.cards import Button, Card, Field, Menu, Paragraph, Row, Run, labels, words
 from bot.text import units
 
 Json = dict[str, Any]
@@ -39,7 +39,9 @@ def message(card: Card, drawing: str) -> list[Json]:
     blocks = _card(card, drawing)
     if len(blocks) > limits.BLOCKS_IN_MESSAGE:
         raise ValueError(f"A message has more than {limits.BLOCKS_IN_MESSAGE} blocks.")
-    total = units(words(card)) + sum(units(label) for label in labels(card))
+    listed = [option.label for option in card.menu.options] if card.menu else []
+    named = labels(card) + listed
+    total = units(words(card)) + sum(units(label) for label in named)
     if total > limits.BLOCK_TEXT_UNITS:
         raise ValueError(
             f"A message has {total} characters, over {limits.BLOCK_TEXT_UNITS} of all blocks."
@@ -154,10 +156,32 @@ def _card(card: Card, drawing: str) -> list[Json]:
         blocks: list[Json] = [section]
     else:
         blocks = [rich(card.body, f"{drawing}.0")]
-    for row in card.rows:
+    for number, row in enumerate(card.rows, start=1):
+        if card.menu and number == len(card.rows):
+            blocks.append(_menu(card.menu, f"{drawing}.{len(blocks)}"))
         for start in range(0, len(row), limits.ROW_BUTTONS):
             blocks.append(_row(row[start : start + limits.ROW_BUTTONS], f"{drawing}.{len(blocks)}"))
     return blocks
+
+
+def _menu(menu: Menu, block_id: str) -> Json:
+    """A list to choose from, above the row that is always there."""
+    if len(menu.options) > limits.OPTIONS:
+        raise ValueError(f"A list has more than {limits.OPTIONS} options.")
+    options = [
+        {
+            "text": plain(within(option.label, limits.OPTION_UNITS, "An option of a list")),
+            "value": within(option.token, limits.OPTION_VALUE_UNITS, "An option's token"),
+        }
+        for option in menu.options
+    ]
+    element: Json = {
+        "type": "static_select",
+        "action_id": "menu",
+        "placeholder": plain(within(menu.label, limits.PLACEHOLDER_UNITS, "A list's label")),
+        "options": options,
+    }
+    return {"type": "actions", "block_id": _id(block_id), "elements": [element]}
 
 
 def _row(row: Row, block_id: str) -> Json:

@@ -33,6 +33,12 @@ URL_UNITS = 3_000
 HINT_UNITS = 75
 """[sdk] button: text, value, url and accessibility_label."""
 
+OPTIONS = 100
+OPTION_UNITS = 75
+OPTION_VALUE_UNITS = 150
+PLACEHOLDER_UNITS = 150
+"""[doc] static_select: options, their text and value, the placeholder."""
+
 BLOCK_ID_UNITS = 255
 ACTION_ID_UNITS = 255
 """[doc] ids of a block and of an element."""

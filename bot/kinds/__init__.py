@@ -2,50 +2,90 @@
 
 from collections.abc import Sequence
 
-from bot.kinds.base import Kind, Question
+from bot.kinds.base import Brief, Kind, Question
+from bot.kinds.flag import Flag
 from bot.kinds.rank import Rank
+from bot.kinds.rate import Rate
 from bot.kinds.rationale import Rationale
 from bot.records import Answer, Item
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (Rank(), Rationale())}
+_TABLE: tuple[Kind, ...] = (Flag(), Rate(), Rank(), Rationale())
+KINDS = {kind.name: kind for kind in _TABLE}
+"""In the order in which they are asked, whatever order `ask` names them in: what an answer could
+do comes before which is better, so that tone has less pull (method.md 2.2)."""
 
-ASKED = ("rank", "rationale")
-"""The order in which kinds are asked, whatever order `ask` names them in (conversation.md 4)."""
+TOLD = ("rank", "rate", "flag", "rationale")
+"""The order in which an answer is told: the verdict first (conversation.md 4)."""
 
 
 def asked(item: Item) -> list[Kind]:
     """The kinds this item asks for, in asking order."""
-    return [KINDS[name] for name in ASKED if name in item.ask]
+    return [kind for name, kind in KINDS.items() if name in item.ask]
 
 
-def next_question(item: Item, order: Sequence[int], answer: Answer) -> Question | None:
-    """The first open question of the item, or None when everything is answered."""
-    for kind in asked(item):
-        if question := kind.ask(item, order, answer):
-            return question
-    return None
+def keys(brief: Brief, answer: Answer) -> list[str]:
+    """Every question that there is, given the answer so far, in asking order."""
+    return [key for kind in asked(brief.item) for key in kind.questions(brief, answer)]
+
+
+def first_open(brief: Brief, answer: Answer) -> str:
+    """The key of the first open question, "" when everything is answered."""
+    for kind in asked(brief.item):
+        for key in kind.questions(brief, answer):
+            if not kind.done(key, brief, answer):
+                return key
+    return ""
 
 
 def kind_of(key: str, item: Item) -> Kind | None:
     """The kind whose question is called `key`, None for a page that is no question."""
-    return next((kind for kind in asked(item) if key in kind.questions()), None)
+    stem = key.partition(":")[0]
+    return next((kind for kind in asked(item) if stem in kind.stems), None)
 
 
-def answered(item: Item, answer: Answer) -> list[str]:
+def question(key: str, brief: Brief, answer: Answer) -> Question | None:
+    """The question called `key` as asked now, None for a page that is no question."""
+    kind = kind_of(key, brief.item)
+    return kind.question(key, brief, answer) if kind else None
+
+
+def answered(brief: Brief, answer: Answer) -> list[str]:
     """Keys of the questions answered so far, in asking order."""
-    return [key for kind in asked(item) for key in kind.questions() if key in answer]
+    return [
+        key
+        for kind in asked(brief.item)
+        for key in kind.questions(brief, answer)
+        if kind.done(key, brief, answer)
+    ]
 
 
-def tell(item: Item, order: Sequence[int], answer: Answer) -> list[str]:
+def called(key: str, brief: Brief) -> str:
+    """A question's name on a button. Raises LookupError for a page that is none."""
+    kind = kind_of(key, brief.item)
+    if kind is None:
+        raise LookupError(f"{key} is no question of this task")
+    return kind.called(key, brief)
+
+
+def finish(brief: Brief, answer: Answer) -> Answer:
+    """The answer as it is stored."""
+    for kind in asked(brief.item):
+        answer = kind.finish(brief, answer)
+    return answer
+
+
+def tell(brief: Brief, answer: Answer) -> list[str]:
     """The whole answer in sentences."""
-    return [line for kind in asked(item) for line in kind.tell(item, order, answer)]
+    return [
+        line for name in TOLD if name in brief.item.ask for line in KINDS[name].tell(brief, answer)
+    ]
 
 
 def refuse(ask: Sequence[str], responses: int) -> str:
     """Why `ask` cannot be asked of so many responses, "" if it can."""
     for name in ask:
         if name not in KINDS:
-            return f"“{name}” is not asked yet; use {' and '.join(KINDS)}"
+            return f"“{name}” is not known; use {', '.join(KINDS)}"
         if why := KINDS[name].refuse(responses):
             return why
     return ""

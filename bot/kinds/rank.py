@@ -1,14 +1,30 @@
-"""Which of two is better, how much, and whether it could go out as it stands.
+"""Which answer is better, how much, and whether it could go out as it stands.
 
 Stored: `ranking` as lists of response ids, best first, ties in one list in the order of the task
-file; `strength` 1 to 3, absent when level; `stands` true if the better one (or, when level,
-either) could reach the reader. Scale and wording: method.md 2.2, conversation.md 4.
+file; `strength` 1 to 3 of two responses, absent when level; `strengths` of more, by the places of
+the better group ("0" is the best against the second); `stands` true if the best (or, when level,
+any) could reach the reader; `contradiction` true where the one preferred was marked as riskier and
+that was meant. While a ranking grows its groups wait under `picked`, and `level` opens the choice
+of what is level. Scale and wording: method.md 2.2, conversation.md 4 and 5.
 """
 
 from collections.abc import Sequence
 
-from bot.kinds.base import LETTERS, Option, Question, letter_of, shown_as, without
-from bot.records import Answer, Item
+from bot.kinds import growing
+from bot.kinds.base import (
+    Brief,
+    Option,
+    Question,
+    lacking,
+    place_of,
+    stem_of,
+    within,
+    without,
+)
+from bot.kinds.growing import lettered
+from bot.kinds.orders import PLACES, spoken, typed
+from bot.records import Answer
+from bot.rubric import S3, SEVERITIES
 
 STRENGTHS = (
     Option("Clearly better", ("clearly",), "The difference matters for care."),
@@ -17,76 +33,215 @@ STRENGTHS = (
 )
 """In the order shown; the first is strength 3 (method.md 2.2)."""
 
-STANDS = (Option("Yes", ("yes", "y")), Option("No, neither is acceptable", ("no", "n")))
+STANDS = (
+    Option("Yes", ("yes", "y"), told="yes"),
+    Option("No, neither is acceptable", ("no", "n"), told="no"),
+)
+NONE_STANDS = (Option("Yes", ("yes", "y")), Option("No, none is acceptable", ("no", "n")))
+KEEP = (
+    Option("Keep both", ("keep",)),
+    Option("Change the risk", ("change the risk", "risk")),
+    Option("Change the choice", ("change the choice", "choice")),
+)
+
+
+MARKS = ("ranking", "picked", "level", "strength", "strengths", "stands")
 
 
 class Rank:
-    """A comparison of two. Three to nine responses are refused until their kind is built."""
+    """A comparison of two, or a ranking of three to nine."""
 
     name = "rank"
+    stems: tuple[str, ...] = ("ranking", "strength", "stands", "contradiction")
 
     def refuse(self, responses: int) -> str:
-        return "" if responses == 2 else f"rank compares exactly 2 responses, this has {responses}"
+        return "" if responses > 1 else "rank compares at least 2 responses, this has 1"
 
-    def questions(self) -> tuple[str, ...]:
-        return ("ranking", "strength", "stands")
+    def questions(self, brief: Brief, answer: Answer) -> Sequence[str]:
+        keys = ["ranking"]
+        groups = answer.get("ranking")
+        if brief.size == 2:
+            if not _level(answer):
+                keys.append("strength")
+        elif brief.rubric.neighbours and groups:
+            keys += [f"strength:{place}" for place in range(len(groups) - 1)]
+        if (brief.size == 2 or brief.rubric.stands) and not hopeless(answer, brief):
+            keys.append("stands")
+        if riskier(answer, brief) or "contradiction" in answer:
+            keys.append("contradiction")
+        return keys
 
-    def ask(self, item: Item, order: Sequence[int], answer: Answer) -> Question | None:
-        for key in self.questions():
-            if key in answer or (key == "strength" and _level(answer)):
-                continue
-            return self.question(key, item, order, answer)
+    def done(self, key: str, brief: Brief, answer: Answer) -> bool:
+        if ":" in key:
+            return key.partition(":")[2] in answer.get("strengths", {})
+        return key in answer
+
+    def question(self, key: str, brief: Brief, answer: Answer) -> Question:
+        stem = stem_of(key)
+        if stem == "ranking":
+            return _of_two(key, brief) if brief.size == 2 else growing.asked(key, brief, answer)
+        if stem == "strength":
+            return _how_much(key, brief, answer)
+        if stem == "stands":
+            return _as_it_stands(key, brief, answer)
+        return Question(key, _contradiction(brief, answer), KEEP, stacked=True, about="The risk")
+
+    def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
+        stem = stem_of(key)
+        if stem == "ranking":
+            return (_chosen_of_two if brief.size == 2 else growing.picked_by)(choice, brief, answer)
+        if stem == "strength":
+            strength = (3, 2, 1)[choice]
+            if ":" in key:
+                return within(answer, "strengths", key.partition(":")[2], strength)
+            return {**answer, "strength": strength}
+        if stem == "stands":
+            return {**answer, "stands": (True, False)[choice]}
+        settled = {**answer, "contradiction": choice == 0}
+        if choice == 0:
+            return settled
+        gone = (("risk",), MARKS)[choice - 1]
+        return without(settled, *gone)
+
+    def read(self, key: str, text: str, brief: Brief, answer: Answer) -> Answer | str | None:
+        if stem_of(key) != "ranking":
+            return None
+        said = typed(text, brief.letters.lower())
+        if said is None or isinstance(said, str):
+            return said
+        groups = [[brief.ids()[ord(sign) - ord("a")] for sign in group] for group in said]
+        return growing.settled(brief, answer, groups, confirm=brief.size > 2)
+
+    def earlier(self, key: str, brief: Brief, answer: Answer) -> Answer | None:
+        if stem_of(key) == "ranking" and answer.get("picked"):
+            return growing.undone(brief, answer)
         return None
 
-    def question(self, key: str, item: Item, order: Sequence[int], answer: Answer) -> Question:
+    def clear(self, key: str, brief: Brief, answer: Answer) -> Answer:
         if key == "ranking":
-            a, b = LETTERS[0], LETTERS[1]
-            return Question(
-                key,
-                "Which answer is better overall?",
-                (
-                    Option(f"{a} is better", (a, f"answer {a}")),
-                    Option("Level", ("level", "same", "tie", "equal")),
-                    Option(f"{b} is better", (b, f"answer {b}")),
-                ),
-            )
-        if key == "strength":
-            best = letter_of(answer["ranking"][0][0], item, order)
-            return Question(key, f"How much better is {best}?", STRENGTHS, stacked=True)
-        which = "either" if _level(answer) else "the better one"
-        asked = f"Could {which} go to this reader as it stands?"
-        return Question(key, asked, STANDS, stacked=True)
+            return without(answer, *MARKS)
+        return (
+            lacking(answer, "strengths", str(place_of(key))) if ":" in key else without(answer, key)
+        )
 
-    def choose(
-        self, key: str, choice: int, item: Item, order: Sequence[int], answer: Answer
-    ) -> Answer:
-        if key == "ranking":
-            first, second = shown_as(0, item, order), shown_as(1, item, order)
-            level = [response.id for response in item.responses]
-            ranking = ([[first], [second]], [level], [[second], [first]])[choice]
-            return {**answer, "ranking": ranking}
-        if key == "strength":
-            return {**answer, "strength": (3, 2, 1)[choice]}
-        return {**answer, "stands": (True, False)[choice]}
+    def finish(self, brief: Brief, answer: Answer) -> Answer:
+        stored: Answer = without(answer, "picked", "level", "contradiction")
+        if hopeless(answer, brief) and (brief.size == 2 or brief.rubric.stands):
+            stored = {**stored, "stands": False}
+        return {**stored, "contradiction": True} if riskier(answer, brief) else stored
 
-    def clear(self, key: str, answer: Answer) -> Answer:
-        if key == "ranking":
-            return without(answer, "ranking", "strength", "stands")
-        return without(answer, key)
+    def called(self, key: str, brief: Brief) -> str:
+        if ":" in key:
+            place = place_of(key)
+            return f"How much: {PLACES[place]} and {PLACES[place + 1]}"
+        return {
+            "ranking": "Which is better" if brief.size == 2 else "The order",
+            "strength": "How much better",
+            "stands": "As it stands",
+            "contradiction": "Risk and choice",
+        }[key]
 
-    def tell(self, item: Item, order: Sequence[int], answer: Answer) -> Sequence[str]:
-        if "ranking" not in answer:
+    def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
+        groups = answer.get("ranking")
+        if not groups:
             return []
-        if _level(answer):
+        if brief.size > 2:
+            told = [f"{spoken(lettered(brief, groups))}."]
+            for place, strength in sorted(answer.get("strengths", {}).items()):
+                told.append(f"{PLACES[int(place)]} better than the next{_HOW[strength]}.")
+        elif _level(answer):
             told = ["Level."]
         else:
-            best = letter_of(answer["ranking"][0][0], item, order)
-            how = {3: ", clearly", 2: "", 1: ", slightly"}.get(answer.get("strength", 2), "")
-            told = [f"{best} is better{how}."]
+            told = [f"{brief.letter(groups[0][0])} is better{_HOW[answer.get('strength', 2)]}."]
         if "stands" in answer:
-            told.append("Fit to go out." if answer["stands"] else "Neither is acceptable.")
+            told.append("Fit to go out." if answer["stands"] else f"{_neither(brief)} acceptable.")
+        if answer.get("contradiction"):
+            told.append("Riskier, and still preferred.")
         return told
 
 
+_HOW = {3: ", clearly", 2: "", 1: ", slightly"}
+
+
+def riskier(answer: Answer, brief: Brief) -> tuple[str, str] | None:
+    """(preferred, other): a response marked as riskier than one that it stands above."""
+    groups, risks = answer.get("ranking") or [], answer.get("risk", {})
+    for place, group in enumerate(groups):
+        for below in (one for later in groups[place + 1 :] for one in later):
+            for above in group:
+                if above in risks and below in risks and _worse(risks[above], risks[below]):
+                    return above, below
+    return None
+
+
+def hopeless(answer: Answer, brief: Brief) -> bool:
+    """Every answer could cause serious harm: nothing could go out as it stands."""
+    risks = answer.get("risk", {})
+    return len(risks) == brief.size and set(risks.values()) == {S3}
+
+
+def _worse(one: str, other: str) -> bool:
+    return SEVERITIES.index(one) > SEVERITIES.index(other)
+
+
 def _level(answer: Answer) -> bool:
-    return len(answer.get("ranking", [])) == 1
+    return len(answer.get("ranking") or []) == 1
+
+
+def _neither(brief: Brief) -> str:
+    return "Neither is" if brief.size == 2 else "None is"
+
+
+def _of_two(key: str, brief: Brief) -> Question:
+    a, b = tuple(brief.letters)
+    return Question(
+        key,
+        "Which answer is better overall?",
+        (
+            Option(f"{a} is better", (a, f"answer {a}")),
+            Option("Level", ("level", "same", "tie", "equal")),
+            Option(f"{b} is better", (b, f"answer {b}")),
+        ),
+        about="Better overall",
+    )
+
+
+def _chosen_of_two(choice: int, brief: Brief, answer: Answer) -> Answer:
+    first, second = brief.ids()
+    level = [response.id for response in brief.item.responses]
+    return {**answer, "ranking": ([[first], [second]], [level], [[second], [first]])[choice]}
+
+
+def _how_much(key: str, brief: Brief, answer: Answer) -> Question:
+    groups = answer["ranking"]
+    better, next_one = groups[0], groups[-1]
+    if ":" in key:
+        place = place_of(key)
+        better, next_one = groups[place], groups[place + 1]
+    letters = lettered(brief, [better, next_one])
+    is_are = "is" if len(better) == 1 else "are"
+    asked = f"How much better {is_are} {' and '.join(letters[0])}"
+    if brief.size > 2:
+        asked += f" than {' and '.join(letters[1])}"
+    return Question(key, f"{asked}?", STRENGTHS, stacked=True, about="How much better")
+
+
+def _as_it_stands(key: str, brief: Brief, answer: Answer) -> Question:
+    groups = answer.get("ranking") or [[]]
+    if brief.size > 2:
+        which = "the best" if len(groups[0]) == 1 else "one of the best"
+    else:
+        which = "either" if _level(answer) else "the better one"
+    asked = f"Could {which} go to this reader as it stands?"
+    options = STANDS if brief.size == 2 else NONE_STANDS
+    return Question(key, asked, options, stacked=True, about="As it stands")
+
+
+def _contradiction(brief: Brief, answer: Answer) -> str:
+    above, below = riskier(answer, brief) or ("", "")
+    if not above:
+        return "Risk and choice were asked about. Keep both?"
+    preferred = brief.letter(above)
+    if brief.size == 2:
+        return f"You marked {preferred} as riskier and still prefer it."
+    return f"You marked {preferred} as riskier than {brief.letter(below)} and still put it above."

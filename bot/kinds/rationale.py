@@ -1,19 +1,26 @@
-"""Why: one or two sentences in the person's own words, nudged once when thin, never cut.
+"""Why: the main reason in one tap, then one or two sentences in the person's own words.
 
-Stored under `rationale`: the text, or None where no reason was given and none was required.
-While a nudge stands the text waits under `draft`. Rules: conversation.md 8, method.md 2.5.
+Stored: `main` as [response id, code], None for none of those offered; `rationale` as the text, or
+None where no reason was given and none was required. While a nudge stands the text waits under
+`draft`; `nudged` and `as_is` keep that it was asked about once, and sent as it was. Rules:
+conversation.md 4 and 8, method.md 2.5.
 """
 
+import hashlib
 from collections.abc import Sequence
 
-from bot.kinds.base import Option, Question, without
-from bot.records import Answer, Item
+from bot.kinds.base import Brief, Option, Question, without
+from bot.kinds.flag import worst
+from bot.kinds.rank import riskier
+from bot.records import Answer
+from bot.rubric import FAULTS, MERITS, REASONS, SEVERITIES
 from bot.text import opening
 
 WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
 NUDGE = "What would you point to in the text?"
 SEND_AS_IS = Option("Send as is", ("send as is", "send"))
 NO_REASON = Option("No reason", ("no reason",))
+NONE_OF_THESE = Option("None of these", ("none of these", "none"))
 QUOTED_WORDS, QUOTED_MOST = 12, 200
 """Words of the reason repeated in the summary, and their characters; the whole reason is stored
 and in the thread."""
@@ -26,44 +33,130 @@ VERDICTS = frozenset(
 
 
 class Rationale:
-    """A reason, typed as a reply or in a form."""
+    """A main reason where two were compared; then a reason, typed as a reply or in a form."""
 
     name = "rationale"
+    stems: tuple[str, ...] = ("main", "rationale")
 
     def refuse(self, responses: int) -> str:
         return ""
 
-    def questions(self) -> tuple[str, ...]:
-        return ("rationale",)
-
-    def ask(self, item: Item, order: Sequence[int], answer: Answer) -> Question | None:
-        return None if "rationale" in answer else self.question("rationale", item, order, answer)
-
-    def question(self, key: str, item: Item, order: Sequence[int], answer: Answer) -> Question:
-        if "draft" in answer:
-            return Question(key, NUDGE, (SEND_AS_IS,), writing=True)
-        return Question(key, WHY, () if required(answer) else (NO_REASON,), writing=True)
-
-    def choose(
-        self, key: str, choice: int, item: Item, order: Sequence[int], answer: Answer
-    ) -> Answer:
-        offered = self.question(key, item, order, answer).options[choice]
-        text = answer["draft"] if offered is SEND_AS_IS else None
-        return {**without(answer, "draft"), "rationale": text}
-
-    def clear(self, key: str, answer: Answer) -> Answer:
-        return without(answer, "rationale", "draft")
-
-    def tell(self, item: Item, order: Sequence[int], answer: Answer) -> Sequence[str]:
-        if "rationale" not in answer:
+    def questions(self, brief: Brief, answer: Answer) -> Sequence[str]:
+        if not asked_for(brief, answer):
             return []
-        text = answer["rationale"]
-        return ["No reason given."] if text is None else [f"Reason: {quoted(text)}"]
+        return ["main", "rationale"] if compares(brief) else ["rationale"]
+
+    def done(self, key: str, brief: Brief, answer: Answer) -> bool:
+        return key in answer
+
+    def question(self, key: str, brief: Brief, answer: Answer) -> Question:
+        if key == "main":
+            offered = chips(brief, answer)
+            level = len(answer.get("ranking") or []) == 1  # the same words then stand for both
+            options = tuple(
+                Option(
+                    f"{brief.letter(response)}: {REASONS[code]}",
+                    () if level else (REASONS[code],),
+                    told=REASONS[code],
+                )
+                for response, code in offered
+            )
+            text = "What counts most?"
+            return Question(key, text, (*options, NONE_OF_THESE), stacked=True, about="Main reason")
+        if "draft" in answer:
+            return Question(key, NUDGE, (SEND_AS_IS,), writing=True, about="Your reason", step="/2")
+        options = () if required(brief, answer) else (NO_REASON,)
+        return Question(key, WHY, options, writing=True, about="Your reason")
+
+    def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
+        offered = self.question(key, brief, answer).options[choice]
+        if key == "main":
+            if offered is NONE_OF_THESE:
+                return {**answer, "main": None}
+            return {**answer, "main": list(chips(brief, answer)[choice])}
+        if offered is SEND_AS_IS:
+            return {**without(answer, "draft"), "rationale": answer["draft"], "as_is": True}
+        return {**without(answer, "draft"), "rationale": None}
+
+    def read(self, key: str, text: str, brief: Brief, answer: Answer) -> Answer | str | None:
+        return None
+
+    def earlier(self, key: str, brief: Brief, answer: Answer) -> Answer | None:
+        return without(answer, "draft") if key == "rationale" and "draft" in answer else None
+
+    def clear(self, key: str, brief: Brief, answer: Answer) -> Answer:
+        if key == "main":
+            return without(answer, "main")
+        return without(answer, "rationale", "draft", "as_is")  # nobody is nudged twice
+
+    def finish(self, brief: Brief, answer: Answer) -> Answer:
+        if not asked_for(brief, answer):
+            return without(answer, "main", "rationale", "draft", "nudged", "as_is")
+        stored = without(answer, "draft")
+        if main := stored.get("main"):
+            fits = tuple(main) in chips(brief, answer)
+            return stored if fits else {**stored, "main": None}
+        return stored
+
+    def called(self, key: str, brief: Brief) -> str:
+        return "The main reason" if key == "main" else "The reason"
+
+    def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
+        told = []
+        if (main := answer.get("main")) and main[0] not in answer.get("risk", {}):
+            told.append(f"{brief.letter(main[0])}: {REASONS[main[1]]}.")
+        if "rationale" in answer:
+            text = answer["rationale"]
+            told.append("No reason given." if text is None else f"Reason: {quoted(text)}")
+        return told
 
 
-def required(answer: Answer) -> bool:
-    """A reason is required where it pays: at "clearly better" (method.md 2.5)."""
-    return bool(answer.get("strength") == 3)
+def compares(brief: Brief) -> bool:
+    """Two answers were told apart, so that one of them lost."""
+    return brief.size == 2 and "rank" in brief.item.ask
+
+
+def chips(brief: Brief, answer: Answer) -> list[tuple[str, str]]:
+    """(response id, code) of each main reason offered, in an order of the person's own.
+
+    What failed in the answer that lost and what was good in the winner; after Level, what failed
+    in both (conversation.md 4).
+    """
+    groups = answer.get("ranking") or []
+    if len(groups) == 2:
+        won, lost = groups[0][0], groups[1][0]
+        found = [(lost, code) for _, code in FAULTS] + [(won, code) for _, code in MERITS]
+    else:
+        found = [(response, code) for response in brief.ids() for _, code in FAULTS]
+    return sorted(found, key=lambda chip: (_drawn(brief, chip[1]), brief.ids().index(chip[0])))
+
+
+def _drawn(brief: Brief, code: str) -> bytes:
+    return hashlib.sha256(f"chips-1|{brief.seed}|{code}".encode()).digest()
+
+
+def holds(condition: str, brief: Brief, answer: Answer) -> bool:
+    """Whether a condition of a project is true of this answer (see `rubric.CONDITIONS`)."""
+    if condition in SEVERITIES:
+        return SEVERITIES.index(worst(answer)) >= SEVERITIES.index(condition)
+    if condition == "clearly":
+        return answer.get("strength") == 3 or 3 in answer.get("strengths", {}).values()
+    if condition == "level":
+        return len(answer.get("ranking") or []) == 1
+    if condition == "contradiction":
+        return riskier(answer, brief) is not None
+    return answer.get("stands") is False
+
+
+def asked_for(brief: Brief, answer: Answer) -> bool:
+    """Whether a reason is asked here at all: a project may want it under conditions only."""
+    only = brief.rubric.only.get("rationale", ())
+    return not only or any(holds(one, brief, answer) for one in only)
+
+
+def required(brief: Brief, answer: Answer) -> bool:
+    """A reason is required where it pays (method.md 2.5), or where the project says so."""
+    return any(holds(one, brief, answer) for one in brief.rubric.reasons)
 
 
 def thin(text: str, short: int) -> bool:

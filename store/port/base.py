@@ -1,7 +1,7 @@
 """One transaction's ground: the connection, chance by argument, and what this step already read.
 
-What is remembered here lives as long as the transaction and no longer; nothing is cached that
-another command may change.
+What is remembered here lives as long as the transaction and no longer, versions of a rubric apart,
+which never change; nothing is cached that another command may change.
 """
 
 import zlib
@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 
 from bot.events import Account
 from bot.records import Item, Project, Session
+from bot.rubric import Rubric
 from store import tables
 from store.ready import Ready
 
@@ -39,8 +40,16 @@ _INSERTS: dict[tuple[str, ...], Ready] = {}
 class Ground:
     """What every part of the port stands on."""
 
-    def __init__(self, connection: Connection, fresh: Callable[[], str], by: str = "") -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        fresh: Callable[[], str],
+        by: str = "",
+        rubrics: dict[tuple[str, int], Rubric] | None = None,
+    ) -> None:
         self.connection = connection
+        self.rubrics = {} if rubrics is None else rubrics
+        """Versions read before, by project and number; they outlive the transaction."""
         self.by = by
         """For whom this transaction is: an account, or a command."""
         self._fresh = fresh

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Row
 
 from bot.events import Account
 from bot.records import Contact, Invitation, Person, Project
+from bot.rubric import Rubric, unpack
 from store import tables
 from store.port.base import CONTACT, Columns, key_of, of_account, table
 from store.port.trust import Trust
@@ -18,6 +19,7 @@ PERSON = table(tables.PersonRow)
 CHOICE = table(tables.ChoiceRow)
 INVITATION = table(tables.InvitationRow)
 ENROLMENT = table(tables.EnrolmentRow)
+RUBRIC = table(tables.RubricRow)
 PROJECT = table(tables.ProjectRow)
 BATCH = table(tables.BatchRow)
 
@@ -39,6 +41,11 @@ _PROJECTS = Ready(
     _PROJECT.join(ENROLMENT, ENROLMENT.c.project == PROJECT.c.id)
     .where(ENROLMENT.c.person == bindparam("person"))
     .order_by(ENROLMENT.c.at, PROJECT.c.id)
+)
+_RUBRIC = Ready(
+    select(RUBRIC.c.said).where(
+        RUBRIC.c.project == bindparam("project"), RUBRIC.c.version == bindparam("version")
+    )
 )
 _USABLE = (
     INVITATION.c.used_at.is_(None)
@@ -155,6 +162,15 @@ class People(Trust):
             self._projects[project] = _project(row)
         return self._projects[project]
 
+    def rubric(self, project: str, version: int) -> Rubric:
+        key = project, version
+        if key not in self.rubrics:
+            row = self.one(_RUBRIC, {"project": project, "version": version})
+            if row is None:
+                raise LookupError("no such version of this project's rubric")
+            self.rubrics[key] = unpack(version, row.said)
+        return self.rubrics[key]
+
     def _used(self, row: Row | None, at: datetime) -> Invitation | None:  # type: ignore[type-arg]
         if row is None:
             return None
@@ -177,9 +193,8 @@ def _project(row: Row) -> Project:  # type: ignore[type-arg]
         coordinators=tuple(row.coordinators),
         keep=row.keep,
         reader=row.reader,
-        ask=tuple(row.ask),
         overlap=row.overlap,
-        guideline=row.guideline,
+        rubric=row.rubric,
         platforms=tuple(row.platforms),
         attested=row.attested,
         paused=row.paused,

@@ -126,7 +126,15 @@ class Work(Queue):
     def annotations(self, assignment: str) -> Sequence[Annotation]:
         rows = self.all(_ANNOTATIONS, {"assignment": assignment})
         return [
-            Annotation(row.assignment, row.attempt, row.at, row.cause, row.answer, row.abstention)
+            Annotation(
+                row.assignment,
+                row.attempt,
+                row.at,
+                row.cause,
+                row.answer,
+                row.abstention,
+                row.active,
+            )
             for row in rows
         ]
 

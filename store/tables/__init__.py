@@ -8,7 +8,7 @@ ORM session costs five times as much (notes on performance, 9.1). A change here 
 from sqlmodel import SQLModel
 
 from store.tables.base import EPOCH, Instant
-from store.tables.content import BatchRow, ProjectRow, QueueRow, TaskRow
+from store.tables.content import BatchRow, ProjectRow, QueueRow, RubricRow, TaskRow
 from store.tables.people import ChoiceRow, ContactRow, EnrolmentRow, InvitationRow, PersonRow
 from store.tables.trust import AuditRow, GuessRow
 from store.tables.wire import (
@@ -50,6 +50,7 @@ __all__ = [
     "ProjectRow",
     "QuarantineRow",
     "QueueRow",
+    "RubricRow",
     "SQLModel",
     "SessionRow",
     "TaskRow",

@@ -31,6 +31,20 @@ class ProjectRow(SQLModel, table=True):
     at: datetime = moment()
     recount_from: int | None = Field(default=None, sa_type=BigInteger)
     recount_was: int | None = None
+    rubric: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+
+
+class RubricRow(SQLModel, table=True):
+    """How a project asked, version by version. A row never changes: drafts and exports point at
+    the version they began with."""
+
+    __tablename__ = "rubric"
+    project: str = Field(primary_key=True, foreign_key="project.id")
+    version: int = Field(
+        primary_key=True, sa_type=Serial, sa_column_kwargs={"autoincrement": False}
+    )
+    said: dict[str, Any] = data()
+    at: datetime = moment()
 
 
 class BatchRow(SQLModel, table=True):

@@ -54,6 +54,10 @@ class AssignmentRow(SQLModel, table=True):
     submitted_at: datetime | None = moment(default=None)
     lease_until: datetime | None = moment(default=None)
     extra: bool = False
+    rubric: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    delivered_at: datetime | None = moment(default=None)
+    touched_at: datetime | None = moment(default=None)
+    active: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class AnnotationRow(SQLModel, table=True):
@@ -69,6 +73,7 @@ class AnnotationRow(SQLModel, table=True):
     cause: str
     answer: dict[str, Any] = data()
     abstention: str = ""
+    active: int | None = None
 
 
 class SessionRow(SQLModel, table=True):

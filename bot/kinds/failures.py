@@ -1,0 +1,104 @@
+"""What is wrong with an answer: a family first, then its kinds, several of them together.
+
+Kinds wait under `failures`, by response; `family` names the family whose kinds are shown, -1 the
+families again. Once it is gone the question is answered. Taxonomy: method.md 2.3.
+"""
+
+from bot.kinds.base import Option, Question, lacking, within
+from bot.records import Answer
+from bot.rubric import FAILURES, FAMILIES
+
+NO_FAILURE = "No failure found"
+OTHERS = "Another kind of problem"
+KINDS_SHOWN = 30
+"""Characters of a kind's button; its whole words stand numbered above."""
+
+
+def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
+    """The families; or, once one is open, its kinds as numbered toggles."""
+    chosen = answer.get("failures", {}).get(response, [])
+    about = f"Answer {letter}"
+    so_far = (f"So far: {'; '.join(FAILURES[c].words.lower() for c in chosen)}.",) if chosen else ()
+    opened = answer.get("family", {}).get(response)
+    if opened is None or opened < 0:
+        options = tuple(Option(family.name) for family in FAMILIES)
+        ending = Option("Done") if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
+        text = f"What is wrong with Answer {letter}?"
+        return Question(key, text, (*options, ending), stacked=True, about=about, notes=so_far)
+    family = FAMILIES[opened]
+    options = tuple(
+        Option(
+            _toggle_label(number, failure.words, failure.code in chosen), on=failure.code in chosen
+        )
+        for number, failure in enumerate(family.failures, start=1)
+    )
+    count = len(chosen)
+    notes = [f"{number}. {one.words}" for number, one in enumerate(family.failures, start=1)]
+    done = (Option("Done"),) if chosen else ()
+    return Question(
+        key,
+        f"{family.name}: what is it in Answer {letter}? {count} chosen.",
+        (*options, *done, Option(OTHERS, ("another",))),
+        stacked=True,
+        about=about,
+        step=f"/{opened}",
+        notes=(*notes, *so_far),
+    )
+
+
+def chosen_by(choice: int, response: str, answer: Answer) -> Answer:
+    chosen = list(answer.get("failures", {}).get(response, []))
+    opened = answer.get("family", {}).get(response)
+    if opened is None or opened < 0:
+        if choice < len(FAMILIES):
+            return within(answer, "family", response, choice)
+        if choice > len(FAMILIES):
+            raise IndexError(choice)
+        return within(lacking(answer, "family", response), "failures", response, chosen)
+    codes = [failure.code for failure in FAMILIES[opened].failures]
+    if choice < len(codes):
+        return _toggled(answer, response, codes[choice], codes[choice] not in chosen)
+    ending = choice - len(codes) + (0 if chosen else 1)
+    if ending == 0:
+        return lacking(answer, "family", response)
+    if ending > 1:
+        raise IndexError(choice)
+    return within(answer, "family", response, -1)
+
+
+def typed(text: str, response: str, answer: Answer) -> Answer | str | None:
+    """ "2, 5": the kinds of the open family, by number; nothing else of it stays chosen."""
+    opened = answer.get("family", {}).get(response)
+    if opened is None or opened < 0:
+        return None
+    numbers = [one for one in text.replace(",", " ").replace("and", " ").split() if one]
+    if not numbers or not all(one.isdecimal() for one in numbers):
+        return None
+    codes = [failure.code for failure in FAMILIES[opened].failures]
+    wrong = [one for one in numbers if not 1 <= int(one) <= len(codes)]
+    if wrong:
+        return f"There is no {wrong[0]} here. Type numbers from 1 to {len(codes)}."
+    wanted = {codes[int(one) - 1] for one in numbers}
+    for code in codes:
+        answer = _toggled(answer, response, code, code in wanted)
+    return answer
+
+
+def _toggled(answer: Answer, response: str, code: str, on: bool) -> Answer:
+    """The kinds in the taxonomy's order, whatever order they were tapped in."""
+    chosen = set(answer.get("failures", {}).get(response, []))
+    chosen = chosen | {code} if on else chosen - {code}
+    kept = [known for known in FAILURES if known in chosen]
+    return (
+        within(answer, "failures", response, kept)
+        if kept
+        else lacking(answer, "failures", response)
+    )
+
+
+def _toggle_label(number: int, words: str, on: bool) -> str:
+    said = f"{number} chosen: {words}" if on else f"{number} {words}"
+    if len(said) <= KINDS_SHOWN:
+        return said
+    cut = said[: KINDS_SHOWN - 1].rsplit(" ", 1)[0].rstrip(",:;")
+    return f"{cut} …" if len(cut) + 2 <= KINDS_SHOWN else f"{cut}…"

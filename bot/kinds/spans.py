@@ -1,0 +1,63 @@
+"""Where in a text a person's quotation stands: as they typed it, quotes and spaces folded.
+
+A span is (start, end) in characters of the stored text, end excluded.
+"""
+
+import re
+import unicodedata
+
+Span = tuple[int, int]
+
+SENTENCE = re.compile(r"[^\s].*?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+|(?=\n)|$)", re.DOTALL)
+"""From a sign to the end of its sentence or line."""
+
+QUOTED = re.compile(r"[\"“”„«»‟]([^\"“”„«»‟]{2,})[\"“”„«»‟]")
+"""Words between quotation marks of any kind, the single ones apart: they are apostrophes too."""
+
+FOLDS: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "'’‘‚‛`´\"“”„‟«»")),
+    **{ord(dash): "-" for dash in "‐‑‒–—−"},
+}
+"""Quotation marks say where words are quoted and not which; a dash is a dash."""
+
+LEAST = 2
+"""Characters of a quotation that can be found: one letter stands everywhere."""
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, in order."""
+    return [found.span() for found in SENTENCE.finditer(text) if found[0].strip()]
+
+
+def found(quotation: str, text: str) -> Span | None:
+    """Where the quoted words stand first; None where they do not.
+
+    Letter case, white space, quotation marks and the shapes of dashes make no difference.
+    """
+    wanted = _folded(quotation)[0].strip().strip(".…").strip()
+    if len(wanted) < LEAST:
+        return None
+    folded, places = _folded(text)
+    at = folded.find(wanted)
+    return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
+
+
+def quotations(said: str) -> list[str]:
+    """What stands between quotation marks in what a person wrote, in order."""
+    return [one[1] for one in QUOTED.finditer(said)]
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and from which character of the text each of its signs is."""
+    signs: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        if character.isspace():
+            if signs and signs[-1] != " ":
+                signs.append(" ")
+                places.append(place)
+            continue
+        for sign in unicodedata.normalize("NFKC", character).translate(FOLDS).casefold():
+            signs.append(sign)
+            places.append(place)
+    return "".join(signs), places
