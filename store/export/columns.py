@@ -20,6 +20,9 @@ _TEXT, _MOMENT = pa.string(), pa.timestamp("us", tz="UTC")
 _TURNS = pa.list_(pa.struct([("role", pa.string()), ("content", pa.string())]))
 _RATING = [("response", _TEXT), ("criterion", _TEXT), ("rating", pa.int8()), ("cannot", _TEXT)]
 _FLAG = [("response", _TEXT), ("family", _TEXT), ("kind", _TEXT), ("severity", _TEXT)]
+_SPAN = [("response", _TEXT), ("start", pa.int32()), ("end", pa.int32()), ("text", _TEXT)]
+_CORRECTION = [("response", _TEXT), ("text", _TEXT)]
+_REASON = [("response", _TEXT), ("code", _TEXT)]
 
 PAIRS = pa.schema(
     [
@@ -44,10 +47,16 @@ ANNOTATIONS = pa.schema(
         ("final", pa.bool_()),
         ("ranking", pa.list_(pa.list_(_TEXT))),
         ("strength", pa.int8()),
+        ("strengths", pa.list_(pa.int8())),
         ("stands", pa.bool_()),
+        ("contradiction", pa.bool_()),
         ("ratings", pa.list_(pa.struct(_RATING))),
         ("flags", pa.list_(pa.struct(_FLAG))),
+        ("spans", pa.list_(pa.struct(_SPAN))),
+        ("corrections", pa.list_(pa.struct(_CORRECTION))),
+        ("main_reason", pa.struct(_REASON)),
         ("rationale", _TEXT),
+        ("nudged", pa.bool_()),
         ("quotable", pa.bool_()),
         ("abstention", _TEXT),
         ("cause", _TEXT),
@@ -55,8 +64,12 @@ ANNOTATIONS = pa.schema(
         ("gold", pa.bool_()),
         ("order_shown", pa.list_(_TEXT)),
         ("renderer", _TEXT),
+        ("rubric", pa.int32()),
         ("offered_at", _MOMENT),
+        ("delivered_at", _MOMENT),
         ("first_tap_at", _MOMENT),
+        ("active_seconds", pa.float64()),
+        ("fast", pa.bool_()),
         ("submitted_at", _MOMENT),
         ("at", _MOMENT),
     ]

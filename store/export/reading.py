@@ -76,8 +76,11 @@ _REVISIONS = (
         ANNOTATION.c.abstention,
         ASSIGNMENT.c.order,
         _moment(ASSIGNMENT.c.offered_at),
+        _moment(ASSIGNMENT.c.delivered_at),
         _moment(ASSIGNMENT.c.first_tap_at),
+        ANNOTATION.c.active,
         ASSIGNMENT.c.extra,
+        ASSIGNMENT.c.rubric,
         PERSON.c.quoting,
     )
     .join_from(ANNOTATION, ASSIGNMENT, ANNOTATION.c.assignment == ASSIGNMENT.c.id)

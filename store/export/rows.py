@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import Row
 
 from bot.text import RENDERER
-from store.export import columns, reading
+from store.export import columns, judged, reading
 from store.export.columns import GROUPS, Sheet
 from store.export.tally import Tally
 from store.export.votes import (
@@ -89,10 +89,16 @@ def _annotation(
         "final": revision is chain[-1],
         "ranking": ranking_of(revision),
         "strength": oriented_strength(task, revision),
+        "strengths": judged.strengths(answer),
         "stands": answer.get("stands"),
-        "ratings": None,
-        "flags": None,
+        "contradiction": judged.contradiction(answer),
+        "ratings": judged.ratings(task, answer),
+        "flags": judged.flags(task, answer),
+        "spans": judged.spans(task, answer),
+        "corrections": judged.corrections(task, answer),
+        "main_reason": judged.main_reason(answer),
         "rationale": answer.get("rationale"),
+        "nudged": bool(answer.get("nudged")) if answer.get("rationale") else None,
         "quotable": bool(revision.quoting),
         "abstention": revision.abstention or None,
         "cause": revision.cause,
@@ -100,8 +106,12 @@ def _annotation(
         "gold": task.gold,
         "order_shown": [task.responses[index][0] for index in revision.order],
         "renderer": RENDERER,
+        "rubric": revision.rubric,
         "offered_at": revision.offered_at,
+        "delivered_at": revision.delivered_at,
         "first_tap_at": revision.first_tap_at,
+        "active_seconds": None if revision.active is None else revision.active / 1000,
+        "fast": judged.fast(task, revision),
         "submitted_at": chain[0].at,
         "at": revision.at,
     }

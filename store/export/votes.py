@@ -59,8 +59,11 @@ class Revision:
     abstention: str
     order: Sequence[int]
     offered_at: int | None
+    delivered_at: int | None
     first_tap_at: int | None
+    active: int | None
     extra: bool
+    rubric: int
     quoting: bool | None
 
 
