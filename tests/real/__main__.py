@@ -16,6 +16,7 @@ import pytest
 
 from tests import needs, postgres
 from tests.real.devices import devices
+from tests.real.every import every
 from tests.real.pairs import pairs
 from tests.real.storm import storm
 from tests.real.whole import whole
@@ -36,6 +37,8 @@ def main(names: list[str]) -> int:
         parts: dict[str, Callable[[], None]] = {
             "pairs": lambda: pairs(folder / "pairs", data),
             "storm": lambda: storm(folder / "storm", data),
+            "every": lambda: every(folder / "every", data),
+            "erring": lambda: every(folder / "erring", data, seed=1),
             "whole": lambda: whole(folder / "whole", data),
             "devices": lambda: devices(folder / "devices", "", 1),
             "workers": lambda: devices(folder / "workers", on_postgresql(), 2),
