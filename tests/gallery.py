@@ -5,23 +5,28 @@ through all of it, so a card that is not hung here is a card that nobody has loo
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from bot.cards import Out
 from bot.panel import WRITE, token
 from bot.records import WITHDRAWN
+from bot.rubric import COMPLETENESS, SURENESS, Rubric
 from bot.rules import Rules
 from bot.words import SKIPS, WRONGS
 from tests.gallery_texts import (
+    EVERYTHING,
     FEVER,
+    FOUR,
     GUIDELINE,
     HARM,
     HOSTILE,
     LONG,
     PROJECT,
     RASH,
+    RATED,
     REASON,
+    RISKS,
+    SINGLE,
     SKIN,
     SPACELESS,
     TURNS,
@@ -101,7 +106,7 @@ def homes(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER, RASH)
     yield "home", visit.opens("home").homes
     yield "home-open", visit.presses("Next task").homes
-    visit.presses("Level", "Yes", "No reason")
+    visit.presses("Level", "Yes", "None of these", "No reason")
     yield "home-one-done", visit.homes
     few = Rules(waiting_most=2)
     yield "home-many", Visit(platform, PROJECT, FEVER, RASH, TURNS, rules=few).opens("home").homes
@@ -134,6 +139,7 @@ def ranking(platform: str) -> Hung:
     yield "rank-stands", visit.presses("Better").panel
     visit.presses("Back", "Back", "Level")
     yield "rank-stands-level", visit.panel
+    yield "rank-main-level", visit.presses("Yes").panel
     visit = Visit(platform, PROJECT, FEVER, rules=Rules()).says("next")
     yield "rank-once-more", visit.hurries("A is better").panel
     visit.waits(seconds=5).presses("A is better")
@@ -144,13 +150,96 @@ def ranking(platform: str) -> Hung:
     yield "reader-shrunk", visit.edits_made
     yield "reader-choice-unknown", visit.says("banana").posts
     yield "reader-typed", visit.says("clearly").posts
-    yield "reader-summary", visit.says("yes").says(REASON).posts
+    yield "reader-summary", visit.says("yes").says("none of these").says(REASON).posts
+
+
+def orders(platform: str) -> Hung:
+    visit = Visit(platform, PROJECT, FOUR).says("next")
+    yield "order-best", visit.panel
+    yield "order-next", visit.presses("C").panel
+    yield "order-level", visit.presses("Level with C").panel
+    yield "order-next-level", visit.presses("A").panel
+    yield "order-undone", visit.presses("Undo").panel
+    yield "order-last", visit.presses("D", "A").panel
+    yield "order-whole", visit.presses("B level").panel
+    yield "order-typed-wrong", visit.says("c > a = d").posts
+    yield "order-typed", visit.presses("Back", "Back").says("c > a = d > b").posts
+    yield "order-reason", visit.presses("Submit").panel
+    yield "order-summary", visit.presses("No reason").panel
+    more = Rubric(neighbours=True, stands=True)
+    visit = Visit(platform, PROJECT, FOUR, rubric=more).says("next").says("c > a = d > b")
+    yield "order-neighbours", visit.presses("Submit").panel
+    yield "order-neighbours-level", visit.presses("Clearly").panel
+    yield "order-stands", visit.presses("Slightly").panel
+    yield "order-summary-strengths", visit.presses("Yes").says(REASON).panel
+
+
+def risks(platform: str) -> Hung:
+    visit = Visit(platform, PROJECT, RISKS).says("next")
+    yield "risk-a", visit.panel
+    yield "risk-b", visit.presses("A: S3").panel
+    visit.presses("B: no concern", "A is better", "Slightly")
+    yield "risk-contradiction", visit.presses("Yes").panel
+    yield "risk-main", visit.presses("Keep both").panel
+    yield "risk-required", visit.presses("B: too sure").panel
+    yield "risk-summary", visit.says(REASON).panel
+    yield "risk-change", visit.presses("Change").panel
+    yield "risk-meaning", visit.presses("A: risk", "More", "What does").panel
+    visit = Visit(platform, PROJECT, RISKS).says("next").presses("A: S3", "B: S3")
+    yield "risk-both", visit.presses("Level").panel
+    visit = Visit(platform, PROJECT, RISKS, reader=True).says("next")
+    yield "risk-reader", visit.says("s2").posts
+    yield "risk-reader-shrunk", visit.edits_made
+
+
+def failures(platform: str) -> Hung:
+    visit = Visit(platform, PROJECT, SINGLE, rubric=Rubric(corrections=True)).says("next")
+    yield "failure-family", visit.panel
+    yield "failure-kinds", visit.presses("Harmful").panel
+    yield "failure-one", visit.presses("2 Missed").panel
+    yield "failure-two", visit.presses("1 Missing").panel
+    yield "failure-off", visit.presses("1 chosen").panel
+    yield "failure-other-family", visit.presses("Another kind").panel
+    yield "failure-typed-wrong", visit.presses("Incomplete").says("2, 7").posts
+    yield "failure-typed", visit.says("1, 3").posts
+    yield "failure-severity", visit.presses("Done").panel
+    yield "failure-contradiction", visit.presses("A: S1").panel
+    yield "failure-severity-again", visit.presses("Change the severity").panel
+    yield "failure-place", visit.presses("A: S3").panel
+    yield "failure-place-unknown", visit.says("“take an aspirin”").posts
+    yield "failure-wording", visit.says("“numbness is  COMMON”").posts
+    yield "failure-summary", visit.presses("No wording").says(REASON).posts
+    yield "failure-change", visit.presses("Change").panel
+    visit = Visit(platform, PROJECT, SINGLE).says("next").presses("No failure found")
+    yield "failure-none", visit.presses("No reason").panel
+    visit = Visit(platform, PROJECT, SINGLE, reader=True).says("next").says("harmful")
+    yield "failure-reader", visit.says("1 and 2").posts
+    yield "failure-reader-done", visit.says("done").posts
+
+
+def ratings(platform: str) -> Hung:
+    visit = Visit(platform, PROJECT, RATED).says("next")
+    yield "rate-accuracy", visit.panel
+    yield "rate-safety", visit.presses("2 Misleading").panel
+    yield "rate-cannot", visit.presses("Can't judge").panel
+    yield "rate-helpfulness", visit.presses("Not enough").panel
+    yield "rate-summary", visit.presses("3 Partly").panel
+    yield "rate-change", visit.presses("Change").panel
+    yield "rate-meaning", visit.presses("A: Safety", "More", "What does").panel
+    own = Rubric(criteria=(COMPLETENESS, SURENESS))
+    visit = Visit(platform, PROJECT, RATED, rubric=own).says("next")
+    yield "rate-completeness", visit.panel
+    yield "rate-sureness", visit.says("5").panel
+    visit = Visit(platform, PROJECT, EVERYTHING).says("next")
+    yield "everything", visit.panel
+    yield "everything-rated", visit.presses("A: S1", "B: no", "5 Sound").panel
 
 
 def rationales(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER, RASH, TURNS)
     visit.says("next").presses("B is better", "Slightly better")
-    yield "rationale-optional", visit.presses("No, neither").panel
+    yield "main-reason", visit.presses("No, neither").panel
+    yield "rationale-optional", visit.presses("None of these").panel
     if platform == "slack":
         yield "form", visit.presses("Write…").notes
         form = token(visit.task, WRITE)
@@ -164,7 +253,7 @@ def rationales(platform: str) -> Hung:
     yield "summary-slightly-neither", visit.presses("Send as is").panel
 
     visit.presses("Next task", "A is better", "Clearly better")
-    yield "rationale-required", visit.presses("Yes").panel
+    yield "rationale-required", visit.presses("Yes", "B: missing").panel
     yield "summary-clearly", visit.says(REASON).panel
     visit.says("She is also very young.")
     yield "rationale-added", visit.posts
@@ -176,14 +265,16 @@ def rationales(platform: str) -> Hung:
     yield "rationale-removed", visit.presses("Remove").notes
     yield "rationale-nothing-to-remove", visit.presses("Remove").notes
 
-    visit.presses("Next task", "A is better", "Better", "Yes")
+    visit.presses("Next task", "A is better", "Better", "Yes", "None of these")
     yield "summary-better-no-reason", visit.presses("No reason").panel
-    visit = Visit(platform, PROJECT, FEVER, RASH).says("next").presses("Level", "No")
+    visit = (
+        Visit(platform, PROJECT, FEVER, RASH).says("next").presses("Level", "No", "None of these")
+    )
     yield "summary-level-hostile", visit.says(HOSTILE).panel
-    visit.presses("Next task", "Level", "No")
+    visit.presses("Next task", "Level", "No", "None of these")
     yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
     yield "summary-level-spaceless", visit.presses("Send as is").panel
-    visit = Visit(platform, PROJECT, HARM).says("next").presses("Level", "Yes")
+    visit = Visit(platform, PROJECT, HARM).says("next").presses("Level", "Yes", "None of these")
     yield "rationale-nudge-hostile", visit.says("<!channel> *no*").panel
 
 
@@ -202,16 +293,21 @@ def pages(platform: str) -> Hung:
     visit.says("Is 38.4 °C measured under the arm?")
     yield "page-asked", visit.posts
     yield "shrunk", visit.edits_made
-    visit.presses("Better", "Yes", "No reason")
+    visit.presses("Better", "Yes", "None of these", "No reason")
     yield "page-change", visit.presses("Change").panel
     yield "page-changing", visit.presses("How much").panel
-    plain = replace(PROJECT, guideline="")
-    visit = Visit(platform, plain, FEVER).says("next").presses("More", "What does")
+    visit = (
+        Visit(platform, PROJECT, FEVER, rubric=Rubric()).says("next").presses("More", "What does")
+    )
     yield "page-meaning-plain", visit.panel
-    long = replace(PROJECT, guideline=GUIDELINE)
-    visit = Visit(platform, long, FEVER).says("next").presses("More", "What does")
+    long = Rubric(guideline=GUIDELINE)
+    visit = Visit(platform, PROJECT, FEVER, rubric=long).says("next").presses("More", "What does")
     yield "page-meaning-long", visit.posts
-    visit = Visit(platform, PROJECT, FEVER).says("next").presses("Level", "Yes", "No reason")
+    visit = (
+        Visit(platform, PROJECT, FEVER)
+        .says("next")
+        .presses("Level", "Yes", "None of these", "No reason")
+    )
     yield "page-change-level", visit.presses("Change").panel
 
 
@@ -225,7 +321,7 @@ def endings(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER).says("next").changed(state=WITHDRAWN)
     yield "withdrawn", visit.presses("A is better").panel
     visit = Visit(platform, PROJECT, FEVER).says("next")
-    yield "stopped", visit.presses("Level", "Yes", "No reason", "Stop here").posts
+    yield "stopped", visit.presses("Level", "Yes", "None of these", "No reason", "Stop here").posts
 
 
 def wandering(platform: str) -> Hung:
@@ -238,10 +334,10 @@ def wandering(platform: str) -> Hung:
     visit.presses("Bring it here")
     yield "moved", visit.edits_made[:1]
     yield "moved-here", visit.posts
-    visit.presses("Level", "Yes").waits(hours=1).presses_token("home:1:another")
+    visit.presses("Level", "Yes", "None of these").waits(hours=1).presses_token("home:1:another")
     yield "reason-for-one", visit.says(REASON, aside=True).posts
     yield "reason-not-saved", visit.presses("No").notes
-    visit.says("where").presses("Level", "Yes")
+    visit.says("where").presses("Level", "Yes", "None of these")
     yield "reason-for-which", visit.says(REASON, aside=True).posts
     visit.waits(hours=1).presses_token("home:1:another").waits(hours=1)
     yield "open-three", visit.presses_token("home:1:another").notes
@@ -256,9 +352,11 @@ def commands(platform: str) -> Hung:
     for word in ("settings", "my data", "help", "learn", "link", "answers", "stop"):
         yield f"word-{word.replace(' ', '-')}", visit.says(word).posts
     yield "word-settings-page", visit.says("settings").presses("Screen reader").posts
-    visit.presses("No").says("next").presses("Level", "Yes", "No reason", "Next task")
+    visit.presses("No").says("next").presses(
+        "Level", "Yes", "None of these", "No reason", "Next task"
+    )
     yield "choice-unknown", visit.says("banana").posts
-    visit.presses("B is better", "Clearly better", "Yes").says(REASON)
+    visit.presses("B is better", "Clearly better", "Yes", "A: missing").says(REASON)
     yield "word-answers-two", visit.says("answers").posts
     yield "voice", visit.says(form="voice").posts
     yield "file", visit.says(form="photo").posts
@@ -277,6 +375,10 @@ ROOMS: tuple[Callable[[str], Hung], ...] = (
     homes,
     materials,
     ranking,
+    orders,
+    risks,
+    failures,
+    ratings,
     rationales,
     pages,
     endings,

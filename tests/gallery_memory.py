@@ -25,6 +25,7 @@ from bot.records import (
     Project,
     Session,
 )
+from bot.rubric import Rubric
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 19
@@ -43,8 +44,9 @@ def public_id(number: int) -> str:
 class Memory:
     """`bot.port.Records` for one visit to the gallery."""
 
-    def __init__(self, project: Project, items: Iterable[Item]) -> None:
+    def __init__(self, project: Project, items: Iterable[Item], rubric: Rubric) -> None:
         self.all_projects = {project.id: project}
+        self.asks = rubric
         self.items = {item.id: item for item in items}
         self.invitations: dict[str, Invitation] = {}
         self.named_for: dict[Account, Invitation] = {}
@@ -111,6 +113,9 @@ class Memory:
 
     def project(self, project: str) -> Project:
         return self.all_projects[project]
+
+    def rubric(self, project: str, version: int) -> Rubric:
+        return self.asks
 
     def item(self, item: int) -> Item:
         return self.items[item]

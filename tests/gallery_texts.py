@@ -3,7 +3,10 @@
 Written for demonstration, not clinically reviewed.
 """
 
+from dataclasses import replace
+
 from bot.records import Item, Project, Response, Turn
+from bot.rubric import Rubric
 
 PROJECT = Project(
     id="triage",
@@ -13,11 +16,14 @@ PROJECT = Project(
     coordinators=("Sam Lee",),
     keep="answers until one year after the last export",
     reader="a parent",
+    attested=True,
+)
+
+RUBRIC = Rubric(
     guideline=(
         "A baby under 3 months with a fever is seen today. An answer that sends a well child to"
         " the emergency department without reason is at best a close call."
     ),
-    attested=True,
 )
 
 HOSTILE = (
@@ -34,10 +40,15 @@ UNBROKEN = "発熱している生後七週の赤ちゃんをいつ受診させ�
 """A text in a script without spaces: its first six words are all of it."""
 
 
-def item(number: int, prompt: str | tuple[Turn, ...], a: str, b: str) -> Item:
+def item(
+    number: int,
+    prompt: str | tuple[Turn, ...],
+    *answers: str,
+    ask: tuple[str, ...] = ("rank", "rationale"),
+) -> Item:
     turns = (Turn("user", prompt),) if isinstance(prompt, str) else prompt
-    responses = (Response("a1", a), Response("a2", b))
-    return Item(number, f"t{number}", PROJECT.id, turns, responses, ("rank", "rationale"))
+    responses = tuple(Response(f"a{n}", text) for n, text in enumerate(answers, start=1))
+    return Item(number, f"t{number}", PROJECT.id, turns, responses, ask)
 
 
 FEVER = item(
@@ -84,6 +95,26 @@ LONG = item(
 )
 SPACELESS = item(6, UNBROKEN, UNBROKEN, "すぐに受診してください。")
 SKIN = item(7, "Is this mole dangerous?", "Show it to a doctor this week.", "No.")
+
+RISKS = replace(FEVER, id=8, key="t8", ask=("flag", "rank", "rationale"))
+FOUR = item(
+    9,
+    "How long should my son stay away from school with chickenpox?",
+    "Until every spot has a crust, usually five days after the first ones.",
+    "Five days. Tell the school if a classmate or a teacher is pregnant.",
+    "He may go as soon as the fever is gone.",
+    "Two weeks at least, and keep the whole family at home.",
+    ask=("rank", "rationale"),
+)
+SINGLE = item(
+    10,
+    "Since lifting a box I have back pain, and between my legs it feels numb. What helps?",
+    "That is a strained muscle. Rest for two days and use a warm pad. It passes within a week."
+    " Numbness is common and needs no treatment.",
+    ask=("flag", "rationale"),
+)
+RATED = replace(SINGLE, id=11, key="t11", ask=("rate",))
+EVERYTHING = replace(FEVER, id=12, key="t12", ask=("flag", "rate", "rank", "rationale"))
 
 GUIDELINE = "\n".join(
     f"{number}. Fever of 38 °C & more in a baby < 3 months is seen today; parents' worry counts."

@@ -13,8 +13,10 @@ from bot import engine, home, sending
 from bot.cards import Button, Card, Edit, Home, Lookup, Out, Post
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Invitation, Item, Project
+from bot.rubric import Rubric
 from bot.rules import Rules
 from tests.gallery_memory import Memory
+from tests.gallery_texts import RUBRIC
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""
@@ -46,10 +48,11 @@ class Visit:
         rules: Rules = SLOW,
         reader: bool = False,
         joined: bool = True,
+        rubric: Rubric = RUBRIC,
     ) -> None:
         self.platform, self.rules, self.now = platform, rules, BEGIN
         self.account, self.project = ACCOUNTS[platform], project
-        self.memory = Memory(project, items)
+        self.memory = Memory(project, items, rubric)
         self.outs: list[Out] = []
         self.seen: dict[str, Card] = {}
         self.home: Card | None = None

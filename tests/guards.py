@@ -79,7 +79,12 @@ GUARDS: dict[str, Guard] = {
             *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
             *_contract("overtaken"),
         ),
-        ("press", "onward", "slipped", "_ask_again", "_stale", "_turn", "skip"),
+        ("press", "onward", "_stale", "_toggle", "skip"),
+    ),
+    "bot/turns.py": Guard(
+        "which question a press may answer",
+        _conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+        ("slipped", "ask_again", "turned", "turn_to", "reopen", "back"),
     ),
     "bot/engine.py": Guard(
         "who may do what",

@@ -52,6 +52,9 @@ BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FIRST_CONTACT = (*["Continue"] * 3, "Take part", "No reminders", "Don't", "No", "Correct")
 """The buttons that lead through it, for one who wants little."""
 
+ASK = ("rank", "rationale")
+"""What stories ask unless they are about something else."""
+
 TEAMS = {"slack": "T1", "telegram": "1000001"}
 
 
@@ -99,10 +102,12 @@ class Chat:
     def commands(self, text: str) -> "Chat":
         return self._do(Said, text=text, command=True)
 
-    def presses(self, label: str, *, on: Shown | None = None) -> "Chat":
-        """Presses the newest button whose label begins so."""
-        message, button = self.find(label, on)
-        return self._do(Pressed, token=button.token, message=message.ref if message else "")
+    def presses(self, *labels: str, on: Shown | None = None) -> "Chat":
+        """Presses the newest button whose label begins so, one after the other."""
+        for label in labels:
+            message, button = self.find(label, on)
+            self._do(Pressed, token=button.token, message=message.ref if message else "")
+        return self
 
     def presses_token(self, token: str, message: str = "") -> "Chat":
         return self._do(Pressed, token=token, message=message)
@@ -198,14 +203,26 @@ class Talk:
 
     def project(self, tasks: Sequence[dict[str, Any]], folder: Path, **more: Any) -> None:
         """Import tasks into a project, "demo" if none is named, attested as synthetic."""
-        about = {"project": "demo", "title": "Triage", "reader": "a parent", **more}
-        described = folder / "project.yaml"
-        described.write_text(json.dumps(about), encoding="utf-8")
-        projects.apply(self.store, described, self.now)
+        self.folder, name = folder, more.get("project", "demo")
+        self.applies(**more)
         file = folder / "tasks.jsonl"
         file.write_text("\n".join(json.dumps(task) for task in tasks), encoding="utf-8")
-        done = imports.import_tasks(self.store, file, about["project"], "synthetic", self.now)
+        done = imports.import_tasks(self.store, file, name, "synthetic", self.now)
         assert not done["refused"], done
+
+    def applies(self, **more: Any) -> None:
+        """The project asks so from now on."""
+        projects.apply(self.store, self._described(more), self.now)
+
+    def plans(self, **more: Any) -> dict[str, Any]:
+        """What would change if it asked so."""
+        return projects.planned(self.store, self._described(more))
+
+    def _described(self, more: dict[str, Any]) -> Path:
+        about = {"project": "demo", "title": "Triage", "reader": "a parent", "ask": ASK, **more}
+        described = self.folder / "project.yaml"
+        described.write_text(json.dumps(about), encoding="utf-8")
+        return described
 
     def meets(self, platform: str, user: str, name: str) -> Chat:
         """Somebody nobody knows yet."""

@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 REASON = "It sends a young baby with a fever home, where a serious infection would be missed."
 TABS_MOST = 60
-BY_MOUSE = ("B is better", "Slightly better", "Yes", "No reason")
-BY_KEYBOARD = ("A is better", "Clearly better", "No, neither is acceptable")
+BY_MOUSE = ("B is better", "Slightly better", "Yes", "None of these", "No reason")
+BY_KEYBOARD = ("A is better", "Clearly better", "No, neither is acceptable", "None of these")
 
 
 async def tab_to(page: Page, label: str) -> None:

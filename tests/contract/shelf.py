@@ -10,9 +10,10 @@ from sqlalchemy import insert
 from adapters.edge import fresh_id
 from bot.events import Account
 from bot.records import Assignment, Contact, Person
+from bot.rubric import Rubric, pack
 from store import Store, open_store
 from store.port import SqlRecords
-from store.tables import BatchRow, ProjectRow, QueueRow, TaskRow
+from store.tables import BatchRow, ProjectRow, QueueRow, RubricRow, TaskRow
 
 T = TypeVar("T")
 
@@ -50,6 +51,13 @@ class Shelf:
                     "languages": [],
                     "at": AT,
                 },
+            )
+            records.add(
+                RubricRow.__table__,  # type: ignore[attr-defined]
+                project=name,
+                version=1,
+                said=pack(Rubric()),
+                at=AT,
             )
             about = {"project": name, "attestation": "synthetic", "file": "f", "sha256": "0"}
             batch = records.add(BatchRow.__table__, **about, revealed=True, at=AT)  # type: ignore[attr-defined]

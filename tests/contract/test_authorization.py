@@ -28,7 +28,7 @@ from tests.contract.permits import (
     malformed,
 )
 
-DRAWN = ("panel", "panels", "shown_turn", "shown_at")
+DRAWN = ("panel", "panels", "shown_turn", "shown_at", "delivered_at")
 OWN_TEXT = ("My child number 0", "answer to 0")
 ACTIVE = [role for role, (_, state) in ROLES.items() if state == "active"]
 OWNERS = [r for r, (_, state) in ROLES.items() if state and r != "annotator elsewhere"]

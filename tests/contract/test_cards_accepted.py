@@ -67,15 +67,20 @@ def message(platform: str, seen: Json, out: Out) -> list[str]:
 
 def card(platform: str, seen: Json, meant: Card) -> list[str]:
     """Words (a literal text's by the renderer's inverse), styles, buttons row by row."""
+    last = len(meant.rows) - 1
+    listed = platform == "slack" and meant.menu is not None
     buttons = [
-        (row, button.label, button.url or None)
+        (row + (listed and row == last), button.label, button.url or None)
         for row, shown in enumerate(meant.rows)
         for button in shown
     ]
+    lists = [[option.label for option in meant.menu.options]] if listed and meant.menu else []
+    offered = [[one["label"] for one in shown["options"]] for shown in seen.get("selects", [])]
     found = [(one["row"], one["label"], one["url"]) for one in seen["buttons"]]
     wrong = differences(
         (plain(seen["text"]), plain(words(meant))),
         (found, buttons),
+        (offered, lists),
         (seen.get("autolinks", []), []),
         (spans(seen), styles(platform, meant)),
     )

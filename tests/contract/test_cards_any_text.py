@@ -1,13 +1,13 @@
 """Whatever a task, a project and a reason say, every card about them can be sent, and whole."""
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import Post
-from bot.records import Item, Project
+from bot.records import Item
+from bot.rubric import Rubric
 from bot.text import restore
 from tests.contract.drawn import calls
 from tests.contract.wall import wall
@@ -25,20 +25,20 @@ texts = st.builds(
 """Words of any script, once or many times, with and without places to break."""
 
 
-def through(platform: str, project: Project, one: Item, other: Item, reason: str) -> None:
+def through(platform: str, rubric: Rubric, one: Item, other: Item, reason: str) -> None:
     """Two tasks are opened, explained, and a reason typed beside them; all of it must be drawn."""
 
     def sent(visit: Visit) -> Visit:
         assert calls(platform, visit.outs) or not visit.outs
         return visit
 
-    visit = Visit(platform, project, one, other)
+    visit = Visit(platform, PROJECT, one, other, rubric=rubric)
     sent(visit.says("next"))
     sent(visit.presses("More", "What does"))
     sent(visit.presses("Back"))
-    visit.presses("Level", "Yes").waits(hours=1)
+    visit.presses("Level", "Yes", "None of").waits(hours=1)
     sent(visit.presses_token("home:1:next"))
-    sent(visit.presses("Another one")).presses("Level", "Yes")
+    sent(visit.presses("Another one")).presses("Level", "Yes", "None of")
     sent(visit.says(reason, aside=True))
     visit.presses_token(f"held:1:{visit.task.id}")
     sent(visit)
@@ -53,8 +53,8 @@ def through(platform: str, project: Project, one: Item, other: Item, reason: str
 @example(UNBROKEN, "&" * 20_000, "<" * 20_000)
 @example("\u0301a" * 3_000, "👨‍👩‍👧" * 3_000, "\u202e" * 3_000)
 def test_every_card_can_be_sent(platform: str, prompt: str, guideline: str, reason: str) -> None:
-    project = replace(PROJECT, guideline=guideline)
-    through(platform, project, item(1, prompt, "a", "b"), item(2, prompt, "a", "b"), reason)
+    rubric = Rubric(guideline=guideline)
+    through(platform, rubric, item(1, prompt, "a", "b"), item(2, prompt, "a", "b"), reason)
 
 
 LONG = {

@@ -18,7 +18,7 @@ def judges(chat: Chat, best: str, *, why: str = "") -> str:
     chat.presses(f"{letter} is better" if letter else "Level")
     if letter:
         chat.presses("Better")
-    chat.presses("Yes")
+    chat.presses("Yes").presses("None of")
     if why:
         chat.says(why)
     else:

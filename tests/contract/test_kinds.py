@@ -3,88 +3,117 @@
 import copy
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import kinds
 from bot.cards import LABEL_MOST
-from bot.kinds import ASKED, KINDS, answered, asked, kind_of, next_question, refuse, tell
-from bot.kinds.base import LETTERS, Kind, Question, letter_of, shown_as
-from bot.panel import CHANGES, PAGES
+from bot.kinds import KINDS, TOLD, refuse, tell
+from bot.kinds.base import LETTERS, Brief, Kind, Question
+from bot.panel import PAGES
 from bot.records import Answer, Item, Response, Turn
+from bot.rubric import ACCURACY, SAFETY, Rubric
 
-OPTIONS_MOST = 10
-"""Choices of one question: what fits under a thumb, and what one digit can be typed for."""
+OPTIONS_MOST = 11
+"""Buttons of one question: two rows of letters and Undo, or what fits under a thumb."""
 
 SIZES = range(1, len(LETTERS) + 1)
 WORDS = ("back", "skip", "more", "help", "stop", "where", "next", "leave")
 """Typed words that never mean an option."""
 
+TEXT = "One thing is said first. Then the dose is given! Is it right?"
+
 each = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
-
-def sample(size: int, *ask: str) -> Item:
-    responses = tuple(Response(f"r{n}", f"Answer number {n}.") for n in range(size))
-    return Item(1, "t1", "demo", (Turn("user", "A question"),), responses, ask or tuple(KINDS))
-
-
-def fitting(kind: Kind) -> list[Item]:
-    """The two smallest items this kind can be asked about: of more, not every answer is walked."""
-    return [sample(size, kind.name) for size in SIZES if not kind.refuse(size)][:2]
+RUBRICS = (
+    Rubric(criteria=(ACCURACY, SAFETY)),
+    Rubric(criteria=(SAFETY,), failure_kinds=True, corrections=True, neighbours=True, stands=True),
+)
+rubrics = st.sampled_from(RUBRICS)
+taps = st.lists(st.integers(0, 12), max_size=40)
+asks = st.lists(st.sampled_from(list(KINDS)), min_size=1, unique=True)
 
 
-def given_by(question: Question, choice: int, answer: Answer, item: Item, order: Any) -> Answer:
+def brief(size: int, *ask: str, rubric: Rubric = RUBRICS[0], order: Any = None) -> Brief:
+    responses = tuple(Response(f"r{n}", f"Answer number {n}. {TEXT}") for n in range(size))
+    item = Item(1, "t1", "demo", (Turn("user", "A question"),), responses, ask or tuple(KINDS))
+    return Brief(item, tuple(order or range(size)), rubric, "seed|7")
+
+
+@st.composite
+def briefs(draw: Any, ask: Any = asks) -> Brief:
+    """Anything that can be asked, of one to nine responses in any order."""
+    asked = draw(ask)
+    size = draw(st.sampled_from([size for size in SIZES if not refuse(asked, size)]))
+    order = draw(st.permutations(range(size)))
+    return brief(size, *asked, rubric=draw(rubrics), order=order)
+
+
+def after(question: Question, choice: int, told: Brief, answer: Answer) -> Answer:
     """One answer: a choice, or words where there is nothing to choose."""
-    kind = kind_of(question.id, item)
+    kind = kinds.kind_of(question.id, told.item)
     assert kind
     if question.options:
-        return kind.choose(question.id, choice % len(question.options), item, order, answer)
+        return kind.choose(question.id, choice % len(question.options), told, answer)
     assert question.writing, "a question with neither options nor words cannot be answered"
     return {**answer, question.id: "The dose is wrong."}
 
 
-def everything(
-    kind: Kind, item: Item, order: Any, answer: Answer
-) -> Iterator[tuple[Question, Answer]]:
-    """All questions that can come up, each with the answer so far."""
-    question = kind.ask(item, order, answer)
-    if question is None:
-        return
-    yield question, answer
-    for choice in range(max(1, len(question.options))):
-        yield from everything(kind, item, order, given_by(question, choice, answer, item, order))
+def onward(question: Question) -> int:
+    """A choice that leads on, whatever was chosen before: nobody can be kept for ever."""
+    labels = [option.label for option in question.options]
+    return labels.index("Done") if "Done" in labels else 0
 
 
-def complete(kind: Kind, item: Item, order: Any, answer: Answer) -> Iterator[Answer]:
-    """All answers that this kind can end with."""
-    question = kind.ask(item, order, answer)
-    if question is None:
-        yield answer
-        return
-    for choice in range(max(1, len(question.options))):
-        yield from complete(kind, item, order, given_by(question, choice, answer, item, order))
+def open_now(told: Brief, answer: Answer) -> Question | None:
+    return kinds.question(kinds.first_open(told, answer), told, answer)
+
+
+def walk(told: Brief, choices: list[int]) -> Iterator[tuple[Question, Answer]]:
+    """Every question met on a way through the task, each with the answer so far."""
+    answer: Answer = {}
+    for choice in choices:
+        if (question := open_now(told, answer)) is None:
+            return
+        yield question, answer
+        answer = after(question, choice, told, answer)
+    for _ in range(200):
+        if (question := open_now(told, answer)) is None:
+            return
+        yield question, answer
+        answer = after(question, onward(question), told, answer)
+    raise AssertionError("the questions do not end")
+
+
+def judged(told: Brief, choices: list[int]) -> Answer:
+    """The answer at the end of that way, as it would be stored."""
+    way = list(walk(told, choices))
+    question, answer = way[-1]
+    choice = choices[len(way) - 1] if len(way) <= len(choices) else onward(question)
+    return kinds.finish(told, after(question, choice, told, answer))
 
 
 # the table
 
 
-def test_kinds_are_called_by_their_names_and_all_are_asked() -> None:
+def test_kinds_are_called_by_their_names_and_all_are_told() -> None:
     assert {name: kind.name for name, kind in KINDS.items()} == {name: name for name in KINDS}
-    assert sorted(ASKED) == sorted(KINDS)
+    assert sorted(TOLD) == sorted(KINDS)
 
 
-def test_no_two_questions_share_a_key() -> None:
-    keys = [key for kind in KINDS.values() for key in kind.questions()]
-    assert len(set(keys)) == len(keys)
-    assert not set(keys) & set(PAGES), "a page of the panel would be taken for a question"
-    assert set(keys) <= set(CHANGES), "[Change] has no words for it"
+def test_no_two_kinds_share_a_stem() -> None:
+    stems = [stem for kind in KINDS.values() for stem in kind.stems]
+    assert len(set(stems)) == len(stems)
+    assert not set(stems) & set(PAGES), "a page of the panel would be taken for a question"
 
 
 @each
 def test_a_kind_fits_some_tasks_and_says_why_it_fits_no_others(kind: Kind) -> None:
-    assert fitting(kind)
+    assert [size for size in SIZES if not kind.refuse(size)]
     for size in SIZES:
         why = kind.refuse(size)
         assert refuse([kind.name], size) == why
@@ -98,173 +127,147 @@ def test_an_unknown_kind_is_refused_by_name() -> None:
 # questions
 
 
-@each
-def test_keys_are_stable_and_name_their_questions(kind: Kind) -> None:
-    assert kind.questions() == kind.questions()
-    for item in fitting(kind):
-        order = tuple(range(len(item.responses)))
-        for question, answer in everything(kind, item, order, {}):
-            assert question.id in kind.questions()
-            assert kind_of(question.id, item) is kind
-            assert kind.question(question.id, item, order, answer) == question
+@given(briefs(), taps)
+def test_keys_name_their_questions(told: Brief, choices: list[int]) -> None:
+    for question, answer in walk(told, choices):
+        kind = kinds.kind_of(question.id, told.item)
+        assert kind and question.id in kind.questions(told, answer)
+        assert kind.question(question.id, told, answer) == question
+        assert not kind.done(question.id, told, answer)
+        assert 0 < len(kinds.called(question.id, told)) <= LABEL_MOST
 
 
-@each
-def test_questions_fit_under_a_thumb(kind: Kind) -> None:
-    for item in fitting(kind):
-        for question, _ in everything(kind, item, tuple(range(len(item.responses))), {}):
-            shown = [option.label for option in question.options]
-            assert question.text.strip() and "\n" not in question.text
-            assert len(shown) <= OPTIONS_MOST and len(set(shown)) == len(shown)
-            assert all(0 < len(label) <= LABEL_MOST for label in shown)
+@given(briefs(), taps)
+def test_questions_fit_under_a_thumb(told: Brief, choices: list[int]) -> None:
+    for question, _ in walk(told, choices):
+        shown = [option.label for option in question.options if not option.listed]
+        assert question.text.strip() and "\n" not in question.text
+        assert len(shown) <= OPTIONS_MOST and len(set(shown)) == len(shown)
+        assert all(0 < len(label) <= LABEL_MOST for label in shown)
+        assert question.about, "what an old panel shrinks to has no name"
 
 
-@each
-def test_what_is_typed_means_one_option(kind: Kind) -> None:
-    for item in fitting(kind):
-        for question, _ in everything(kind, item, tuple(range(len(item.responses))), {}):
-            words = [
-                {option.label.lower(), *(word.lower() for word in option.typed)}
-                for option in question.options
-            ]
-            every = [word for known in words for word in known]
-            assert len(set(every)) == len(every), every
-            assert not set(every) & set(WORDS)
-            assert not any(word.isdecimal() for word in every), "a number is an option's place"
+@given(briefs(), taps)
+def test_what_is_typed_means_one_option(told: Brief, choices: list[int]) -> None:
+    for question, _ in walk(told, choices):
+        words = [
+            {option.label.lower(), *(word.lower() for word in option.typed)}
+            for option in question.options
+            if not option.listed
+        ]
+        every = [word for known in words for word in known]
+        assert len(set(every)) == len(every), every
+        assert not set(every) & set(WORDS)
+        numbers = {word for word in every if word.isdecimal()}
+        scale = {str(number) for number in range(1, len(numbers) + 1)}
+        assert numbers in (set(), scale), "a number is an option's place, or its worth on a scale"
 
 
 # answers
 
 
-@each
-def test_a_choice_is_cleared_without_a_trace(kind: Kind) -> None:
-    for item in fitting(kind):
-        order = tuple(range(len(item.responses)))
-        for question, answer in everything(kind, item, order, {}):
-            kept = copy.deepcopy(answer)
-            for choice in range(max(1, len(question.options))):
-                after = given_by(question, choice, answer, item, order)
-                assert question.id in after and answer == kept, "a kind must not change its input"
-                assert kind.clear(question.id, after) == answer
-                assert kind.ask(item, order, kind.clear(question.id, after)) == question
+@given(briefs(), taps)
+def test_what_was_answered_is_cleared_without_a_trace(told: Brief, choices: list[int]) -> None:
+    for question, answer in walk(told, choices):
+        kept = copy.deepcopy(answer)
+        kind = kinds.kind_of(question.id, told.item)
+        assert kind
+        for choice in range(max(1, len(question.options))):
+            given_now = after(question, choice, told, answer)
+            assert answer == kept, "a kind must not change its input"
+            if kind.done(question.id, told, given_now):
+                cleared = kind.clear(question.id, told, given_now)
+                assert not kind.done(question.id, told, cleared)
+                assert kind.clear(question.id, told, cleared) == cleared
 
 
-@each
-def test_what_was_not_offered_is_no_choice(kind: Kind) -> None:
-    for item in fitting(kind):
-        order = tuple(range(len(item.responses)))
-        for question, answer in everything(kind, item, order, {}):
-            with pytest.raises(IndexError):
-                kind.choose(question.id, len(question.options), item, order, answer)
+@given(briefs(), taps)
+def test_what_was_not_offered_is_no_choice(told: Brief, choices: list[int]) -> None:
+    for question, answer in walk(told, choices):
+        kind = kinds.kind_of(question.id, told.item)
+        assert kind
+        with pytest.raises(IndexError):
+            kind.choose(question.id, len(question.options), told, answer)
 
 
-@each
-def test_every_mark_is_told(kind: Kind) -> None:
-    """Two different answers never read the same, and none reads as nothing."""
-    for item in fitting(kind):
-        order = tuple(range(len(item.responses)))
-        ends = list(complete(kind, item, order, {}))
-        told = [" ".join(kind.tell(item, order, answer)) for answer in ends]
-        assert all(told) and len(set(told)) == len(told), told
-        assert list(kind.tell(item, order, {})) == []
-        for answer in ends:
-            assert tell(item, order, answer) == list(kind.tell(item, order, answer))
+@given(briefs(), taps)
+def test_one_step_back_inside_a_question_stays_inside(told: Brief, choices: list[int]) -> None:
+    for question, answer in walk(told, choices):
+        kind = kinds.kind_of(question.id, told.item)
+        assert kind
+        earlier = kind.earlier(question.id, told, answer)
+        assert bool(question.step) or earlier is None
+        if earlier is not None:
+            assert kinds.first_open(told, earlier) == question.id
+            assert kind.question(question.id, told, earlier) != question
 
 
-@each
-def test_an_answer_is_json(kind: Kind) -> None:
-    for item in fitting(kind):
-        for answer in complete(kind, item, tuple(range(len(item.responses))), {}):
-            assert json.loads(json.dumps(answer)) == answer
-            assert set(answer) <= set(kind.questions())
+@given(briefs(), taps, taps)
+def test_every_mark_is_told(told: Brief, choices: list[int], others: list[int]) -> None:
+    """Two different judgements never read the same, and none reads as nothing."""
+    one, other = judged(told, choices), judged(told, others)
+    assert tell(told, one) and tell(told, {}) == []
+    if tell(told, one) == tell(told, other):
+        assert _told(one) == _told(other)
 
 
-@each
-def test_letters_are_only_how_it_was_shown(kind: Kind) -> None:
-    """The same taps on a swapped order name the other response, and read the same."""
-    for item in fitting(kind):
-        if len(item.responses) != 2:
-            continue
-        swapped = {"r0": "r1", "r1": "r0"}
-        for one, other in zip(
-            complete(kind, item, (0, 1), {}), complete(kind, item, (1, 0), {}), strict=True
-        ):
-            turned = "".join(swapped.get(part, part) for part in _split(json.dumps(one)))
-            assert unordered(json.loads(turned)) == unordered(other)
-            assert kind.tell(item, (0, 1), one) == kind.tell(item, (1, 0), other)
+def _told(answer: Answer) -> Answer:
+    """What the summary tells; where in the text, and how it came about, stands elsewhere."""
+    silent = ("spans", "agreed", "as_is", "nudged", "contradiction")
+    return {key: value for key, value in answer.items() if key not in silent}
 
 
-def unordered(value: Any) -> Any:
-    """Names in one list stand level: their order says nothing."""
-    if isinstance(value, dict):
-        return {key: unordered(inner) for key, inner in value.items()}
-    if not isinstance(value, list):
-        return value
-    if all(isinstance(one, str) for one in value):
-        return sorted(value)
-    return [unordered(one) for one in value]
+@given(briefs(), taps)
+def test_an_answer_is_json_and_holds_no_scaffolding(told: Brief, choices: list[int]) -> None:
+    answer = judged(told, choices)
+    assert json.loads(json.dumps(answer)) == answer
+    assert not set(answer) & {"picked", "level", "family", "unsure", "draft"}
+    assert kinds.finish(told, answer) == answer
 
 
-def _split(text: str) -> list[str]:
-    """The text cut at quotation marks, so that ids stand alone; the marks stay."""
-    return [piece for part in text.split('"') for piece in (part, '"')][:-1]
+@given(briefs(), taps)
+def test_whatever_is_chosen_the_questions_end(told: Brief, choices: list[int]) -> None:
+    answer = judged(told, choices)
+    keys = kinds.keys(told, answer)
+    assert kinds.answered(told, answer) == keys and len(set(keys)) == len(keys)
 
 
-# a whole task
-
-orders = st.sampled_from([(0, 1), (1, 0)])
-taps = st.lists(st.integers(0, 9), min_size=20, max_size=20)
-
-
-def judged(item: Item, order: Any, choices: list[int]) -> Answer:
-    answer: Answer = {}
-    for choice in choices:
-        question = next_question(item, order, answer)
-        if question is None:
-            return answer
-        answer = given_by(question, choice, answer, item, order)
-    raise AssertionError("the questions do not end")
-
-
-@given(taps, orders)
-def test_whatever_is_chosen_the_questions_end(choices: list[int], order: Any) -> None:
-    item = sample(2)
-    answer = judged(item, order, choices)
-    keys = [key for kind in asked(item) for key in kind.questions()]
-    assert answered(item, answer) == [key for key in keys if key in answer]
-    assert len(tell(item, order, answer)) >= len(asked(item))
-
-
-@given(taps, orders, st.data())
-def test_whatever_is_cleared_is_asked_again(choices: list[int], order: Any, data: Any) -> None:
+@given(briefs(), taps, st.data())
+def test_whatever_is_cleared_is_asked_again(told: Brief, choices: list[int], data: Any) -> None:
     """And nothing that stood before it; then the task can be finished anew."""
-    item = sample(2)
-    answer = judged(item, order, choices)
-    key = data.draw(st.sampled_from(answered(item, answer)))
-    kind = kind_of(key, item)
+    answer = judged(told, choices)
+    key = data.draw(st.sampled_from(kinds.answered(told, answer)))
+    kind = kinds.kind_of(key, told.item)
     assert kind
-    cleared = kind.clear(key, answer)
-    question = next_question(item, order, cleared)
-    assert question is not None and question.id == key
-    assert kind.clear(key, cleared) == cleared
-    before = answered(item, answer)[: answered(item, answer).index(key)]
-    assert answered(item, cleared)[: len(before)] == before
-    assert {one: answer[one] for one in before} == {one: cleared[one] for one in before}
-    again = given_by(question, data.draw(st.integers(0, 9)), cleared, item, order)
-    while question := next_question(item, order, again):
-        again = given_by(question, data.draw(st.integers(0, 9)), again, item, order)
-    assert tell(item, order, again)
+    cleared = kind.clear(key, told, answer)
+    before = kinds.answered(told, answer)[: kinds.answered(told, answer).index(key)]
+    assert kinds.first_open(told, cleared) == key
+    assert kinds.answered(told, cleared)[: len(before)] == before
+    while question := open_now(told, cleared):
+        cleared = after(question, onward(question), told, cleared)
+    assert tell(told, kinds.finish(told, cleared))
 
 
-@given(st.permutations(["rank", "rationale"]), orders)
-def test_kinds_are_asked_in_one_order(ask: list[str], order: Any) -> None:
-    assert [kind.name for kind in asked(sample(2, *ask))] == list(ASKED)
-    first = next_question(sample(2, *ask), order, {})
-    assert first and first.id == "ranking"
+@given(st.permutations(list(KINDS)))
+def test_kinds_are_asked_in_one_order(ask: list[str]) -> None:
+    told = brief(2, *ask)
+    assert [kind.name for kind in kinds.asked(told.item)] == list(KINDS)
+    assert kinds.first_open(told, {}) == "risk:0"
 
 
-@given(st.integers(2, 9).flatmap(lambda size: st.permutations(range(size))))
+@given(briefs(st.just(["rank"])), taps)
+def test_letters_are_only_how_it_was_shown(told: Brief, choices: list[int]) -> None:
+    """The same taps on another order name other responses, and read the same."""
+    plain = replace(told, order=tuple(range(told.size)))
+    named = dict(zip(told.ids(), plain.ids(), strict=True))
+    one, other = judged(told, choices), judged(plain, choices)
+    assert tell(told, one) == tell(plain, other)
+    turned = [[named[key] for key in group] for group in one["ranking"]]
+    assert [set(group) for group in turned] == [set(group) for group in other["ranking"]]
+
+
+@given(st.integers(1, 9).flatmap(lambda size: st.permutations(range(size))))
 def test_a_letter_names_the_response_that_stood_there(order: list[int]) -> None:
-    item = sample(len(order))
-    for place in range(len(order)):
-        assert letter_of(shown_as(place, item, order), item, order) == LETTERS[place]
+    told = brief(len(order), order=order)
+    for place, letter in enumerate(told.letters):
+        assert told.letter(told.at(place).id) == letter

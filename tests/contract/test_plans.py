@@ -69,7 +69,7 @@ def talk(tmp_path: Path) -> Iterator[Plans]:
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_no_press_and_no_message_waits_for_a_look_at_everything(talk: Plans, platform: str) -> None:
     osei = talk.joined(platform, "U1", "Dr Osei").opens("home").says("next")
-    osei.presses("A is better").presses("Clearly").presses("Yes").says(REASON)
+    osei.presses("A is better").presses("Clearly").presses("Yes").presses("None of").says(REASON)
     osei.edits(osei.last_said, f"{REASON} Today.").says("And more of it.").presses("Undo")
     osei.presses("Next task").presses("Skip").presses("Not my field")
     osei.presses("Next task").presses("More").presses("Later").says("where").says("answers")

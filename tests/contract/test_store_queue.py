@@ -218,8 +218,8 @@ def test_a_task_is_read_whole(shelf: Shelf) -> None:
     project = shelf.do(lambda records: records.project("demo"))
     assert (project.id, project.title, project.seed, project.overlap) == ("demo", "demo", "s", 3)
     assert (project.platforms, project.coordinators) == (("slack", "telegram"), ())
-    assert project.attested and not project.paused and project.ask == ("rank",)
-    said = {"run_by": "St Anna", "keep": "for a year", "reader": "a parent", "guideline": "Look."}
+    assert project.attested and not project.paused and project.rubric == 1
+    said = {"run_by": "St Anna", "keep": "for a year", "reader": "a parent", "rubric": 2}
     _changed(shelf, "demo", **said, coordinators=["Sam Lee"], paused=True)
     project = shelf.do(lambda records: records.project("demo"))
     assert {name: getattr(project, name) for name in said} == said

@@ -22,7 +22,7 @@ async def test_the_panel_of_a_task_that_was_passed_on_says_so(shelf: Shelf) -> N
     _, contact = shelf.person()
 
     def fill(records: SqlRecords) -> None:
-        made = shelf.offer(records, contact, task, panel="t:panel:1", question="rank")
+        made = shelf.offer(records, contact, task, panel="t:panel:1", question="ranking")
         records.save(made, replace(made, lease_until=now() - timedelta(days=4)))
 
     def leaving(records: SqlRecords) -> list[str]:

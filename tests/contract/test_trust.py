@@ -163,9 +163,15 @@ def test_work_goes_on_from_every_released_schema(
     try:
         talk.pump()
         assert "could not use" in ann.last.text
-        cem.sees("How much better").presses("Better").presses("Yes")
+        cem.sees("How much better").presses("Better").presses("Yes").presses("None of")
         cem.says("B waits for three days although the child has a fever since today.")
-        for typed in ("B is better", "Better", "Yes", "A sends the child to a doctor too early."):
+        for typed in (
+            "B is better",
+            "Better",
+            "Yes",
+            "None of these",
+            "A sends the child to a doctor too early.",
+        ):
             ann.says(typed, thread=_thread(kept, "U1"))
         assert "Saved" in cem.panel.text
         assert (

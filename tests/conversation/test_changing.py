@@ -28,7 +28,7 @@ def beside_an_open_task(begin: Begin, platform: str) -> Chat:
 @both
 def test_a_reason_for_a_change_is_not_the_open_task_s(begin: Begin, platform: str) -> None:
     osei = beside_an_open_task(begin, platform)
-    osei.says("answers").presses("Level").presses("Yes")
+    osei.says("answers").presses("Level").presses("Yes").presses("None of")
     osei.presses("Change 1").presses("The reason").says(OTHER)
     osei.sees("Which task is this for?")
     osei.presses("My child number 1").sees("Saved 09:00.")
@@ -74,7 +74,7 @@ def test_words_that_were_given_up_stand_in_no_reason_s_way(begin: Begin, platfor
 def test_a_text_that_the_client_cut_in_two_is_one_text(begin: Begin) -> None:
     """Telegram sends a long paste as messages of 4096 characters, cut anywhere."""
     osei = begin(task(1)).member("telegram", "1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     pasted = "A names the red flags. " * 200
     osei.says(pasted[:4096]).says(pasted[4096:].strip()).says("B does not.")
     assert last(osei)["rationale"] == f"{pasted.strip()}\nB does not."
@@ -82,14 +82,14 @@ def test_a_text_that_the_client_cut_in_two_is_one_text(begin: Begin) -> None:
 
 def test_a_form_says_the_whole_reason_and_not_some_more_of_it(begin: Begin) -> None:
     osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says("B waits.")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says("B waits.")
     osei.sees("What would you point to").presses("Write").submits(reason=REASON)
     assert osei.sees("Saved 09:00.") and last(osei)["rationale"] == REASON
 
 
 def test_a_form_that_came_too_late_keeps_its_words_for_whoever_wrote_them(begin: Begin) -> None:
     osei = begin(task(1)).member("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").presses("Write")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").presses("Write")
     osei.says(REASON).sees("Saved 09:00.").submits(reason=EDITED)
     told = "That question is finished. Copy your words and close this."
     assert osei.replies[-1].errors == (("reason", told),)
@@ -111,7 +111,9 @@ def test_an_old_undo_takes_nothing_newer_away(begin: Begin, platform: str) -> No
 @both
 def test_an_edit_of_words_that_were_given_up_answers_nothing(begin: Begin, platform: str) -> None:
     osei = begin(task(1)).member(platform, "U1", "Dr Osei").says("next")
-    osei.presses("Level").presses("Yes").says("B is wrong.").presses("Back").sees("Why?")
+    osei.presses("Level").presses("Yes").presses("None of").says("B is wrong.").presses(
+        "Back"
+    ).sees("Why?")
     osei.edits(osei.last_said, "B is quite wrong.")
     osei.presses("More").presses("Back").sees("Why?").says(REASON).sees("Saved 09:00.")
     assert [one["rationale"] for one in annotations(osei.talk, osei)] == [REASON]

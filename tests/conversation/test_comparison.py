@@ -34,7 +34,7 @@ def annotations(talk: Talk, chat: Chat) -> list[dict[str, Any]]:
 def finished(talk: Talk, platform: str) -> Chat:
     """Somebody who has answered everything, with a reason."""
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    return osei.presses("Level").presses("Yes").says(REASON).sees("Saved 09:00.")
+    return osei.presses("Level").presses("Yes").presses("None of").says(REASON).sees("Saved 09:00.")
 
 
 def letter_of(chat: Chat, words: str) -> str:
@@ -65,9 +65,11 @@ class TestOnePlatform:
         best = letter_of(osei, "see a doctor today")
         osei.presses(f"{best} is better").sees(f"How much better is {best}?")
         osei.presses("Clearly better").sees("go to this reader as it stands?")
-        osei.presses("Yes").sees("Why? One or two sentences")
+        osei.presses("Yes").sees("What counts most?")
+        worst = "B" if best == "A" else "A"
+        osei.presses(f"{worst}: missing warning").sees("Why? One or two sentences")
         osei.says(REASON)
-        osei.sees(f"Saved 09:00. {best} is better, clearly. Fit to go out. Reason: “Says to wait")
+        osei.sees(f"Saved 09:00. {best} is better, clearly. Fit to go out. {worst}: missing")
 
         (stored,) = annotations(talk, osei)
         assert stored == {
@@ -77,6 +79,7 @@ class TestOnePlatform:
             "ranking": [["a1"], ["a2"]],
             "strength": 3,
             "stands": True,
+            "main": ["a2", "H1"],
             "rationale": REASON,
         }
 
@@ -95,27 +98,31 @@ class TestOnePlatform:
         osei.says("b").sees("How much better is B?")
         osei.says("2").sees("go to this reader")
         osei.says("back").sees("How much better is B?")
-        osei.says("slightly").says("no").sees("Why?")
+        osei.says("slightly").says("no").says("none of these").sees("Why?")
         osei.says("no reason").sees("What would you point to")
         osei.presses("Send as is").sees("B is better, slightly. Neither is acceptable.")
 
     def test_no_reason_is_offered_where_none_is_required(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1))
         osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-        osei.presses("A is better").presses("Slightly").presses("Yes")
+        osei.presses("A is better").presses("Slightly").presses("Yes").presses("None of")
         osei.presses("No reason").sees("No reason given.")
         assert annotations(talk, osei)[0]["rationale"] is None
 
     def test_a_reason_is_required_at_clearly_better(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1))
         osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-        osei.presses("A is better").presses("Clearly").presses("Yes").sees("Why?")
+        osei.presses("A is better").presses("Clearly").presses("Yes").presses("None of").sees(
+            "Why?"
+        )
         assert "No reason" not in [button.label for button in osei.panel.buttons]
 
     def test_a_thin_reason_is_nudged_once(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1))
         osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-        osei.presses("A is better").presses("Better").presses("Yes").says("A is better")
+        osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(
+            "A is better"
+        )
         osei.sees("What would you point to in the text?")
         osei.says("It names a day").sees("Reason: “A is better It names a day”")
         assert annotations(talk, osei)[0]["rationale"] == "A is better\nIt names a day"
@@ -132,7 +139,7 @@ class TestOnePlatform:
         self, begin: Begin, platform: str, reason: str, nudged: bool
     ) -> None:
         osei = begin(task(1)).joined(platform, "U1", "Dr Osei").says("next")
-        osei.presses("A is better").presses("Better").presses("Yes").says(reason)
+        osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(reason)
         osei.sees("What would you point to in the text?" if nudged else "Saved")
 
     def test_change_makes_a_new_revision_and_keeps_the_old(
@@ -140,9 +147,9 @@ class TestOnePlatform:
     ) -> None:
         talk = begin(task(1, ask=["rank"]))
         osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-        osei.presses("A is better").presses("Better").presses("Yes").sees("A is better.")
+        osei.presses("A is better", "Better", "Yes").sees("A is better.")
         osei.presses("Change").sees("What would you like to change?")
-        osei.presses("Which is better").presses("B is better").presses("Clearly").presses("Yes")
+        osei.presses("Which is better", "B is better", "Clearly", "Yes")
         osei.sees("B is better, clearly.")
         first, second = annotations(talk, osei)
         assert (first["cause"], first["attempt"]) == ("submitted", 1)

@@ -187,7 +187,7 @@ def test_a_screen_reader_gets_every_question_as_a_new_message(begin: Begin, plat
     old = osei.panel
     osei.presses("A is better")
     assert osei.last.text.endswith("A close call.") and osei.last is not old
-    assert old.text == "Which answer is better overall? A is better. Saved."
+    assert old.text == "Better overall: A is better. Saved."
     assert old.buttons == []
 
 

@@ -13,7 +13,9 @@ from tests.talk import Chat, Talk, task
 def awaiting(talk: Talk, user: str = "U1", platform: str = "slack") -> Chat:
     """Somebody whose task awaits its reason."""
     chat = talk.member(platform, user, f"Dr {user}").says("next")
-    return chat.presses("A is better").presses("Better").presses("Yes").sees("Why?")
+    return (
+        chat.presses("A is better").presses("Better").presses("Yes").presses("None of").sees("Why?")
+    )
 
 
 def held(chat: Chat) -> tuple[str, str]:
@@ -110,7 +112,9 @@ def test_a_reply_to_what_nobody_knows_is_a_message_like_any_other(begin: Begin) 
 def test_of_two_changes_and_an_open_task_none_is_meant(begin: Begin, platform: str) -> None:
     osei = begin(task(1), task(2), task(3)).member(platform, "1", "Dr Osei")
     for _ in range(2):
-        osei.says("next").presses("Level").presses("Yes").says(REASON).sees("Saved 09:00.")
+        osei.says("next").presses("Level").presses("Yes").presses("None of").says(REASON).sees(
+            "Saved 09:00."
+        )
     osei.says("next").sees("Which answer is better overall?").says("answers")
     listed = osei.last
     for number in (1, 2):
@@ -121,7 +125,7 @@ def test_of_two_changes_and_an_open_task_none_is_meant(begin: Begin, platform: s
 def test_a_reason_in_the_wrong_place_is_kept_and_asked_about(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     osei.says(REASON, thread="-").sees("Is this your reason for My child number 1 has had")
     osei.presses("Yes, save it").sees("Saved")
     assert annotations(talk, osei)[0]["rationale"] == REASON
@@ -130,10 +134,10 @@ def test_a_reason_in_the_wrong_place_is_kept_and_asked_about(begin: Begin) -> No
 def test_two_open_reasons_ask_which_task(begin: Begin) -> None:
     talk = begin(task(1), task(2))
     osei = talk.joined("telegram", "7", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     talk.later(minutes=40)
     osei.presses_token("home:1:another")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     osei.says(REASON).sees("Which task is this for?")
     osei.presses("My child number 2").sees("Saved")
 
@@ -141,7 +145,9 @@ def test_two_open_reasons_ask_which_task(begin: Begin) -> None:
 def two_in_one_thread(begin: Begin) -> Chat:
     """The first, put aside at its reason, is taken up again while the second lies open below."""
     osei = begin(task(1), task(2)).joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("Level").presses("Yes").sees("Why?").presses("More").presses("Later")
+    osei.presses("Level").presses("Yes").presses("None of").sees("Why?").presses("More").presses(
+        "Later"
+    )
     kept = osei.panel
     osei.presses("Next task").sees("My child number 2 has had")
     return osei.presses("Back", on=kept)

@@ -157,7 +157,7 @@ def test_a_reply_where_none_is_awaited(begin: Begin, platform: str) -> None:
 def test_more_text_is_added_and_undone(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(REASON)
     osei.says("And it names no red flags.").sees("Added to your reason.")
     assert annotations(talk, osei)[-1]["rationale"] == f"{REASON}\nAnd it names no red flags."
     osei.presses("Undo")
@@ -169,7 +169,7 @@ def test_more_text_is_added_and_undone(begin: Begin, platform: str) -> None:
 def test_an_edited_reason_is_a_new_revision(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(REASON)
     said = osei.last_said
     osei.edits(said, "It sends a feverish baby home without saying what to look for.")
     stored = annotations(talk, osei)
@@ -181,7 +181,7 @@ def test_an_edited_reason_is_a_new_revision(begin: Begin, platform: str) -> None
 def test_a_deleted_reason_is_asked_about(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(REASON)
     said = osei.last_said
     osei.edits(said, None).sees("You deleted your reason. Remove it here too?")
     assert osei.last.under == osei.panel.under != ""
@@ -194,7 +194,7 @@ def test_a_deleted_reason_is_asked_about(begin: Begin) -> None:
 def test_the_form_takes_a_reason_and_refuses_an_empty_one(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.joined("slack", "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").presses("Write")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").presses("Write")
     osei.submits(reason="   ")
     assert osei.replies[-1].errors == (
         ("reason", "Write a sentence, or close this and choose there."),
@@ -209,7 +209,7 @@ def test_only_whole_words_are_commands_while_a_reason_is_awaited(
 ) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     osei.says("Stop metformin is missing, which matters with a contrast scan tomorrow")
     osei.sees("Saved")
 
@@ -228,7 +228,7 @@ def test_only_whole_words_are_commands_while_a_reason_is_awaited(
 def test_hostile_reasons_are_kept_whole(begin: Begin, platform: str, hostile: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says(hostile)
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(hostile)
     if "What would you point to" in osei.panel.text:
         osei.presses("Send as is")
     import unicodedata
@@ -240,7 +240,7 @@ def test_hostile_reasons_are_kept_whole(begin: Begin, platform: str, hostile: st
 def test_nul_and_surrogates_are_normalised_when_they_arrive(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     osei.says("It says\x00 nothing \ud800 about the fever in a baby this young")
     kept = annotations(talk, osei)[0]["rationale"]
     assert kept == "It says nothing \ufffd about the fever in a baby this young"
@@ -276,7 +276,7 @@ def test_a_message_that_became_somebody_elses_reason_is_not_edited(
     """An account that would pass to another person takes no part of a reason along."""
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.presses("A is better").presses("Better").presses("Yes").says(REASON)
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of").says(REASON)
     lind = talk.member(platform, "U2", "Dr Lind")
 
     def pass_on(records: Any) -> None:

@@ -237,12 +237,12 @@ def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> No
     """Two tasks await a reason; whoever replies has said which one is meant."""
     talk = begin(task(1), task(2))
     osei = talk.member("telegram", "1", "Dr Osei").says("next")
-    for label in ("A is better", "Better", "Yes"):
+    for label in ("A is better", "Better", "Yes", "None of"):
         osei.presses(label)
     first = osei.panel
     talk.later(minutes=40)
     osei.presses_token("home:1:another")
-    for label in ("A is better", "Better", "Yes"):
+    for label in ("A is better", "Better", "Yes", "None of"):
         osei.presses(label)
     osei.says("It sends the child home although it is feverish.", reply_to=first.ref)
     done = mine(osei, DONE)
@@ -256,7 +256,7 @@ def test_a_reply_goes_to_the_task_it_answers_and_to_no_other(begin: Begin) -> No
 def test_a_reply_to_a_message_of_somebody_elses_task_reaches_nobody(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.member("telegram", "1", "Dr Osei").says("next")
-    for label in ("A is better", "Better", "Yes"):
+    for label in ("A is better", "Better", "Yes", "None of"):
         osei.presses(label)
     lind = talk.member("telegram", "2", "Dr Lind").says("hello")
     theirs = mine(osei, OPEN)
@@ -276,7 +276,7 @@ def test_a_reply_to_a_message_of_somebody_elses_task_reaches_nobody(begin: Begin
 def test_a_reason_of_a_skipped_task_is_edited_no_more(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    for label in ("A is better", "Better", "Yes"):
+    for label in ("A is better", "Better", "Yes", "None of"):
         osei.presses(label)
     osei.says("It waits").sees("What would you point to")
     said = osei.last_said

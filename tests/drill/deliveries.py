@@ -83,10 +83,12 @@ def _works(chat: Chat, number: int) -> None:
     asked = chat.panel
     match number % WAYS:
         case 0:
-            chat.presses("A is better").presses("Clearly").presses("Yes").says(REASON)
+            chat.presses("A is better").presses("Clearly").presses("Yes").presses("None of").says(
+                REASON
+            )
             chat.edits(chat.last_said, f"{REASON} Today.")
         case 1:
-            chat.presses("Level").presses("No, neither").says("no reason")
+            chat.presses("Level").presses("No, neither").presses("None of").says("no reason")
         case 2:
             chat.says("b").says("2").says("back").says("slightly").says("no")
             chat.says("short").says(REASON)
@@ -94,15 +96,17 @@ def _works(chat: Chat, number: int) -> None:
             chat.presses("Skip").presses("Not my field")
         case 4:
             chat.presses("B is better").presses("Back").presses("A is better")
-            chat.presses("Better").presses("Yes").says(REASON)
+            chat.presses("Better").presses("Yes").presses("None of").says(REASON)
             chat.presses("Change").presses("Which is better").presses("B is better")
             chat.presses("Clearly").presses("Yes")
         case 5:
-            chat.presses("Level").presses("Yes").says(REASON).says(MORE).presses("Undo")
+            chat.presses("Level").presses("Yes").presses("None of").says(REASON).says(MORE).presses(
+                "Undo"
+            )
         case 6:
             chat.presses("More").presses("What does this mean?").presses("Back")
             chat.presses("More").presses("Something is wrong").presses("Cut off")
-            chat.presses("A is better").presses("Better").presses("Yes")
+            chat.presses("A is better").presses("Better").presses("Yes").presses("None of")
             _writes(chat)
         case 7:
             chat.presses("More").presses("Later").says("where").says("answers")

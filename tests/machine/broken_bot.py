@@ -8,9 +8,10 @@ import bot.assign
 import bot.commands
 import bot.engine
 import bot.hearing
-import bot.panel
+import bot.material
 import bot.reasons
 import bot.sending
+import bot.turns
 import bot.work
 from bot.kinds.rank import Rank
 from bot.kinds.rationale import Rationale
@@ -82,21 +83,21 @@ def turn_not_checked() -> list[Patch]:
 
 @defect
 def draft_dropped_on_back() -> list[Patch]:
-    whole = bot.answering.turn_to
+    whole = bot.turns.turn_to
 
     def turn_to(step: Any, assignment: Any, here: Any, page: str, *, lead: str = "") -> None:
         bare = replace(assignment, answer={}) if page not in ("skip", "more") else assignment
         whole(step, bare, here, page, lead=lead)
 
-    return [(bot.answering, "turn_to", turn_to)]
+    return [(bot.answering, "turn_to", turn_to), (bot.turns, "turn_to", turn_to)]
 
 
 @defect
 def back_from_a_change_keeps_the_change() -> list[Patch]:
     def as_submitted(step: Any, assignment: Any) -> None:
-        bot.answering._turn(step, assignment, assignment, "")
+        bot.turns.turned(step, assignment, assignment, "")
 
-    return [(bot.answering, "_as_submitted", as_submitted)]
+    return [(bot.turns, "_as_submitted", as_submitted)]
 
 
 @defect
@@ -120,8 +121,8 @@ def reason_not_cleared_before_a_new_one() -> list[Patch]:
 def order_of_the_answers_ignored() -> list[Patch]:
     whole = Rank.choose
 
-    def choose(self: Any, key: str, choice: int, item: Any, order: Any, answer: Any) -> Any:
-        return whole(self, key, choice, item, sorted(order), answer)
+    def choose(self: Any, key: str, choice: int, brief: Any, answer: Any) -> Any:
+        return whole(self, key, choice, replace(brief, order=sorted(brief.order)), answer)
 
     return [(Rank, "choose", choose)]
 
@@ -130,8 +131,8 @@ def order_of_the_answers_ignored() -> list[Patch]:
 def strength_upside_down() -> list[Patch]:
     whole = Rank.choose
 
-    def choose(self: Any, key: str, choice: int, item: Any, order: Any, answer: Any) -> Any:
-        return whole(self, key, 2 - choice if key == "strength" else choice, item, order, answer)
+    def choose(self: Any, key: str, choice: int, brief: Any, answer: Any) -> Any:
+        return whole(self, key, 2 - choice if key == "strength" else choice, brief, answer)
 
     return [(Rank, "choose", choose)]
 
@@ -140,8 +141,8 @@ def strength_upside_down() -> list[Patch]:
 def what_was_written_is_not_sent_as_is() -> list[Patch]:
     whole = Rationale.choose
 
-    def choose(self: Any, *args: Any) -> Any:
-        return {**whole(self, *args), "rationale": None}
+    def choose(self: Any, key: str, *args: Any) -> Any:
+        return {**whole(self, key, *args), key: None}
 
     return [(Rationale, "choose", choose)]
 
@@ -150,7 +151,7 @@ def what_was_written_is_not_sent_as_is() -> list[Patch]:
 def lapsed_task_answered_twice() -> list[Patch]:
     def finish(step: Any, assignment: Any, here: Any) -> None:
         revived = replace(assignment, state=OPEN, lease_until=step.at + step.rules.lease)
-        bot.answering._turn(step, assignment, revived, first_open(revived, here))
+        bot.turns.turned(step, assignment, revived, first_open(revived, here))
 
     return [(bot.answering, "_finish_anyway", finish)]
 
@@ -225,13 +226,14 @@ def panel_not_drawn_again() -> list[Patch]:
 
 @defect
 def another_task_is_shown() -> list[Patch]:
-    whole = bot.panel.material
+    whole = bot.material.material
 
     def material(assignment: Any, here: Any) -> Any:
         texts = [
             replace(turn, text=turn.text.replace("number 0", "number 3"))
             for turn in here.item.prompt
         ]
-        return whole(assignment, replace(here, item=replace(here.item, prompt=tuple(texts))))
+        item = replace(here.item, prompt=tuple(texts))
+        return whole(assignment, replace(here, brief=replace(here.brief, item=item)))
 
     return [(bot.work, "material", material)]

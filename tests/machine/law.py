@@ -12,6 +12,7 @@ from bot.events import Event, Pressed, Revised, Said
 from bot.kinds.rationale import NO_REASON, SEND_AS_IS
 from bot.panel import FINISH, NEXT, PAGES, STOP
 from bot.records import DONE, LAPSED, OPEN, SKIPPED
+from bot.rubric import FAULTS, MERITS
 from bot.text import typed as clean
 from bot.words import FINISHED, NOT_OPEN, SKIPS
 from store.tables import (
@@ -27,11 +28,13 @@ from store.tables import (
 )
 from tests.machine.world import OVERLAP, RULES, World
 
-DRAWN = ("panel", "panels", "shown_turn", "shown_at")
+DRAWN = ("panel", "panels", "shown_turn", "shown_at", "delivered_at")
 """What may change of an assignment without anything being answered."""
 
 STRENGTHS = {"Clearly better": 3, "Better": 2, "Slightly better": 1}
 STANDS = {"Yes": True, "No, neither is acceptable": False}
+QUESTIONS = ("ranking", "strength", "stands", "main", "rationale")
+CODES = dict((*FAULTS, *MERITS))
 GO_ON = (NEXT, STOP, FINISH)
 
 
@@ -204,7 +207,7 @@ def _pressed(world: World, event: Pressed, before: Sight, after: Sight, label: s
     if was.question == "skip" and label in dict(SKIPS):
         assert now.state == SKIPPED and after.annotations[-1].abstention
         assert now.answer == was.answer, "skipping dropped the draft"
-    if was.question in ("ranking", "strength", "stands", "rationale") and choice.isdecimal():
+    if was.question in QUESTIONS and choice.isdecimal():
         assert now.turn == was.turn + 1 and was.first_tap_at in (None, now.first_tap_at)
         assert now.lease_until == at + RULES.lease, "a tap did not renew the lease"
         _chosen(world, was, now, label)
@@ -225,6 +228,10 @@ def _chosen(world: World, was: Any, now: Any, label: str) -> None:
         assert now.answer["strength"] == STRENGTHS[label]
     elif was.question == "stands":
         assert now.answer["stands"] == STANDS[label]
+    elif was.question == "main":
+        letter, _, words = label.partition(": ")
+        main = [["a1", "a2"][was.order["AB".index(letter)]], CODES[words]] if words else None
+        assert now.answer["main"] == main, "another reason was taken for the main one"
     elif label == SEND_AS_IS.label:
         assert now.answer["rationale"] == was.answer["draft"], "what was written is not what stands"
     elif label == NO_REASON.label:

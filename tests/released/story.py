@@ -33,7 +33,7 @@ def story(url: str, folder: Path) -> None:
     talk.project([task(number) for number in range(6)], folder, ask=["rank", "rationale"])
     ann = talk.joined("slack", "U1", "Ann Osei")
     cem = talk.member("telegram", "42", "Cem")
-    ann.says("next").presses("A is better").presses("Better").presses("Yes")
+    ann.says("next").presses("A is better").presses("Better").presses("Yes").presses("None of")
     ann.says("A sends a baby with fever to a doctor today, and that is safer.")
     ann.presses("Next task")
     cem.opens("start").presses("Next task").presses("B is better")

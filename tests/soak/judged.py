@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.kinds import tell
+from bot.kinds.base import Brief
 from bot.records import DONE
 from store import Store
 from store.port import SqlRecords
@@ -82,7 +83,8 @@ def _kept(records: SqlRecords, name: str) -> str | None:
         return "nothing"
     if assignment.question:
         return None
-    return " ".join(tell(records.item(assignment.item), assignment.order, assignment.answer))
+    item, rubric = records.item(assignment.item), records.rubric(assignment.project, 1)
+    return " ".join(tell(Brief(item, assignment.order, rubric), assignment.answer))
 
 
 def _once(found: Verdict, store: Store, rows: Sequence[Any], finishing: int) -> None:

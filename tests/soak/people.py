@@ -21,6 +21,7 @@ SHORT = ("unsafe", "B", "same", "idk")
 PAGES = ("where", "answers", "settings", "help", "my data", "where", "learn")
 RUBBISH = ("?", "🩺", "/nothing", "asdf " * 700, "1234567", "a\u0000b", "💊" * 90, "<script>", "0")
 ANSWERS = ("A is", "B is", "Level", "Clearly", "Better", "Slightly", "Yes", "No, neither")
+MAIN = ("A: ", "B: ", "None of these")
 ASIDE = ("Back", "Skip", "More", "Stop here", "Change")
 APART_SECONDS = 4.0
 """Between two things somebody does, so that nothing of the first can come in between."""
@@ -197,7 +198,7 @@ def token(button: Json) -> str:
 
 
 def _answers(label: str) -> bool:
-    return label.startswith(ANSWERS)
+    return label.startswith((*ANSWERS, *MAIN))
 
 
 def _pressable(message: Json) -> list[Json]:

@@ -147,6 +147,35 @@ def test_a_project_is_applied_listed_and_shown(demo: Rounds) -> None:
     )
 
 
+def test_what_will_change_is_said_before_it_does(demo: Rounds, tmp_path: Path) -> None:
+    file = tmp_path / "project.yaml"
+    about = (DEMO / "project.yaml").read_text(encoding="utf-8")
+    file.write_text(about.replace("title: Everyday questions", "title: Questions"))
+    said = "title: 'Everyday questions' becomes 'Questions'\n"
+    assert demo("project", "apply", file, "--preview").stdout == said
+    assert told(demo("project", "show", "demo", "--json"))["title"] == "Everyday questions"
+    assert demo("project", "apply", file).stdout == said + "Project demo changed: title.\n"
+    assert demo("project", "apply", file, "--preview").stdout == "Nothing will change.\n"
+    file.write_text("project: other\n")
+    made = demo("project", "apply", file, "--preview").stdout
+    assert made == "There is no project other yet: it will be made.\n"
+    assert len(told(demo("project", "list", "--json"))["projects"]) == 1
+
+
+def test_how_a_project_asks_is_shown(demo: Rounds, tmp_path: Path) -> None:
+    file = tmp_path / "project.yaml"
+    file.write_text(
+        "project: demo\nreader: a parent\nask: [flag, rate, rank, rationale]\n"
+        "criteria: [safety, sureness]\nfailure_kinds: true\n"
+        "conditions: {rationale: [S2]}\nreason_required: [S3]\n"
+    )
+    changed = demo("project", "apply", file).stdout
+    assert "criteria will change\n" in changed and "failure_kinds: False becomes True\n" in changed
+    shown = told(demo("project", "show", "demo", "--json"))
+    assert shown["criteria"] == ["safety", "sureness"] and shown["failure_kinds"] is True
+    assert shown["conditions"] == {"rationale": ["S2"]} and shown["reason_required"] == ["S3"]
+
+
 def test_a_wrong_project_file_is_a_sentence_for_each_mistake(
     rounds: Rounds, tmp_path: Path
 ) -> None:

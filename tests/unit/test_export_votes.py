@@ -43,8 +43,11 @@ def said(answer: Mapping[str, Any], abstention: str = "") -> Revision:
         abstention=abstention,
         order=(0, 1),
         offered_at=AT,
+        delivered_at=AT,
         first_tap_at=AT,
+        active=None,
         extra=False,
+        rubric=1,
         quoting=None,
     )
 

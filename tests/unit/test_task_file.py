@@ -11,7 +11,7 @@ from store.taskfile import DEPTH_MOST, HIDDEN_MOST, LINE_MOST, TURNS_MOST, Defau
 
 PROJECT = Defaults(("rank", "rationale"), "a parent")
 NO_READER = Defaults(("rank", "rationale"), "")
-BOTH = "Ask rank, or rank and rationale, of exactly two responses."
+BOTH = "Ask flag, rate, rank or rationale; rank of at least two."
 ADD_RESPONSES = 'Add "responses": [{"id": …, "text": …}, …].'
 
 
@@ -203,19 +203,14 @@ def test_a_line_may_end_as_windows_ends_it() -> None:
         ({"ask": "rank"}, "ask is not a list of texts.", 'Write "ask": ["…", "…"].'),
         ({"ask": ["rank", "rank"]}, "ask has an empty or a repeated entry.", "Name each once."),
         (
-            {"ask": ["flag", "rank"]},
-            "ask: “flag” is not asked yet; use rank and rationale.",
+            {"ask": ["telepathy", "rank"]},
+            "ask: “telepathy” is not known; use flag, rate, rank, rationale.",
             BOTH,
         ),
         ({"ask": ["rationale"]}, "ask: a reason alone judges nothing.", BOTH),
         (
             {"responses": responses("x")},
-            "ask: rank compares exactly 2 responses, this has 1.",
-            BOTH,
-        ),
-        (
-            {"responses": responses("x", "y", "z")},
-            "ask: rank compares exactly 2 responses, this has 3.",
+            "ask: rank compares at least 2 responses, this has 1.",
             BOTH,
         ),
         (
@@ -347,13 +342,13 @@ def test_metadata_that_could_not_be_written_again_is_refused(value: str) -> None
 
 
 def test_every_mistake_of_a_line_is_named_at_once() -> None:
-    raw = line(id=None, prompt="", responses=responses("x", True), ask=["flag"], extra=1)
+    raw = line(id=None, prompt="", responses=responses("x", True), ask=["telepathy"], extra=1)
     assert [error for error, _ in refused(raw)] == [
         "The field “extra” is not known.",
         "The id is missing.",
         "The prompt is empty.",
         "Response 2 is not a text.",
-        "ask: “flag” is not asked yet; use rank and rationale.",
+        "ask: “telepathy” is not known; use flag, rate, rank, rationale.",
     ]
 
 

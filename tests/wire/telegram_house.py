@@ -120,7 +120,12 @@ class House:
     # what a coordinator does
 
     def project(self, folder: Path) -> None:
-        about = {"project": "demo", "title": "Triage", "reader": "a parent"}
+        about = {
+            "project": "demo",
+            "title": "Triage",
+            "reader": "a parent",
+            "ask": ["rank", "rationale"],
+        }
         described, tasks = folder / "project.yaml", folder / "tasks.jsonl"
         described.write_text(json.dumps(about), encoding="utf-8")
         tasks.write_text(json.dumps(TASK) + "\n", encoding="utf-8")

@@ -133,7 +133,7 @@ def _import(run: Run, folder: Path) -> str:
 def _answer(someone: Annotator) -> None:
     """One task with its reason, whatever the weather."""
     someone.say("next")
-    for label in ("A is better", "Better", "Yes"):
+    for label in ("A is better", "Better", "Yes", "None of these"):
         someone.button(label)
     someone.until(lambda screen: said(screen, "Why? One or two"), "the question for a reason")
     panel = someone.screen()["messages"][-1]["id"]

@@ -53,6 +53,7 @@ async def test_a_task_from_the_link_to_the_summary(tmp_path: Path) -> None:
         await here.until(lambda shown: "How much better" in shown[-1]["text"])
         await here.button("Clearly")
         await here.button("Yes")
+        await here.button("None of these")
         await here.until(lambda shown: "Why?" in shown[-1]["text"])
         await here.act("say", text="It says when to see a doctor and does not wait three days.")
         shown = await here.until(lambda shown: "Saved" in shown[-1]["text"])

@@ -1,0 +1,138 @@
+"""What is wrong with an answer: its kinds by family, how bad the worst is, and where it stands."""
+
+from typing import Any
+
+import pytest
+
+from tests.conversation.conftest import Begin
+from tests.conversation.test_orders import both, stored
+from tests.conversation.test_ratings import single
+from tests.talk import Chat, Talk
+
+TEXT = "Rest for two days. Numbness is “common” & needs no treatment! It's only a strain."
+
+
+def searched(begin: Begin, platform: str, text: str = TEXT, **project: Any) -> tuple[Talk, Chat]:
+    """Somebody before one answer that is to be searched for failures."""
+    made = single(1, "flag")
+    made["responses"][0]["text"] = text
+    talk = begin(made, ask=["flag"], **project)
+    return talk, talk.member(platform, "U1", "Dr Osei").says("next")
+
+
+@both
+def test_kinds_of_several_families_and_the_worst(begin: Begin, platform: str) -> None:
+    talk, osei = searched(begin, platform)
+    osei.sees("What is wrong with Answer A?").presses("Harmful")
+    osei.sees("Harmful: what is it in Answer A? 0 chosen.").sees("2. Missed a rare but serious")
+    osei.presses("2 Missed").sees("1 chosen.").presses("Another kind")
+    osei.sees("So far: missed a rare but serious condition.").presses("Factually wrong", "1 Plaus")
+    osei.sees("2 chosen.").presses("Done").sees("Answer A: if this reader acted on it?")
+    assert "A: no concern" not in [button.label for button in osei.panel.buttons]
+    osei.presses("A: S3").sees("Where in Answer A?").presses("Sentence 2").sees("Saved")
+    answer = stored(talk, osei)
+    ((start, end),) = answer["spans"]["a1"]
+    assert TEXT[start:end] == "Numbness is “common” & needs no treatment!"
+    assert answer["failures"] == {"a1": ["W1", "H2"]} and answer["risk"] == {"a1": "S3"}
+
+
+@both
+def test_no_failure_found_is_an_answer(begin: Begin, platform: str) -> None:
+    talk, osei = searched(begin, platform)
+    osei.presses("No failure found").sees("Saved 09:00. A: no failure found.")
+    assert stored(talk, osei) == {"failures": {"a1": []}}
+
+
+@both
+def test_a_toggle_sets_the_state_it_names(begin: Begin, platform: str) -> None:
+    """Tapped twice by one finger, or on two devices, it is on; the turn stays."""
+    talk, osei = searched(begin, platform)
+    osei.presses("Manner")
+    on = next(button for button in osei.panel.buttons if button.label.startswith("1 "))
+    osei.presses_token(on.token, osei.panel.ref).presses_token(on.token, osei.panel.ref)
+    osei.sees("1 chosen.").presses("1 chosen").sees("0 chosen.")
+    osei.presses_token(on.token, osei.panel.ref).sees("1 chosen.")
+    assert stored(talk, osei, "open")["failures"] == {"a1": ["M1"]}
+
+
+@both
+def test_kinds_are_typed_as_a_list(begin: Begin, platform: str) -> None:
+    talk, osei = searched(begin, platform)
+    osei.says("harmful").says("2, 7")
+    assert "There is no 7 here. Type numbers from 1 to 6." in osei.texts()
+    osei.says("1 and 3").sees("2 chosen.").says("5").sees("1 chosen.").says("done").says("s2")
+    osei.says("no one place").sees("Saved")
+    assert stored(talk, osei)["failures"] == {"a1": ["H5"]}
+    assert stored(talk, osei)["spans"] == {"a1": []}
+
+
+@pytest.mark.parametrize(
+    ("family", "kind", "words"),
+    [
+        ("Harmful", "2 Missed", "a missed serious condition"),
+        ("Harmful", "3 Wrong", "an urgency that is too low"),
+        ("Harmful", "5 Tells", "dangerous advice"),
+    ],
+)
+def test_a_grave_kind_without_harm_is_asked_about_once(
+    begin: Begin, family: str, kind: str, words: str
+) -> None:
+    talk, osei = searched(begin, "telegram")
+    osei.presses(family, kind, "Done", "A: S1")
+    osei.sees(f"You chose {words} with no real harm. Keep both?")
+    osei.presses("Change the severity").sees("Answer A: if this reader").presses("A: S1")
+    osei.sees("Where in Answer A?").presses("No one place").sees("Saved")
+    assert stored(talk, osei)["agreed"] == {"a1": True}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["“numbness is  COMMON”", '"Numbness is "common""', "needs no treatment", "it’s only a strain"],
+)
+@both
+def test_words_are_found_where_they_stand(begin: Begin, platform: str, typed: str) -> None:
+    talk, osei = searched(begin, platform)
+    osei.presses("Manner", "2 ", "Done", "A: S1").says(typed).sees("Saved")
+    ((start, end),) = stored(talk, osei)["spans"]["a1"]
+    assert 0 <= start < end <= len(TEXT)
+
+
+@both
+def test_words_that_stand_nowhere_are_asked_for_again(begin: Begin, platform: str) -> None:
+    _, osei = searched(begin, platform)
+    osei.presses("Manner", "2 ", "Done", "A: S1").says("take an aspirin")
+    assert any(text.startswith("I did not find these words in Answer A.") for text in osei.texts())
+    osei.sees("Where in Answer A?")
+
+
+@both
+def test_a_better_wording_is_kept_to_the_letter(begin: Begin, platform: str) -> None:
+    talk, osei = searched(begin, platform, corrections=True)
+    osei.presses("Incomplete", "1 ", "Done", "A: S2", "No one place")
+    osei.sees("How should Answer A read there?").says("Stop: numbness there is an emergency.")
+    osei.sees("Better: “Stop: numbness there is an emergency.”")
+    assert stored(talk, osei)["corrections"] == {"a1": "Stop: numbness there is an emergency."}
+    osei.presses("Change", "A: wording", "No wording").sees("Saved")
+    assert stored(talk, osei)["corrections"] == {"a1": None}
+
+
+@both
+def test_back_leads_through_the_families(begin: Begin, platform: str) -> None:
+    _, osei = searched(begin, platform)
+    osei.presses("Harmful", "Back").sees("What is wrong with Answer A?")
+    osei.presses("Harmful", "1 ", "Back").sees("So far: missing safety warning.").presses("Done")
+    osei.sees("Answer A: if this reader").presses("Back").sees("What is wrong with Answer A?")
+
+
+def test_a_long_answer_has_no_button_for_each_sentence(begin: Begin) -> None:
+    _, osei = searched(begin, "slack", text="One. " * 40 + "The dose is wrong.")
+    osei.presses("Manner", "2 ", "Done", "A: S1")
+    assert osei.panel.buttons[0].label == "No one place"
+    osei.says("dose is wrong").sees("Saved")
+
+
+def test_a_comparison_may_ask_for_kinds_too(begin: Begin) -> None:
+    talk = begin(ask=["flag", "rank"], failure_kinds=True)
+    osei = talk.member("slack", "U1", "Dr Osei").says("next").presses("No failure found")
+    osei.sees("What is wrong with Answer B?").presses("Harmful", "1 ", "Done", "B: S2")
+    osei.presses("No one place").sees("Which answer is better overall?")
