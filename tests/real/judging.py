@@ -123,7 +123,8 @@ class Judge:
         return self.chance.choice([*ways, *wrong]) if ways or wrong else None
 
     def _wanted(self, panel: Json, labels: list[str]) -> str | None:
-        """The button that says what was told; None where words are awaited."""
+        """The button that says what was told, or the whole order where there is a list of them; None
+        where words are awaited."""
         for ask in (_onward, _choice):
             if label := ask(panel["text"], labels):
                 return label
@@ -138,6 +139,8 @@ class Judge:
         told = self.told[task["id"]]
         groups = [[letters[key] for key in group] for group in told.ranking]
         scores = {letters[key]: score for key, score in told.scores.items()}
+        if panel.get("selects") and len(task["id"]) % 2:
+            return " > ".join(" = ".join(sorted(group)) for group in groups)
         return _ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
 
     def _task(self, seen: Seen) -> Json:
