@@ -139,7 +139,7 @@ class Judge:
         told = self.told[task["id"]]
         groups = [[letters[key] for key in group] for group in told.ranking]
         scores = {letters[key]: score for key, score in told.scores.items()}
-        if panel.get("selects") and len(task["id"]) % 2:
+        if panel.get("selects") and sum(map(ord, task["id"])) % 2:
             return " > ".join(" = ".join(sorted(group)) for group in groups)
         return _ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
 
