@@ -124,11 +124,8 @@ def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str) -
 
 def _asked(assignment: Assignment, here: Scene) -> tuple[Kind, Question]:
     """The open question and its kind. Raises LookupError where none is open."""
-    kind = kinds.kind_of(assignment.question, here.item)
-    question = open_question(assignment, here)
-    if kind is None or question is None:
-        raise LookupError(f"assignment {assignment.id} has no open question")
-    return kind, question
+    kind = kinds.asking(assignment.question, here.item)
+    return kind, kind.question(assignment.question, here.brief, assignment.answer)
 
 
 def _toggle(step: Step, assignment: Assignment, here: Scene, number: int, *, on: bool) -> None:

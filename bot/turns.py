@@ -32,9 +32,7 @@ def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead:
 
 def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
     """Ask `key` again; what was asked because of it is asked again too."""
-    kind = kinds.kind_of(key, here.item)
-    if kind is None:
-        raise LookupError(f"{key} is no question of this task")
+    kind = kinds.asking(key, here.item)
     cleared = replace(assignment, answer=kind.clear(key, here.brief, assignment.answer))
     turned(step, assignment, cleared, key)
 

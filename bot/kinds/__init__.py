@@ -59,12 +59,17 @@ def answered(brief: Brief, answer: Answer) -> list[str]:
     ]
 
 
-def called(key: str, brief: Brief) -> str:
-    """A question's name on a button. Raises LookupError for a page that is none."""
-    kind = kind_of(key, brief.item)
+def asking(key: str, item: Item) -> Kind:
+    """The kind whose question is called `key`. Raises LookupError for a page that is none."""
+    kind = kind_of(key, item)
     if kind is None:
         raise LookupError(f"{key} is no question of this task")
-    return kind.called(key, brief)
+    return kind
+
+
+def called(key: str, brief: Brief) -> str:
+    """A question's name on a button. Raises LookupError for a page that is none."""
+    return asking(key, brief.item).called(key, brief)
 
 
 def finish(brief: Brief, answer: Answer) -> Answer:

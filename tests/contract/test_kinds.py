@@ -120,6 +120,13 @@ def test_a_kind_fits_some_tasks_and_says_why_it_fits_no_others(kind: Kind) -> No
         assert not why or str(size) in why
 
 
+def test_a_page_is_no_question() -> None:
+    for page in (*PAGES, ""):
+        assert kinds.kind_of(page, brief(2).item) is None
+        with pytest.raises(LookupError, match="is no question of this task"):
+            kinds.asking(page, brief(2).item)
+
+
 def test_an_unknown_kind_is_refused_by_name() -> None:
     assert "“telepathy”" in refuse(["rank", "telepathy"], 2)
 

@@ -3,11 +3,13 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
 from bot.records import Contact, Person
+from bot.rubric import Rubric
 from store.port import SqlRecords
 from store.port.people import BATCH, ENROLMENT, PROJECT
 from store.port.queue import QUEUE, TASK
@@ -201,6 +203,13 @@ def test_a_task_closes_with_its_last_slot(shelf: Shelf) -> None:
         (row,) = shelf.do(lambda records: records.all(select(QUEUE)))
         seen.append((taken, row.remaining, row.is_open))
     assert seen == [(True, 1, True), (True, 0, False), (False, 0, False)]
+
+
+def test_a_version_of_a_rubric_that_never_was_is_a_mistake_of_ours(shelf: Shelf) -> None:
+    shelf.project(1)
+    assert shelf.do(lambda records: records.rubric("demo", 1)) == Rubric()
+    with pytest.raises(LookupError, match="no such version"):
+        shelf.do(lambda records: records.rubric("demo", 2))
 
 
 def test_a_task_is_read_whole(shelf: Shelf) -> None:

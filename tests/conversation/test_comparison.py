@@ -256,6 +256,15 @@ class TestOnePlatform:
         assert "I'll pass this on. Please judge as you see it." in osei.texts()
         osei.sees("Which answer is better overall?")
 
+    def test_back_from_a_question_to_the_coordinator_asks_nothing(
+        self, begin: Begin, platform: str
+    ) -> None:
+        talk = begin(task(1, ask=["rank"]))
+        osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+        osei.presses("More", "Ask the coordinator", "Back").says("a")
+        osei.sees("How much better is A?")
+        assert "I'll pass this on. Please judge as you see it." not in osei.texts()
+
     def test_nothing_left_is_said_kindly(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1, ask=["rank"]))
         osei = talk.joined(platform, "U1", "Dr Osei").says("next")

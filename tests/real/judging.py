@@ -123,8 +123,8 @@ class Judge:
         return self.chance.choice([*ways, *wrong]) if ways or wrong else None
 
     def _wanted(self, panel: Json, labels: list[str]) -> str | None:
-        """The button that says what was told, or the whole order where there is a list of them; None
-        where words are awaited."""
+        """The button that says what was told, or the whole order where there is a list of them;
+        None where words are awaited."""
         for ask in (_onward, _choice):
             if label := ask(panel["text"], labels):
                 return label
