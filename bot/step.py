@@ -5,6 +5,7 @@ A step reads and writes through `records`, adds outs here and returns them; it n
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.cards import (
     Button,
@@ -34,7 +35,8 @@ class Step:
     """The bench. `under` names the message whose thread an answer belongs to, "" for none.
 
     `below` is true when the event itself stands in the chat: a panel then follows it down.
-    `news` is true once something changed that Home tells; Home is then drawn again.
+    `news` is true once something changed that Home tells; Home is then drawn again. `scenes` are
+    what drawing a task needs, by assignment: none of it changes within a step (`work.scene`).
     """
 
     records: Records
@@ -46,6 +48,7 @@ class Step:
     under: str = ""
     below: bool = False
     news: bool = False
+    scenes: dict[str, Any] = field(default_factory=dict)
     outs: list[Out] = field(default_factory=list)
 
     @property

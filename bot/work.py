@@ -5,6 +5,7 @@ the old one shrinking to one line. With a screen reader every new question is a 
 """
 
 from datetime import timedelta
+from typing import cast
 
 from bot.assign import assigned
 from bot.cards import Button, Card, Reply, Row, Run
@@ -30,9 +31,11 @@ MOVED = "Moved."
 
 
 def scene(step: Step, assignment: Assignment) -> Scene:
-    """What drawing this assignment needs."""
+    """What drawing this assignment needs; put together once a step."""
+    if known := step.scenes.get(assignment.id):
+        return cast(Scene, known)
     records, project = step.records, step.records.project(assignment.project)
-    return Scene(
+    made = Scene(
         brief=Brief(
             records.item(assignment.item),
             assignment.order,
@@ -44,6 +47,8 @@ def scene(step: Step, assignment: Assignment) -> Scene:
         zone=step.who.zone,
         platform=step.platform,
     )
+    step.scenes[assignment.id] = made
+    return made
 
 
 def redraw(

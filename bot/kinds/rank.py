@@ -33,6 +33,11 @@ STRENGTHS = (
 )
 """In the order shown; the first is strength 3 (method.md 2.2)."""
 
+OF_TWO = (
+    Option("A is better", ("A", "answer A")),
+    Option("Level", ("level", "same", "tie", "equal")),
+    Option("B is better", ("B", "answer B")),
+)
 STANDS = (
     Option("Yes", ("yes", "y"), told="yes"),
     Option("No, neither is acceptable", ("no", "n"), told="no"),
@@ -79,7 +84,7 @@ class Rank:
     def question(self, key: str, brief: Brief, answer: Answer) -> Question:
         stem = stem_of(key)
         if stem == "ranking":
-            return _of_two(key, brief) if brief.size == 2 else growing.asked(key, brief, answer)
+            return _of_two(key) if brief.size == 2 else growing.asked(key, brief, answer)
         if stem == "strength":
             return _how_much(key, brief, answer)
         if stem == "stands":
@@ -165,7 +170,9 @@ _HOW = {3: ", clearly", 2: "", 1: ", slightly"}
 
 def riskier(answer: Answer, brief: Brief) -> tuple[str, str] | None:
     """(preferred, other): a response marked as riskier than one that it stands above."""
-    groups, risks = answer.get("ranking") or [], answer.get("risk", {})
+    groups, risks = answer.get("ranking") or [], answer.get("risk")
+    if not risks:
+        return None
     for place, group in enumerate(groups):
         for below in (one for later in groups[place + 1 :] for one in later):
             for above in group:
@@ -192,18 +199,8 @@ def _neither(brief: Brief) -> str:
     return "Neither is" if brief.size == 2 else "None is"
 
 
-def _of_two(key: str, brief: Brief) -> Question:
-    a, b = tuple(brief.letters)
-    return Question(
-        key,
-        "Which answer is better overall?",
-        (
-            Option(f"{a} is better", (a, f"answer {a}")),
-            Option("Level", ("level", "same", "tie", "equal")),
-            Option(f"{b} is better", (b, f"answer {b}")),
-        ),
-        about="Better overall",
-    )
+def _of_two(key: str) -> Question:
+    return Question(key, "Which answer is better overall?", OF_TWO, about="Better overall")
 
 
 def _chosen_of_two(choice: int, brief: Brief, answer: Answer) -> Answer:
