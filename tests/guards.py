@@ -77,13 +77,14 @@ GUARDS: dict[str, Guard] = {
         "whose press, and of which turn",
         (
             *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+            *_conversation("failures", "time"),
             *_contract("overtaken"),
         ),
         ("press", "onward", "_stale", "_toggle", "skip"),
     ),
     "bot/turns.py": Guard(
         "which question a press may answer",
-        _conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+        _conversation("stored", "slips", "comparison", "aside", "outside", "joining", "failures"),
         ("slipped", "ask_again", "turned", "turn_to", "reopen", "back"),
     ),
     "bot/engine.py": Guard(

@@ -1,9 +1,12 @@
 """What is wrong with an answer: its kinds by family, how bad the worst is, and where it stands."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.rules import Rules
+from bot.words import FINISHED
 from tests.conversation.conftest import Begin
 from tests.conversation.test_orders import both, stored
 from tests.conversation.test_ratings import single
@@ -49,10 +52,23 @@ def test_a_toggle_sets_the_state_it_names(begin: Begin, platform: str) -> None:
     talk, osei = searched(begin, platform)
     osei.presses("Manner")
     on = next(button for button in osei.panel.buttons if button.label.startswith("1 "))
-    osei.presses_token(on.token, osei.panel.ref).presses_token(on.token, osei.panel.ref)
-    osei.sees("1 chosen.").presses("1 chosen").sees("0 chosen.")
+    osei.presses_token(on.token, osei.panel.ref).hears("Saved.").sees("1 chosen.")
+    osei.presses_token(on.token, osei.panel.ref).sees("1 chosen.")
+    osei.presses("1 chosen").sees("0 chosen.")
     osei.presses_token(on.token, osei.panel.ref).sees("1 chosen.")
     assert stored(talk, osei, "open")["failures"] == {"a1": ["M1"]}
+    osei.presses("Done").presses_token(on.token, osei.panel.ref).hears(FINISHED)
+    osei.sees("Answer A: if this reader acted on it?")
+
+
+@both
+def test_a_toggle_tapped_too_soon_is_asked_once_more(begin: Begin, platform: str) -> None:
+    made = single(1, "flag")
+    talk = begin(made, ask=["flag"], rules=Rules(double_tap=timedelta(0)))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    talk.later(seconds=5)
+    osei.presses("Manner").presses("1 ").sees("Once more, please: manner: what is it in Answer A?")
+    osei.presses("1 ").sees("1 chosen.").presses("2 ").sees("2 chosen.")
 
 
 @both
