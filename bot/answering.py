@@ -111,12 +111,12 @@ def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     onward(step, assignment, changed, here, told=told)
 
 
-def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str) -> Assignment:
-    """The task after one more thing was answered at its turn."""
+def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = "") -> Assignment:
+    """The task after one more thing was answered; with `choice`, its turn is answered by that."""
     return replace(
         assignment,
         answer=answer,
-        trail={**assignment.trail, str(assignment.turn): choice},
+        trail={**assignment.trail, str(assignment.turn): choice} if choice else assignment.trail,
         first_tap_at=assignment.first_tap_at or step.at,
         lease_until=step.at + step.rules.lease,
     )
@@ -134,8 +134,7 @@ def _toggle(step: Step, assignment: Assignment, here: Scene, number: int, *, on:
     after = assignment
     if question.options[number].on is (not on):
         given = kind.choose(assignment.question, number, here.brief, assignment.answer)
-        after = given_now(step, assignment, given, "")
-        after = replace(after, trail=assignment.trail)
+        after = given_now(step, assignment, given)
     redraw(step, assignment, after)
     step.notice("Saved.", saved=True)
 

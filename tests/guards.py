@@ -77,15 +77,19 @@ GUARDS: dict[str, Guard] = {
         "whose press, and of which turn",
         (
             *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
-            *_conversation("failures", "time"),
+            *_conversation("failures", "time", "typed"),
             *_contract("overtaken"),
         ),
         ("press", "onward", "_stale", "_toggle", "skip"),
     ),
     "bot/turns.py": Guard(
         "which question a press may answer",
-        _conversation("stored", "slips", "comparison", "aside", "outside", "joining", "failures"),
-        ("slipped", "ask_again", "turned", "turn_to", "reopen", "back"),
+        (
+            *_conversation("stored", "slips", "comparison", "aside", "outside", "joining"),
+            *_conversation("failures"),
+            *_contract("overtaken"),
+        ),
+        ("slipped", "ask_again", "turned"),
     ),
     "bot/engine.py": Guard(
         "who may do what",

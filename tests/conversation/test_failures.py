@@ -52,7 +52,9 @@ def test_a_toggle_sets_the_state_it_names(begin: Begin, platform: str) -> None:
     talk, osei = searched(begin, platform)
     osei.presses("Manner")
     on = next(button for button in osei.panel.buttons if button.label.startswith("1 "))
+    heard = len(osei.notices)
     osei.presses_token(on.token, osei.panel.ref).hears("Saved.").sees("1 chosen.")
+    assert len(osei.notices) == heard + 1
     osei.presses_token(on.token, osei.panel.ref).sees("1 chosen.")
     osei.presses("1 chosen").sees("0 chosen.")
     osei.presses_token(on.token, osei.panel.ref).sees("1 chosen.")

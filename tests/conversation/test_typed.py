@@ -38,3 +38,12 @@ def test_skip_where_a_reason_is_needed_asks_why_the_task_is_skipped(
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     osei.presses("A is better").presses("Clearly").presses("Yes").presses("None of")
     osei.says("skip").sees("Why skip it?")
+
+
+def test_what_a_form_brought_is_answered_below(begin: Begin) -> None:
+    talk = begin(task(1))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better", "Slightly", "Yes", "None of", "Write")
+    old = osei.panel
+    osei.submits(reason="It says when to see a doctor, and does not wait three days.").sees("Saved")
+    assert osei.panel is not old and old.text == "Continued below."
