@@ -249,6 +249,7 @@ class Machine(Reasons, RuleBasedStateMachine):
     @rule(minutes=st.sampled_from((1, 29, 31, 60 * 50, 60 * 73, 60 * 73, -120)))
     def time_passes(self, minutes: int) -> None:
         world = self.world
+        world.latest = max(world.latest, world.talk.now)
         world.talk.now += timedelta(minutes=minutes)
         at, rules, before = world.talk.now, world.talk.rules, law.sight(world)
 

@@ -78,6 +78,7 @@ class World:
         self.persons = [contacts[platform, user].person for platform, user, _ in PEOPLE]
         self.contacts = [contacts[platform, user].id for platform, user, _ in PEOPLE]
         self.talk.pump = lambda: None  # type: ignore[method-assign]
+        self.latest = self.talk.now
         self.fates = ["sent"]
         self.turn = count()
         self.dark: set[Account] = set()
@@ -194,10 +195,12 @@ class World:
                 self.conclude(row, self.fare(row, self.fates[next(self.turn) % len(self.fates)]))
 
     def drain(self) -> None:
-        """Fair weather for an hour, then back to the time that it was."""
+        """Fair weather until four hours after the latest time that any clock has shown, since what
+        waits waits for that; then back to the time that it was."""
         fates, self.fates = self.fates, ["sent"]
         began = self.talk.now
-        self.talk.now += timedelta(hours=4)
+        self.latest = max(self.latest, began)
+        self.talk.now = self.latest + timedelta(hours=4)
         self.pump()
         self.talk.now, self.fates = began, fates
 
