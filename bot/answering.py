@@ -51,6 +51,9 @@ from bot.work import end_session, next_task, redraw, root_of, scene, timed, touc
 
 CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 
+REASON_FIELD = "Where, what is wrong, what could follow"
+"""What the form for a reason asks."""
+
 TOGGLE = re.compile(r"(\d{1,4})([yn])")
 """A toggle names the state it sets, so that a second tap of an old one turns nothing back."""
 
@@ -70,17 +73,30 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
     if choice in CONTROLS:
         control(step, event, assignment, here, choice)
         return
-    toggle = TOGGLE.fullmatch(choice)
-    number = toggle[1] if toggle else choice
     question = open_question(assignment, here)
-    if not number.isdecimal() or int(number) >= len(options(assignment, here)):
+    number, on = _named(choice, len(options(assignment, here)), question)
+    if number is None:
         step.notice(NOT_OPEN)
     elif question and slipped(step, event, assignment, question):
         ask_again(step, assignment, question)
-    elif toggle and question:
-        _toggle(step, assignment, here, int(number), on=toggle[2] == "y")
+    elif on is not None:
+        _toggle(step, assignment, here, number, on=on)
     else:
-        choose(step, assignment, here, int(choice))
+        choose(step, assignment, here, number)
+
+
+def _named(choice: str, most: int, question: Question | None) -> tuple[int | None, bool | None]:
+    """Which of `most` options a choice names, None for none of them; for a toggle also the state
+    it sets."""
+    toggle = TOGGLE.fullmatch(choice)
+    number = toggle[1] if toggle else choice
+    if not number.isdecimal() or int(number) >= most:
+        return None, None
+    if toggle is None:
+        return int(number), None
+    if question is None or question.options[int(number)].on is None:
+        return None, None
+    return int(number), toggle[2] == "y"
 
 
 def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None:
@@ -198,10 +214,11 @@ def control(
             turn_to(step, assignment, here, "skip")
     elif choice == MORE:
         turn_to(step, assignment, here, "more")
-    elif choice == WRITE and here.forms:
+    elif choice == WRITE and here.forms and (question := open_question(assignment, here)):
         draft = assignment.answer.get("draft", "")
-        field = Field("reason", "Where, what is wrong, what could follow", draft)
-        step.form(Form(token(assignment, WRITE), "Your reason", (field,)))
+        label = question.text if question.id != "rationale" else REASON_FIELD
+        field = Field("reason", label, draft)
+        step.form(Form(token(assignment, WRITE), question.form, (field,)))
 
 
 def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:

@@ -111,7 +111,7 @@ def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
     question = open_question(assignment, here)
     if text == "back":
         back(step, assignment, here)
-    elif question and any(option.label == "No reason" for option in question.options):
+    elif question and any(option.declines for option in question.options):
         choose(step, assignment, here, 0)
     else:
         control(step, None, assignment, here, SKIP)

@@ -80,7 +80,7 @@ GUARDS: dict[str, Guard] = {
             *_conversation("failures", "time", "typed"),
             *_contract("overtaken"),
         ),
-        ("press", "onward", "_stale", "_toggle", "skip"),
+        ("press", "_named", "onward", "_stale", "_toggle", "skip"),
     ),
     "bot/turns.py": Guard(
         "which question a press may answer",

@@ -56,6 +56,7 @@ class Option:
 
     `told` names it shortly where the answer is repeated. `on` makes it a toggle and tells its
     state. `listed` options have no button: they stand in a list where the platform has one.
+    `declines` is the one that gives no words where words are awaited.
     """
 
     label: str
@@ -64,20 +65,23 @@ class Option:
     told: str = ""
     on: bool | None = None
     listed: bool = False
+    declines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question, as it is asked now.
 
-    `writing` awaits words of the person's own. `about` names it where the answer is repeated. A
-    question asked in several taps has a `step` for each. `notes` stand between text and buttons.
+    `writing` awaits words of the person's own; `form` is what a form for them is called. `about`
+    names it where the answer is repeated. A question asked in several taps has a `step` for each.
+    `notes` stand between text and buttons.
     """
 
     id: str
     text: str
     options: tuple[Option, ...] = ()
     writing: bool = False
+    form: str = "Your reason"
     stacked: bool = False
     about: str = ""
     step: str = ""

@@ -9,7 +9,9 @@ from bot.records import Answer
 from bot.rubric import FAILURES, FAMILIES
 
 NO_FAILURE = "No failure found"
-OTHERS = "Another kind of problem"
+DONE, OTHERS = Option("Done"), Option("Another kind of problem", ("another",))
+"""Below the toggles, always: what is tapped with them must not stand somewhere else meanwhile."""
+
 KINDS_SHOWN = 30
 """Characters of a kind's button; its whole words stand numbered above."""
 
@@ -22,7 +24,7 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
     opened = answer.get("family", {}).get(response)
     if opened is None or opened < 0:
         options = tuple(Option(family.name) for family in FAMILIES)
-        ending = Option("Done") if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
+        ending = DONE if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
         text = f"What is wrong with Answer {letter}?"
         return Question(key, text, (*options, ending), stacked=True, about=about, notes=so_far)
     family = FAMILIES[opened]
@@ -34,11 +36,10 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
     )
     count = len(chosen)
     notes = [f"{number}. {one.words}" for number, one in enumerate(family.failures, start=1)]
-    done = (Option("Done"),) if chosen else ()
     return Question(
         key,
         f"{family.name}: what is it in Answer {letter}? {count} chosen.",
-        (*options, *done, Option(OTHERS, ("another",))),
+        (*options, DONE, OTHERS),
         stacked=True,
         about=about,
         step=f"/{opened}",
@@ -47,6 +48,8 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
 
 
 def chosen_by(choice: int, response: str, answer: Answer) -> Answer:
+    """The answer after a tap. [Done] with nothing chosen leads back to the families, where [No
+    failure found] is."""
     chosen = list(answer.get("failures", {}).get(response, []))
     opened = answer.get("family", {}).get(response)
     if opened is None or opened < 0:
@@ -58,11 +61,9 @@ def chosen_by(choice: int, response: str, answer: Answer) -> Answer:
     codes = [failure.code for failure in FAMILIES[opened].failures]
     if choice < len(codes):
         return _toggled(answer, response, codes[choice], codes[choice] not in chosen)
-    ending = choice - len(codes) + (0 if chosen else 1)
-    if ending == 0:
+    ending = (DONE, OTHERS)[choice - len(codes)]
+    if ending is DONE:
         return lacking(answer, "family", response)
-    if ending > 1:
-        raise IndexError(choice)
     return within(answer, "family", response, -1)
 
 

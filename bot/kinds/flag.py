@@ -37,7 +37,7 @@ SENTENCES_MOST = 6
 
 KEEP, CHANGE = Option("Keep both", ("keep",)), Option("Change the severity", ("change",))
 NO_PLACE = Option("No one place", ("no one place", "nowhere", "no"))
-NO_WORDING = Option("No wording", ("no wording", "no"))
+NO_WORDING = Option("No wording", ("no wording", "no"), declines=True)
 
 MARKS = ("risk", "failures", "family", "agreed", "spans", "corrections")
 
@@ -90,7 +90,8 @@ class Flag:
         if stem == "span":
             return _span(key, letter, brief.at(place).text)
         asked = f"How should Answer {letter} read there? Reply with the wording."
-        return Question(key, asked, (NO_WORDING,), writing=True, about=f"{about}, wording")
+        about = f"{about}, wording"
+        return Question(key, asked, (NO_WORDING,), writing=True, form="Better wording", about=about)
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
         response, stem = brief.at(place_of(key)).id, stem_of(key)

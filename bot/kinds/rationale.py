@@ -19,7 +19,7 @@ from bot.text import opening
 WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
 NUDGE = "What would you point to in the text?"
 SEND_AS_IS = Option("Send as is", ("send as is", "send"))
-NO_REASON = Option("No reason", ("no reason",))
+NO_REASON = Option("No reason", ("no reason",), declines=True)
 NONE_OF_THESE = Option("None of these", ("none of these", "none"))
 QUOTED_WORDS, QUOTED_MOST = 12, 200
 """Words of the reason repeated in the summary, and their characters; the whole reason is stored

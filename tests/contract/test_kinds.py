@@ -66,7 +66,9 @@ def after(question: Question, choice: int, told: Brief, answer: Answer) -> Answe
 def onward(question: Question) -> int:
     """A choice that leads on, whatever was chosen before: nobody can be kept for ever."""
     labels = [option.label for option in question.options]
-    return labels.index("Done") if "Done" in labels else 0
+    chosen = any(option.on for option in question.options)
+    untoggled = all(option.on is None for option in question.options)
+    return labels.index("Done") if "Done" in labels and (chosen or untoggled) else 0
 
 
 def open_now(told: Brief, answer: Answer) -> Question | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.rules import Rules
-from bot.words import FINISHED
+from bot.words import FINISHED, NOT_OPEN
 from tests.conversation.conftest import Begin
 from tests.conversation.test_orders import both, stored
 from tests.conversation.test_ratings import single
@@ -154,3 +154,47 @@ def test_a_comparison_may_ask_for_kinds_too(begin: Begin) -> None:
     osei = talk.member("slack", "U1", "Dr Osei").says("next").presses("No failure found")
     osei.sees("What is wrong with Answer B?").presses("Harmful", "1 ", "Done", "B: S2")
     osei.presses("No one place").sees("Which answer is better overall?")
+
+
+@both
+def test_a_screen_that_is_one_tap_behind_never_takes_one_button_for_another(
+    begin: Begin, platform: str
+) -> None:
+    """All toggles share a turn: what another button means must not depend on them."""
+    talk, osei = searched(begin, platform)
+    osei.presses("Harmful")
+    others = next(button for button in osei.panel.buttons if button.label.startswith("Another"))
+    osei.presses("1 ").presses_token(others.token, osei.panel.ref)
+    osei.sees("What is wrong with Answer A?").sees("So far: missing safety warning.")
+    osei.presses("Done", "Back", "Harmful")
+    done = next(button for button in osei.panel.buttons if button.label == "Done")
+    osei.presses("1 ").presses_token(done.token, osei.panel.ref)
+    osei.sees("Answer A: if this reader acted on it?")
+    assert stored(talk, osei, "open")["failures"] == {"a1": ["H1"]}
+
+
+@both
+def test_nothing_chosen_and_done_leads_back_to_no_failure_found(
+    begin: Begin, platform: str
+) -> None:
+    _, osei = searched(begin, platform)
+    osei.presses("Harmful", "Done").sees("What is wrong with Answer A?")
+    osei.presses("No failure found").sees("A: no failure found.")
+
+
+@both
+def test_a_state_is_set_only_of_what_has_one(begin: Begin, platform: str) -> None:
+    _, osei = searched(begin, platform)
+    for page in ("What is wrong with Answer A?", "Why skip it?"):
+        name, turn, _ = osei.panel.buttons[0].token.split(":")
+        osei.presses_token(f"{name}:{turn}:0y", osei.panel.ref).hears(NOT_OPEN).sees(page)
+        if page.startswith("What"):
+            osei.presses("Skip")
+
+
+def test_a_wording_is_asked_for_by_its_name_and_may_be_left_out(begin: Begin) -> None:
+    talk, osei = searched(begin, "slack", corrections=True)
+    osei.presses("Incomplete", "1 ", "Done", "A: S2", "No one place", "Write")
+    assert osei.forms[-1].title == "Better wording"
+    osei.says("skip").sees("Saved")
+    assert stored(talk, osei)["corrections"] == {"a1": None}
