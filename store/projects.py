@@ -123,12 +123,7 @@ def planned(store: Store, file: Path) -> dict[str, Any]:
         for name, value in after.items()
         if row._mapping[name] != value
     }
-    packed = json.loads(json.dumps(pack(_rubric(said))))
-    otherwise = {
-        name: [asks[field], packed[field]]
-        for name, field in ASKED_BY.items()
-        if asks[field] != packed[field]
-    }
+    otherwise = _asked_otherwise(asks, _rubric(said))
     return {
         "project": project,
         "created": False,
@@ -201,7 +196,8 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
     changed = {name: value for name, value in after.items() if before[name] != value}
     if "overlap" in changed and row.recount_from is not None:
         return None
-    otherwise = _asked_otherwise(records, project, row.rubric, asks)
+    stored = records.one(_ASKS, {"project": project, "version": row.rubric}).said
+    otherwise = _asked_otherwise(stored, asks)
     if otherwise:
         changed["rubric"] = row.rubric + 1
         records.add(RUBRIC, project=project, version=changed["rubric"], said=pack(asks), at=at)
@@ -213,18 +209,21 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
     if "overlap" in changed:
         recount.begin(records, project, before["overlap"])
     names = [name for name in (*after, *ASKED_BY) if name in said] if created else list(changed)
-    told = list(dict.fromkeys([_said(name) for name in names if name != "rubric"] + otherwise))
+    told = list(dict.fromkeys([_said(name) for name in names if name != "rubric"] + [*otherwise]))
     if told:
         action = "project made" if created else "project changed"
         records.audit(action, at, project=project, changed=told)
     return {"project": project, "created": created, "changed": told}
 
 
-def _asked_otherwise(records: SqlRecords, project: str, version: int, asks: Rubric) -> list[str]:
-    """What of the rubric is not as it was, by the names of the file."""
-    before = records.one(_ASKS, {"project": project, "version": version}).said
+def _asked_otherwise(before: Mapping[str, Any], asks: Rubric) -> dict[str, list[Any]]:
+    """What of a stored rubric is not as it was, by the names of the file: before and after."""
     after = json.loads(json.dumps(pack(asks)))
-    return [name for name, field in ASKED_BY.items() if before[field] != after[field]]
+    return {
+        name: [before[field], after[field]]
+        for name, field in ASKED_BY.items()
+        if before[field] != after[field]
+    }
 
 
 def _rubric(said: Mapping[str, Any]) -> Rubric:
