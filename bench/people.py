@@ -26,7 +26,7 @@ from store.port import SqlRecords
 from store.tables import AnnotationRow, IncidentRow, OutboxRow
 
 TEAMS = {"slack": "T0BENCH", "telegram": "1000001"}
-RULES = Rules(slip=timedelta(0), double_tap=timedelta(0))
+RULES = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
 """Nobody is asked twice because a program presses faster than a hand."""
 
 ANSWERS, NEXT = ("Level", "Yes"), "Next task"

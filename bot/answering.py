@@ -6,7 +6,7 @@ anything else hears that the question is finished. `Records.save` guards the row
 
 import re
 
-from bot import kinds
+from bot import gaps, kinds, stopping
 from bot.cards import Field, Form
 from bot.events import Pressed
 from bot.kinds.base import Kind, Question
@@ -106,9 +106,8 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
         skip(step, assignment, SKIPS[choice][1], SKIPS[choice][0])
     elif page == "wrong":
         label, code = WRONGS[choice]
-        report, whose = f"{code}: {label}", assignment.person
-        step.records.incident("report", report, step.at, person=whose, assignment=assignment.id)
-        turn_to(step, assignment, here, first_open(assignment, here), lead=f"Reported: {label}.")
+        lead = stopping.report(step, assignment, code, label)
+        turn_to(step, assignment, here, first_open(assignment, here), lead=lead)
     elif page == "more":
         _more(step, assignment, here, ("wrong", LATER, "meaning", "ask")[choice])
     elif page == "change":
@@ -176,7 +175,11 @@ def onward(
             answer=kinds.finish(here.brief, changed.answer),
         )
     after = timed(step, after)
-    if not redraw(step, before, after, told=told, below=below):
+    lead = ""
+    if key == "":
+        after = gaps.marked(before, after, here)
+        lead = gaps.closing(step, before, after)
+    if not redraw(step, before, after, lead=lead, told=told, below=below):
         step.notice(FINISHED)
         return
     if key == "":
@@ -243,10 +246,7 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
     step.news = True
     if not assignment.extra:
         step.records.give_back(assignment.item)
-    if code == "upsetting":
-        step.records.incident(
-            "upset", "", step.at, person=assignment.person, assignment=assignment.id
-        )
+    stopping.skipped(step, assignment, code)
     step.notice("Skipped.", saved=True)
 
 

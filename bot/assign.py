@@ -1,28 +1,162 @@
-"""Who sees what next, and in which order the responses stand: drawn from a stored seed, balanced.
+"""Who sees what next, and in which order the responses stand: fair to texts, kind to people.
 
-Chance is the project's seed, the task and the person; the same three give the same order for
-ever. Balance comes first: the first place goes to the response that has had it least often
-(method.md 3.1, Position), and only ties are settled by the seed.
+Both are pure choices among what the store says is waiting. Chance is the project's seed, the task
+and the person: the same three draw the same for ever.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from bot.records import Assignment, Item, Person, Project
+from bot import pace
+from bot.port import Records
+from bot.records import Assignment, Candidate, Item, Person, Pile, Project
+from bot.rules import Rules
 from bot.step import Step
 
-SEED_VERSION = "order-1"
+SEED_VERSION = "order-2"
 """Name of the drawing below; a changed drawing gets a new name."""
+
+GENERAL = "general"
+"""Named among a task's specialties, it lets people of other fields answer as well."""
+
+MATCH, OPEN_TO_ALL, UNKNOWN = "match", "general", "unknown"
+"""How a person's field fits a task: it is theirs; anybody may; nobody wrote down what theirs is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for: a task that takes at most so many seconds (None: any), or the
+    `shortest` there is; in a `session`, whose tasks it should resemble and not repeat."""
+
+    seconds: float | None = None
+    shortest: bool = False
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: candidates in the order in which they would be given, each with the
+    seconds it takes them; and everything that was looked at."""
+
+    best: tuple[Candidate, ...] = ()
+    heads: tuple[Candidate, ...] = ()
+    seconds: Mapping[int, float] = field(default_factory=dict)
+    piles: Mapping[int, Pile] = field(default_factory=dict)
+
+    def minutes(self, candidate: Candidate) -> int:
+        return pace.minutes(self.seconds[candidate.item], 1)
+
+    def shortest(self) -> int:
+        """Whole minutes of the shortest looked at; 0 where nothing waits."""
+        return pace.minutes(min(self.seconds.values()), 1) if self.seconds else 0
+
+
+def fits(pile: Pile, person: Person) -> str:
+    """How this person's field fits these tasks, "" if it does not (method.md 1.2, 15)."""
+    mine = {one.casefold() for one in person.specialties}
+    if not pile.specialties:
+        return OPEN_TO_ALL
+    if not mine:
+        return UNKNOWN
+    if mine & set(pile.specialties):
+        return MATCH
+    return OPEN_TO_ALL if GENERAL in pile.specialties else ""
+
+
+def waiting(records: Records, person: Person, platform: str, rules: Rules, wish: Wish) -> Waiting:
+    """What would be given next, best first.
+
+    A person's own field comes first, then projects as they joined them; then what is like the task
+    before, so that one way of judging is gone into once; then the queue's order, shuffled within
+    blocks. Variants of a prompt just judged wait while there is anything else (issue of order
+    effects: method.md 1.2, 14).
+    """
+    piles = {pile.id: pile for pile in records.piles(person.id, platform) if fits(pile, person)}
+    past = records.given(wish.session) if wish.session else ()
+    seen = {variant for _, variant in past}
+    heads = records.heads(person.id, list(piles), rules.window)
+    if heads and all(one.variant in seen for one in heads):
+        heads = records.heads(person.id, list(piles), rules.window_most)
+    seconds = _seconds(records, heads, piles, person, rules)
+    fitting = [one for one in heads if wish.seconds is None or seconds[one.item] <= wish.seconds]
+    before = piles.get(past[0][0]) if past else None
+    key = _order(records, person, piles, before, seen, rules)
+    best = sorted(fitting, key=lambda one: (seconds[one.item] if wish.shortest else 0, *key(one)))
+    return Waiting(tuple(best), tuple(heads), seconds, piles)
+
+
+def _seconds(
+    records: Records,
+    heads: Iterable[Candidate],
+    piles: dict[int, Pile],
+    person: Person,
+    rules: Rules,
+) -> dict[int, float]:
+    """By item, what it takes this person."""
+    own = pace.pace(records.paces(person.id, pace.PAST_MOST))
+    bare: dict[int, float] = {}
+    for one in heads:
+        if one.pile not in bare:
+            pile = piles[one.pile]
+            project = records.project(pile.project)
+            rubric = records.rubric(project.id, project.rubric)
+            bare[one.pile] = pace.seconds(0, pile.ask, pile.size, rubric, rules)
+    return {one.item: own * (bare[one.pile] + one.words / rules.reading * 60) for one in heads}
+
+
+def _order(
+    records: Records,
+    person: Person,
+    piles: dict[int, Pile],
+    before: Pile | None,
+    seen: set[int],
+    rules: Rules,
+) -> Callable[[Candidate], tuple[object, ...]]:
+    """What sorts candidates, as `waiting` tells it."""
+    joined = {project.id: place for place, project in enumerate(records.projects(person.id))}
+    seeds = {pile.project: records.project(pile.project).seed for pile in piles.values()}
+
+    def key(one: Candidate) -> tuple[object, ...]:
+        pile = piles[one.pile]
+        drawn = hashlib.sha256(f"{seeds[pile.project]}|{person.id}|{one.item}".encode()).digest()
+        return (
+            one.variant in seen,
+            fits(pile, person) != MATCH,
+            joined[pile.project],
+            before is not None and not alike(pile, before),
+            one.pos // rules.block,
+            drawn,
+        )
+
+    return key
+
+
+def alike(one: Pile, other: Pile) -> bool:
+    """Whether two piles ask the same, of the same field."""
+    return (one.project, one.specialties, one.ask, one.size) == (
+        other.project,
+        other.specialties,
+        other.ask,
+        other.size,
+    )
 
 
 def draw_order(
-    seed: str, item: str, person: int, size: int, drawn: Sequence[Sequence[int]]
+    seed: str,
+    item: str,
+    person: int,
+    size: int,
+    drawn: Sequence[Sequence[int]],
+    firsts: Sequence[int] = (),
 ) -> tuple[int, ...]:
     """An order of `size` responses as indexes into the task file's list.
 
-    `drawn` are the orders other people got for this task. Every place of the result goes to the
-    response that stood there least often, equal ones by a hash of (seed, item, person, response).
+    `drawn` are the orders other people got for this task: every place goes to the response that
+    stood there least often. Where that leaves a choice, the first place balances the person, for
+    whom response k stood first `firsts[k]` times; what is left is settled by a hash of (seed, item,
+    person, response).
     """
 
     def rank(index: int) -> bytes:
@@ -32,18 +166,24 @@ def draw_order(
     order: list[int] = []
     for place in range(size):
         had = Counter(past[place] for past in drawn)
+        own = firsts if place == 0 and firsts else (0,) * size
         left = [index for index in range(size) if index not in order]
-        order.append(min(left, key=lambda index: (had[index], rank(index))))
+        order.append(min(left, key=lambda index: (had[index], own[index], rank(index))))
     return tuple(order)
 
 
-def assigned(step: Step, person: Person, item: Item, session: str) -> Assignment:
-    """A task that this person has claimed, in the order drawn for them; not yet offered."""
-    records = step.records
+def assigned(step: Step, given: Candidate, found: Waiting, session: str) -> Assignment:
+    """A task that this person has claimed of what was found, in the order drawn for them; not yet
+    offered."""
+    records, person = step.records, step.who
+    item: Item = records.item(given.item)
     project: Project = records.project(item.project)
-    order = draw_order(
-        project.seed, item.key, person.id, len(item.responses), records.orders(item.id)
-    )
+    size = len(item.responses)
+    firsts = records.firsts(person.id, project.id, size)
+    order = draw_order(project.seed, item.key, person.id, size, records.orders(item.id), firsts)
+    records.stood_first(person.id, project.id, size, order[0])
+    rubric = records.rubric(project.id, project.rubric)
+    predicted = pace.seconds(given.words, item.ask, size, rubric, step.rules)
     return Assignment(
         id=records.fresh(),
         person=person.id,
@@ -55,4 +195,8 @@ def assigned(step: Step, person: Person, item: Item, session: str) -> Assignment
         offered_at=step.at,
         lease_until=step.at + step.rules.lease,
         rubric=project.rubric,
+        match=fits(found.piles[given.pile], person),
+        words=given.words,
+        predicted=round(predicted * 1000),
+        minutes=found.minutes(given),
     )

@@ -4,7 +4,10 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
-from bot import hearing, home, joining, reasons, work
+from collections.abc import Callable
+from functools import partial
+
+from bot import gaps, hearing, home, joining, reasons, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -32,6 +35,9 @@ from bot.words import (
 WHILE_WRITING = ("skip", "back", "help", "stop", "where")
 """Words that stay commands while a reason is awaited."""
 
+GAP_MOST = 60
+"""Minutes of the longest gap."""
+
 ANSWERS_SHOWN = 5
 """How many past answers `answers` lists."""
 
@@ -46,6 +52,8 @@ def word(step: Step, event: Said) -> bool:
         _while_writing(step, awaiting, text)
         return True
     action = _WORDS.get(text)
+    if action is None and (minutes := gaps.typed(text)):
+        action = _gap(minutes)
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -73,6 +81,8 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         return
     if name == "home" and choice in _HOME:
         _HOME[choice](step)
+    elif name == "gap" and choice.isdecimal():
+        _gap(int(choice))(step)
     elif name == "set" and choice in joining.SETTINGS:
         joining.show(step, choice)
     elif name == "held":
@@ -219,11 +229,18 @@ def _own(step: Step, public: str) -> Assignment | None:
     return assignment if assignment and assignment.person == step.who.id else None
 
 
+def _gap(minutes: int) -> "Act":
+    """[5 min]: what fits into so many minutes; nobody has none, or a day."""
+    return partial(work.next_task, within=min(max(minutes, 1), GAP_MOST))
+
+
 def _start(step: Step) -> None:
     home.greet(step)
 
 
-_WORDS = {
+Act = Callable[[Step], None]
+
+_WORDS: dict[str, Act] = {
     "next": work.next_task,
     "next task": work.next_task,
     "start": _start,
@@ -242,9 +259,11 @@ _WORDS = {
     "help": _help,
 }
 
-_HOME = {
+_HOME: dict[str, Act] = {
     "next": work.next_task,
     "another": lambda step: work.next_task(step, another=True),
+    "shortest": partial(work.next_task, shortest=True),
+    "notnow": lambda step: step.notice(gaps.NOT_STARTED),
     "answers": _answers,
     "settings": joining.settings,
     "help": _help,

@@ -7,9 +7,11 @@ by the step that changed it: an answer waits for no count, and depends on no vie
 from dataclasses import replace
 from datetime import datetime
 
+from bot import assign
+from bot.assign import Wish
 from bot.cards import Card, Paragraph, Row, Run, Standing
 from bot.events import Account
-from bot.material import minutes, question_name, title
+from bot.material import question_name, title
 from bot.port import Records
 from bot.records import Person
 from bot.rules import Rules
@@ -57,17 +59,19 @@ def standing(records: Records, to: Account, at: datetime, rules: Rules) -> Stand
 def card(step: Step, person: Person) -> Card:
     """Home for one who takes part."""
     records = step.records
-    upcoming = records.peek(person.id, step.platform)
+    found = assign.waiting(records, person, step.platform, step.rules, Wish())
+    upcoming = found.best[0] if found.best else None
     done = records.done_since(person.id, week_start(step.at, person.zone))
-    waiting = records.waiting(person.id, step.platform, step.rules.waiting_most)
+    waiting = records.waiting(person.id, list(found.piles), step.rules.waiting_most)
     name = (Run("Rounds", "bold"), Run(f" · {person.name}" if person.name else ""))
     lead, link = _open_task(step, more=upcoming is not None)
-    if not lead and upcoming:
-        project = records.project(upcoming.project)
-        rubric = records.rubric(project.id, project.rubric)
-        cost = f"about {minutes(upcoming, rubric, step.rules)} min"
-        lead = (Run(f"Next: {title(upcoming)} · {cost} · "), Run(project.title, "italic"))
+    several = upcoming is not None and not lead
+    if upcoming is not None and not lead:
+        item = records.item(upcoming.item)
+        said = f"Next: {title(item)} · about {found.minutes(upcoming)} min · "
+        lead = (Run(said), Run(records.project(item.project).title, "italic"))
     count = f"{waiting} or more" if waiting >= step.rules.waiting_most else str(waiting)
+    body = [name, lead, line(f"This week: {done} done · {count} waiting")]
     rows: list[Row] = [
         (
             page_button("My answers", "home", 1, "answers"),
@@ -75,11 +79,14 @@ def card(step: Step, person: Person) -> Card:
             page_button("Help", "home", 1, "help"),
         )
     ]
+    if several:
+        body.append(line("One task, or I have:"))
+        rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))
     if lead:
         rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
     else:
-        lead = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
-    return Card((name, lead, line(f"This week: {done} done · {count} waiting")), tuple(rows))
+        body[1] = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
+    return Card(tuple(body), tuple(rows))
 
 
 def _open_task(step: Step, more: bool) -> tuple[Paragraph, Row]:

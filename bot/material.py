@@ -4,10 +4,9 @@ Pure: an assignment and its scene go in, cards come out. Nothing is cut; what is
 message goes on in the next.
 """
 
-import math
 from dataclasses import dataclass
 
-from bot import kinds
+from bot import pace
 from bot.cards import Card
 from bot.kinds.base import Brief
 from bot.kinds.rate import anchors
@@ -51,21 +50,18 @@ def title(item: Item) -> str:
     return f"Rate {what}" if "rate" in item.ask else f"Find what is wrong in {what}"
 
 
-def minutes(item: Item, rubric: Rubric, rules: Rules) -> int:
-    """Predicted minutes, rounded up: reading, taps and writing (method.md 4's model)."""
-    words = sum(len(turn.text.split()) for turn in item.prompt)
-    words += sum(len(response.text.split()) for response in item.responses)
-    taps = len(kinds.keys(Brief(item, range(len(item.responses)), rubric), {}))
-    seconds = words / rules.reading * 60 + taps * rules.tap_seconds
-    if "rationale" in item.ask:
-        seconds += rules.writing_seconds
-    return max(1, math.ceil(seconds / 60))
+def cost(item: Item, rubric: Rubric, rules: Rules) -> int:
+    """Predicted minutes for one whose pace is not known."""
+    size = len(item.responses)
+    predicted = pace.seconds(pace.material_words(item), item.ask, size, rubric, rules)
+    return pace.minutes(predicted, 1)
 
 
-def heading(scene: Scene) -> str:
+def heading(assignment: Assignment, scene: Scene) -> str:
     """Compare two answers · about 3 min · Paediatrics triage · asked by a parent."""
-    item, cost = scene.item, minutes(scene.item, scene.brief.rubric, scene.rules)
-    said = [title(item), f"about {cost} min", scene.project.title]
+    item = scene.item
+    told = assignment.minutes or cost(item, scene.brief.rubric, scene.rules)
+    said = [title(item), f"about {told} min", scene.project.title]
     if reader := item.reader or scene.project.reader:
         said.append(f"asked by {reader}")
     return " · ".join(said)
@@ -82,7 +78,7 @@ def question_text(item: Item) -> str:
 def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     """Everything there is to judge: (name, card) per message, in reading order, nothing cut."""
     item, base = scene.item, f"{assignment.id}:{assignment.postings}"
-    texts = [("q", heading(scene), question_text(item))]
+    texts = [("q", heading(assignment, scene), question_text(item))]
     for place, letter in enumerate(scene.brief.letters):
         heads = f"Answer {letter} · AI text under test"
         texts.append((letter.lower(), heads, scene.brief.at(place).text))

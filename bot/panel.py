@@ -112,7 +112,7 @@ def summary(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     when = f"Saved {clock(saved, scene.zone)}. " if saved else "Saved. "
     told = when + " ".join(kinds.tell(scene.brief, assignment.answer))
     rows = ((_button(assignment, "Change", CHANGE),), _onward(assignment))
-    return _card(scene, [lead, told], rows)
+    return _card(scene, [told, lead], rows)
 
 
 def later_words(until: datetime, zone: str) -> str:

@@ -13,12 +13,14 @@ from bot.events import Account
 from bot.records import (
     Annotation,
     Assignment,
+    Candidate,
     Contact,
     Heard,
     Invitation,
     Item,
     Message,
     Person,
+    Pile,
     Project,
     Session,
 )
@@ -103,20 +105,64 @@ class Records(Protocol):
         """Finished tasks that were opened again to be changed, and are not submitted yet."""
         ...
 
-    def take(self, person: int, platform: str, at: datetime) -> Item | None:
-        """Claim one slot of the next item this person never had, in queue order; None if none.
-
-        Only items of enrolled, unpaused projects that allow the platform (Telegram only where
-        every batch is attested).
-        """
+    def piles(self, person: int, platform: str) -> Sequence[Pile]:
+        """What this person may be given work from: the piles of enrolled, unpaused projects that
+        allow the platform (Telegram only where every batch is attested)."""
         ...
 
-    def peek(self, person: int, platform: str) -> Item | None:
-        """The item `take` would hand out, not claimed; None if none."""
+    def hold_place(self, person: int) -> None:
+        """What opens behind this person's places waits until the transaction ends."""
         ...
+
+    def heads(self, person: int, piles: Sequence[int], most: int) -> Sequence[Candidate]:
+        """The next `most` tasks of each pile that are open and that this person never had and did
+        not write, in queue order. Nothing is claimed."""
+        ...
+
+    def claim(
+        self, person: int, wanted: Sequence[Candidate], heads: Sequence[Candidate]
+    ) -> Candidate | None:
+        """Claim one slot of the first of the `wanted` that still has one, out of the `heads` as
+        they were read in this transaction; None if none has."""
+        ...
+
+    def given(self, session: str) -> Sequence[tuple[int, int]]:
+        """(pile, variant) of the tasks given in a session, newest first."""
+        ...
+
+    def done_in(self, session: str, *, fast: bool = False) -> int:
+        """How many tasks of a session are finished; with `fast`, how many of them too fast."""
+        ...
+
+    def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:
+        """(time taken, time predicted) of the last finished tasks, both in milliseconds."""
+        ...
+
+    def firsts(self, person: int, project: str, size: int) -> Sequence[int]:
+        """How often the response with each index stood first for this person, among this project's
+        tasks with `size` responses."""
+        ...
+
+    def stood_first(self, person: int, project: str, size: int, index: int) -> None: ...
 
     def give_back(self, item: int) -> None:
         """Return a claimed slot to the pool (skip, lapse, leaving)."""
+        ...
+
+    def reporters(self, item: int) -> int:
+        """How many people say that something is wrong with it, since a coordinator looked at it."""
+        ...
+
+    def skippers(self, item: int, code: str) -> int:
+        """How many people skipped it for this reason, since a coordinator looked at it."""
+        ...
+
+    def pause(self, item: int) -> bool:
+        """Nobody else gets it until a coordinator lets it go on; False if it was paused already."""
+        ...
+
+    def holders(self, item: int) -> Sequence[Assignment]:
+        """The assignments of everybody who may still answer it: open, or passed on meanwhile."""
         ...
 
     def orders(self, item: int) -> Sequence[tuple[int, ...]]:
@@ -139,8 +185,8 @@ class Records(Protocol):
 
     def done_since(self, person: int, since: datetime) -> int: ...
 
-    def waiting(self, person: int, platform: str, most: int) -> int:
-        """How many items `take` could still hand out, counted up to `most`."""
+    def waiting(self, person: int, piles: Sequence[int], most: int) -> int:
+        """How many tasks of these piles this person could still be given, counted up to `most`."""
         ...
 
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:

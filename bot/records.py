@@ -40,6 +40,7 @@ class Person:
     active · declined · left · removed. `page` is the first-contact page open now, "" when none;
     `chosen` the newest answer of one as page:version:choice, so that its second tap is silent.
     Choices are None until answered. `zone` is an IANA name. `consent` is the agreed version.
+    `specialties` are their fields as a coordinator named them; none means that nobody did.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Person:
     managed: bool | None = None
     screen_reader: bool | None = None
     zone: str = "UTC"
+    specialties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Invitation:
     project: str
     name: str
     named: bool
+    specialties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,31 @@ class Project:
     platforms: tuple[str, ...] = ("slack", "telegram")
     attested: bool = False
     paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Tasks of a project that are alike: whose field they are, in lower case, what they ask, of how
+    many responses, and about how long they are (`store.piles` says in which classes)."""
+
+    id: int
+    project: str
+    specialties: tuple[str, ...]
+    ask: tuple[str, ...]
+    size: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A task that might be given: narrow, so that many can be looked at. `pos` is its place in the
+    queue, `variant` the same for tasks that ask the same question of other responses."""
+
+    item: int
+    pile: int
+    pos: int
+    words: int
+    variant: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +185,9 @@ class Assignment:
     task lies open. `rubric` is the version it began with.
     `delivered_at` is when its first question was shown, with all there is to judge above it;
     `touched_at` the last tap, `active` the milliseconds spent on it without the pauses. Times are
-    UTC.
+    UTC. `match` says how its person's field fits it (`bot.assign`). `words` are there to read,
+    `predicted` the milliseconds that takes anybody, `minutes` what this person was told. `fast`
+    marks a first answer given in less time than reading takes.
     """
 
     id: str
@@ -188,6 +218,11 @@ class Assignment:
     delivered_at: datetime | None = None
     touched_at: datetime | None = None
     active: int = 0
+    match: str = ""
+    words: int = 0
+    predicted: int = 0
+    minutes: int = 0
+    fast: bool = False
 
     @property
     def aside(self) -> bool:
@@ -215,7 +250,8 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Session:
-    """A stretch of work in one thread. `root` names its header message."""
+    """A stretch of work in one thread. `root` names its header message. `until` is when a gap of
+    so many minutes is over, for one who said how long it is."""
 
     id: str
     person: int
@@ -224,6 +260,7 @@ class Session:
     started_at: datetime
     touched_at: datetime
     ended: bool = False
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,10 +49,29 @@ class Rules:
     """Platforms with a standing view of one's own."""
     profiles: tuple[str, ...] = ("slack",)
     """Platforms that tell a name and a time zone when asked."""
+    reports: int = 2
+    unclear: int = 3
+    """Reports of something wrong, and skips for want of information, after which nobody else gets
+    a task until a coordinator has looked (method.md 2.4)."""
     guesses: int = 5
     guess_window: timedelta = timedelta(hours=1)
     """Codes that open nothing from one account in this time; then no code is tried, and nothing
     said (notes on reliability, 5.3)."""
+    window: int = 8
+    window_most: int = 64
+    """Tasks of each pile looked at to choose the next one; so many more when all of the first ones
+    ask what was just judged (choices)."""
+    block: int = 64
+    """Places of the queue among which each person's order is shuffled (a choice: long enough that
+    nobody's tired hour meets the same task, short enough that what was imported first is done
+    first). 1 keeps the queue's order."""
+    gap: timedelta = timedelta(minutes=5)
+    """A session's length for one who did not say theirs (method.md 4.1)."""
+    gaps: tuple[int, ...] = (2, 5, 10)
+    """Minutes that Home asks about (conversation.md 3)."""
+    fast_most: int = 3
+    """So many answers of one session given faster than anybody reads, and it is asked whether to
+    slow down, once (method.md 3.1)."""
     waiting_most: int = 100
     """How far waiting tasks are counted; beyond it the count says "100 or more"."""
     lapse_batch: int = 50

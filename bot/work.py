@@ -4,10 +4,12 @@
 the old one shrinking to one line. With a screen reader every new question is a new message.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import cast
 
-from bot.assign import assigned
+from bot import gaps
+from bot.assign import Waiting, Wish, assigned, waiting
 from bot.cards import Button, Card, Reply, Row, Run
 from bot.events import Said
 from bot.kinds.base import Brief
@@ -115,16 +117,18 @@ def running_session(step: Step) -> Session | None:
     return session
 
 
-def current_session(step: Step) -> Session:
-    """The session that goes on, or a new one with its header posted."""
+def current_session(step: Step, within: int = 0) -> Session:
+    """The session that goes on, or a new one with its header posted; `within` so many minutes from
+    now on it is to end."""
     records, account = step.records, step.contact.account
+    until = step.at + timedelta(minutes=within) if within else None
     if session := running_session(step):
-        session = replace(session, touched_at=step.at)
+        session = replace(session, touched_at=step.at, until=until or session.until)
         records.save_session(session)
         return session
     end_session(step)
     fresh = records.fresh()
-    session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at)
+    session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at, until=until)
     records.save_session(session)
     step.post(session.root, header(step))
     return session
@@ -155,11 +159,13 @@ def end_session(step: Step) -> None:
         step.records.save_session(replace(session, ended=True))
 
 
-def next_task(step: Step, *, another: bool = False) -> None:
+def next_task(
+    step: Step, *, another: bool = False, within: int = 0, shortest: bool = False
+) -> None:
     """[Next task]: what lies open comes first, then a new one, then what was put aside; else one
-    honest sentence."""
-    person = step.who
-    if not person.confirmed:
+    honest sentence. `within` so many minutes from now on, or what is left of a gap told before;
+    the `shortest` whatever it takes."""
+    if not step.who.confirmed:
         step.notice(CONFIRMING)
         return
     opened = open_tasks(step)
@@ -172,19 +178,31 @@ def next_task(step: Step, *, another: bool = False) -> None:
     if full:
         step.notice(THREE_OPEN)
         return
-    item = step.records.take(person.id, step.platform, step.at)
-    if item is None and opened and not another:
-        _offer_open(step, opened[0])
+    session = running_session(step)
+    seconds = gaps.left(session, step.at, within)
+    wish = Wish(None if shortest else seconds, shortest, session.id if session else "")
+    step.records.hold_place(step.who.id)
+    found = waiting(step.records, step.who, step.platform, step.rules, wish)
+    given = step.records.claim(step.who.id, found.best, found.heads)
+    if given is None:
+        _nothing_new(step, [] if another else opened, found, wish)
         return
-    if item is None:
-        step.say(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
-        return
-    session = current_session(step)
-    offered = placed(step, assigned(step, person, item, session.id), session)
+    session = current_session(step, within)
+    offered = placed(step, assigned(step, given, found, session.id), session)
     step.records.offer(offered)
     post_task(step, offered, session)
     if isinstance(step.event, Said) and step.event.command:
         step.add(Reply(IN_MESSAGES))
+
+
+def _nothing_new(step: Step, opened: Sequence[Assignment], found: Waiting, wish: Wish) -> None:
+    """No new task: what was put aside, or what does not fit, or nothing at all."""
+    if opened:
+        _offer_open(step, opened[0])
+    elif found.heads and wish.seconds is not None:
+        gaps.nothing_fits(step, wish.seconds, found.shortest())
+    else:
+        step.say(NOTHING_WAITING if step.who.reminders else NOTHING_WAITING_QUIET)
 
 
 def open_tasks(step: Step) -> list[Assignment]:

@@ -68,6 +68,7 @@ _IN_THE_WAY = (
     )
     .order_by(TASK.c.batch)
 )
+SORTED = ("pile", "words", "variant")
 _WRITTEN = ("prompt", "responses", "ask", "specialties", "hidden")
 
 
@@ -77,10 +78,10 @@ def _adding(into: Any) -> Any:
     fresh = into.values({name: bindparam(name, type_=Written()) for name in _WRITTEN})
     kept = fresh.on_conflict_do_update(
         index_elements=[TASK.c.project, TASK.c.key],
-        set_={"ask": fresh.excluded.ask},
+        set_={"ask": fresh.excluded.ask, "pile": fresh.excluded.pile},
         where=TASK.c.batch == fresh.excluded.batch,
     )
-    return Ready(kept, ("project", "batch", "key", "reader", *_WRITTEN))
+    return Ready(kept, ("project", "batch", "key", "reader", *SORTED, *_WRITTEN))
 
 
 _ADD = {True: _adding(sqlite.insert(TASK)), False: _adding(postgresql.insert(TASK))}
@@ -125,12 +126,13 @@ def _entering(into: Any) -> Any:
         TASK.c.id,
         bindparam("overlap", type_=QUEUE.c.remaining.type),
         TASK.c.withdrawn.is_(False),
+        *(TASK.c[name] for name in SORTED),
     ).where(
         TASK.c.batch == bindparam("batch"),
         TASK.c.id >= bindparam("first"),
         TASK.c.id <= bindparam("last"),
     )
-    columns = ["task", "project", "pos", "remaining", "is_open"]
+    columns = ["task", "project", "pos", "remaining", "is_open", *SORTED]
     return into.from_select(columns, some).on_conflict_do_nothing()
 
 
@@ -192,7 +194,9 @@ def add(records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[st
     if records.one(_HIDDEN, {"batch": batch}) is None:
         raise Gone
     ours = {"project": project, "batch": batch}
-    if _ADD[records.sqlite].many(records.connection, [{**row, **ours} for row in rows]) < len(rows):
+    piles = records.pile_numbers(project, {row["pile"] for row in rows})
+    told = [{**row, **ours, "pile": piles[row["pile"]]} for row in rows]
+    if _ADD[records.sqlite].many(records.connection, told) < len(rows):
         named = {**ours, "keys": [row["key"] for row in rows]}
         if blocking := records.all(_IN_THE_WAY, named):
             raise InTheWay([row.batch for row in blocking])

@@ -60,7 +60,7 @@ _THERE = (
     )
 )
 
-Row = Mapping[str, str]
+Row = Mapping[str, Any]
 
 
 class Refused(Exception):  # noqa: N818  the house's word

@@ -8,11 +8,11 @@ whichever number it was counted for.
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from store.port import SqlRecords
 from store.port.people import PROJECT
-from store.port.queue import QUEUE, TASK
+from store.port.queue import QUEUE, closed_or
 
 SOME = 1000
 """Numbers of tasks that one transaction counts, whosever they are."""
@@ -35,10 +35,7 @@ _COUNT = (
     )
     .values(
         remaining=_WANTED,
-        is_open=case(
-            (exists().where(TASK.c.id == QUEUE.c.task, TASK.c.withdrawn.is_(True)), False),
-            else_=_WANTED > 0,
-        ),
+        is_open=closed_or(_WANTED),
     )
 )
 _REACH = (

@@ -16,6 +16,7 @@ from pydantic_core import to_json
 
 from bot import kinds
 from bot.kinds.base import LETTERS
+from store.alike import sorted_out
 from store.judging import TEXT_MOST, Judge, Mistake, Unusable, nearest, quoted
 
 LINE_MOST = 16 * 2**20
@@ -50,8 +51,8 @@ class Defaults:
     reader: str
 
 
-def read(line: bytes, defaults: Defaults) -> dict[str, str]:
-    """The task on this line, as columns of its row, JSON already written.
+def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
+    """The task on this line, as columns of its row, JSON already written; its pile by key.
 
     `hidden` holds what no annotator may ever see, and the line's own `ask` (null where the
     project's was taken). Raises Unusable with every mistake.
@@ -84,6 +85,7 @@ def read(line: bytes, defaults: Defaults) -> dict[str, str]:
         "reader": reader,
         "specialties": _written(specialties),
         "hidden": _written({"models": models, **hidden, "ask": own}),
+        **sorted_out(prompt, responses, ask, specialties),
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import pace
 from bot.cards import Durable, Post
 from bot.events import Account
 from bot.records import (
@@ -16,12 +17,14 @@ from bot.records import (
     OPEN,
     Annotation,
     Assignment,
+    Candidate,
     Contact,
     Heard,
     Invitation,
     Item,
     Message,
     Person,
+    Pile,
     Project,
     Session,
 )
@@ -131,11 +134,52 @@ class Memory:
         mine = [one for one in self.tasks.values() if one.person == person]
         return [one for one in mine if one.state == DONE and one.question]
 
-    def take(self, person: int, platform: str, at: datetime) -> Item | None:
-        return self.peek(person, platform)
+    def piles(self, person: int, platform: str) -> Sequence[Pile]:
+        return [self._pile(item) for item in self.items.values()]
 
-    def peek(self, person: int, platform: str) -> Item | None:
-        return next(iter(self._left(person)), None)
+    def hold_place(self, person: int) -> None:
+        """Nobody else is here."""
+
+    def heads(self, person: int, piles: Sequence[int], most: int) -> Sequence[Candidate]:
+        return [
+            Candidate(item.id, item.id, item.id, pace.material_words(item), item.id)
+            for item in self._left(person)
+            if item.id in piles
+        ]
+
+    def claim(
+        self, person: int, wanted: Sequence[Candidate], heads: Sequence[Candidate]
+    ) -> Candidate | None:
+        return next(iter(wanted), None)
+
+    def given(self, session: str) -> Sequence[tuple[int, int]]:
+        mine = [one for one in self.tasks.values() if one.session == session]
+        return [(one.item, one.item) for one in reversed(mine)]
+
+    def done_in(self, session: str, *, fast: bool = False) -> int:
+        mine = [one for one in self.tasks.values() if one.session == session]
+        return len([one for one in mine if one.state == DONE and (one.fast or not fast)])
+
+    def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:
+        return ()
+
+    def firsts(self, person: int, project: str, size: int) -> Sequence[int]:
+        return (0,) * size
+
+    def stood_first(self, person: int, project: str, size: int, index: int) -> None:
+        """The gallery shows every order alike."""
+
+    def reporters(self, item: int) -> int:
+        return 1
+
+    def skippers(self, item: int, code: str) -> int:
+        return 1
+
+    def pause(self, item: int) -> bool:
+        return True
+
+    def holders(self, item: int) -> Sequence[Assignment]:
+        return [one for one in self.tasks.values() if one.item == item and one.state == OPEN]
 
     def give_back(self, item: int) -> None:
         """Everybody's slots are free here."""
@@ -164,7 +208,7 @@ class Memory:
         done = [r for task, made in self.revisions.items() if task in mine for r in made]
         return len({one.assignment for one in done if one.at >= since and not one.abstention})
 
-    def waiting(self, person: int, platform: str, most: int) -> int:
+    def waiting(self, person: int, piles: Sequence[int], most: int) -> int:
         return len(self._left(person)[:most])
 
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
@@ -239,6 +283,10 @@ class Memory:
     ) -> int:
         self._made += 1
         return self._made
+
+    def _pile(self, item: Item) -> Pile:
+        """Each task lies on its own."""
+        return Pile(item.id, item.project, (), item.ask, len(item.responses), 0)
 
     def _left(self, person: int) -> list[Item]:
         """Items of the person's projects that they never had."""

@@ -33,7 +33,7 @@ LINK = "https://st-anna.slack.com/archives/D0OSEI/p1772442000000002"
 PAUSE = timedelta(seconds=5)
 """Between two steps: nothing is a double tap unless it is meant to be."""
 
-SLOW = Rules(slip=timedelta(0))
+SLOW = Rules(block=1, slip=timedelta(0))
 """No press is too soon."""
 
 

@@ -194,7 +194,7 @@ class Talk:
         self, url: str, rules: Rules | None = None, fresh: Callable[[], str] = fresh_id
     ) -> None:
         self.store: Store = open_store(url, fresh)
-        self.rules = rules or Rules(slip=timedelta(0), double_tap=timedelta(0))
+        self.rules = rules or Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
         self.now = BEGIN
         self.ids, self.refs = count(1), count(1_000_001)
         self.chats: dict[Account, Chat] = {}

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Row
 
 from bot.events import Account
-from bot.records import Contact, Invitation, Person, Project
+from bot.records import Contact, Invitation, Person, Project, replace
 from bot.rubric import Rubric, unpack
 from store import tables
 from store.port.base import CONTACT, Columns, key_of, of_account, table
@@ -55,7 +55,13 @@ _USABLE = (
 _USE = (
     update(INVITATION)
     .values(used_at=bindparam("now"), used_by=bindparam("by"))
-    .returning(INVITATION.c.id, INVITATION.c.project, INVITATION.c.name, INVITATION.c.confirmed)
+    .returning(
+        INVITATION.c.id,
+        INVITATION.c.project,
+        INVITATION.c.name,
+        INVITATION.c.confirmed,
+        INVITATION.c.specialties,
+    )
 )
 _BY_CODE = _USE.where(INVITATION.c.code_hash == bindparam("hash"), _USABLE)
 _NAMED = select(INVITATION.c.id).where(
@@ -108,16 +114,18 @@ class People(Trust):
             raise LookupError("no such person")
         values = dict(row._mapping)
         values.pop("at")
+        values["specialties"] = tuple(values["specialties"])
         return Columns.made(Person, values)
 
     def add_person(self, person: Person, at: datetime) -> Person:
         values = {name: value for name, value in Columns.of(person).items() if name != "id"}
-        made = Person(self.add(PERSON, **values, at=at), **values)
+        values["specialties"] = list(person.specialties)
+        made = replace(person, id=self.add(PERSON, **values, at=at))
         self.decided({}, made, at)
         return made
 
     def save_person(self, person: Person, at: datetime) -> None:
-        values = Columns.of(person)
+        values = Columns.of(person) | {"specialties": list(person.specialties)}
         was = self.one(_PERSON, {"person": person.id})
         self.decided(dict(was._mapping), person, at)
         self.connection.execute(
@@ -145,7 +153,7 @@ class People(Trust):
             ENROLMENT.c.person == person, ENROLMENT.c.project == project
         )
         if self.one(there) is None:
-            self.add(ENROLMENT, person=person, project=project, at=at, frontier=0)
+            self.add(ENROLMENT, person=person, project=project, at=at, firsts={})
             self._enrolled.pop(person, None)
 
     def projects(self, person: int) -> Sequence[Project]:
@@ -175,7 +183,13 @@ class People(Trust):
         if row is None:
             return None
         self.audit("invitation used", at, invitation=row.id, project=row.project)
-        return Invitation(row.id, row.project, row.name, named=row.confirmed)
+        return Invitation(
+            row.id,
+            row.project,
+            row.name,
+            named=row.confirmed,
+            specialties=tuple(row.specialties),
+        )
 
     def _contact(self, row: Row) -> Contact:  # type: ignore[type-arg]
         values = dict(row._mapping)

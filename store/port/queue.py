@@ -1,43 +1,26 @@
 """The queue: who gets which task next, exact under any number of workers and flat in its size.
 
-A task's slots are claimed by decrementing one narrow row. Every open task before a person's
-frontier is theirs already, so picking reads one row, however long the queue and the person's past
-(notes on performance, 6).
+A task's slots are claimed by decrementing one narrow row; what to claim is chosen among the heads
+of the piles (`store.port.piles`).
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    bindparam,
-    case,
-    exists,
-    func,
-    literal_column,
-    select,
-    update,
-)
+from sqlalchemy import bindparam, case, exists, func, literal_column, select, update
 
-from bot.records import Item, Project, Response, Turn
+from bot.records import Candidate, Item, Response, Turn
 from store import tables
 from store.deliveries import Held
 from store.port.base import table
-from store.port.people import ENROLMENT, People
+from store.port.piles import ASSIGNMENT, OPEN_SLOT, QUEUE, TASK, Piles
 from store.ready import Ready
 
-TASK = table(tables.TaskRow)
-QUEUE = table(tables.QueueRow)
-ASSIGNMENT = table(tables.AssignmentRow)
+__all__ = ["ANNOTATION", "ASSIGNMENT", "QUEUE", "TASK", "Queue"]
 
-OPEN_SLOT: dict[bool, ColumnElement[bool]] = {
-    True: literal_column("task_queue.is_open = 1"),
-    False: literal_column("task_queue.is_open"),
-}
-"""The partial index's own predicate as a literal, on SQLite (True) and on PostgreSQL: a bound
-value would not match it in a prepared statement (notes on performance, 6)."""
+ANNOTATION = table(tables.AnnotationRow)
+INCIDENT = table(tables.IncidentRow)
 
 _ITEM = Ready(
     select(
@@ -51,81 +34,78 @@ _ITEM = Ready(
         TASK.c.withdrawn,
     ).where(TASK.c.id == bindparam("task"))
 )
-_FRONTIER = select(ENROLMENT.c.frontier).where(
-    ENROLMENT.c.person == bindparam("person"), ENROLMENT.c.project == bindparam("project")
-)
-_MINE = Ready(_FRONTIER.with_for_update())
-_ADVANCE = Ready(
-    update(ENROLMENT)
-    .where(
-        ENROLMENT.c.person == bindparam("of_person"), ENROLMENT.c.project == bindparam("of_project")
+_CLAIM = {
+    lite: Ready(
+        update(QUEUE)
+        .where(QUEUE.c.task == bindparam("of_task"), QUEUE.c.remaining > 0, OPEN_SLOT[lite])
+        .values(remaining=QUEUE.c.remaining - 1, is_open=QUEUE.c.remaining > 1)
     )
-    .values(frontier=bindparam("reached"))
+    for lite in (True, False)
+}
+_FREE = Ready(
+    select(QUEUE.c.task)
+    .where(QUEUE.c.task == bindparam("task"), OPEN_SLOT[False])
+    .with_for_update(skip_locked=True)
 )
-_ENROLLED = (
-    select(ENROLMENT.c.person)
-    .where(ENROLMENT.c.project == bindparam("project"))
-    .order_by(ENROLMENT.c.person)
-    .with_for_update()
-)
-_PULL_BACK = (
-    update(ENROLMENT)
-    .where(ENROLMENT.c.project == bindparam("of_project"), ENROLMENT.c.frontier > bindparam("pos"))
-    .values(frontier=bindparam("pos"))
-)
-_CLAIM = Ready(
-    update(QUEUE)
-    .where(QUEUE.c.task == bindparam("of_task"), QUEUE.c.remaining > 0)
-    .values(remaining=QUEUE.c.remaining - 1, is_open=QUEUE.c.remaining > 1)
-)
+_SHUT = exists().where(TASK.c.id == QUEUE.c.task, TASK.c.withdrawn.is_(True))
+
+
+def closed_or(wanted: Any) -> Any:
+    """Whether a task is open that wants so many more: never while it is paused or withdrawn."""
+    return case((_SHUT, False), (QUEUE.c.paused, False), else_=wanted > 0)
+
+
 _GIVE_BACK = Ready(
     update(QUEUE)
     .where(QUEUE.c.task == bindparam("of_task"))
+    .values(remaining=QUEUE.c.remaining + 1, is_open=closed_or(QUEUE.c.remaining + 1))
+    .returning(QUEUE.c.project, QUEUE.c.pos, QUEUE.c.pile)
+)
+_PAUSE = Ready(
+    update(QUEUE)
+    .where(QUEUE.c.task == bindparam("of_task"), QUEUE.c.paused.is_(False))
+    .values(paused=True, is_open=False)
+)
+_GO_ON = Ready(
+    update(QUEUE)
+    .where(QUEUE.c.task == bindparam("of_task"), QUEUE.c.paused.is_(True))
     .values(
-        remaining=QUEUE.c.remaining + 1,
-        is_open=case(
-            (exists().where(TASK.c.id == QUEUE.c.task, TASK.c.withdrawn.is_(True)), False),
-            else_=QUEUE.c.remaining >= 0,
-        ),
+        paused=False,
+        looked_at=bindparam("now", type_=QUEUE.c.looked_at.type),
+        is_open=case((_SHUT, False), else_=QUEUE.c.remaining > 0),
     )
-    .returning(QUEUE.c.project, QUEUE.c.pos)
+    .returning(QUEUE.c.project, QUEUE.c.pos, QUEUE.c.pile)
+)
+_SHUT_NOW = Ready(update(TASK).where(TASK.c.id == bindparam("of_task")).values(withdrawn=True))
+_CLOSE = Ready(update(QUEUE).where(QUEUE.c.task == bindparam("of_task")).values(is_open=False))
+_LOOKED_AT = func.coalesce(QUEUE.c.looked_at, literal_column("0"))
+_REPORTERS = Ready(
+    select(func.count(INCIDENT.c.person.distinct()))
+    .select_from(QUEUE)
+    .join(ASSIGNMENT, ASSIGNMENT.c.task == QUEUE.c.task)
+    .join(INCIDENT, INCIDENT.c.assignment == ASSIGNMENT.c.id)
+    .where(
+        QUEUE.c.task == bindparam("task"),
+        INCIDENT.c.kind == "report",
+        literal_column("incident.state = 'open'"),
+        INCIDENT.c.at > _LOOKED_AT,
+    )
+)
+_SKIPPERS = Ready(
+    select(func.count(ASSIGNMENT.c.person.distinct()))
+    .select_from(QUEUE)
+    .join(ASSIGNMENT, ASSIGNMENT.c.task == QUEUE.c.task)
+    .join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
+    .where(
+        QUEUE.c.task == bindparam("task"),
+        literal_column("assignment.state = 'skipped'"),
+        ANNOTATION.c.abstention == bindparam("code"),
+        ANNOTATION.c.at > _LOOKED_AT,
+    )
 )
 
 
-def _eligible(columns: Sequence[Any], *, sqlite: bool, until: bool = False) -> Select[Any]:
-    """Open tasks of a project from a frontier on that the person never had, in queue order."""
-    mine = exists().where(
-        ASSIGNMENT.c.person == bindparam("person"), ASSIGNMENT.c.task == QUEUE.c.task
-    )
-    found = select(*columns).where(
-        OPEN_SLOT[sqlite],
-        QUEUE.c.project == bindparam("project"),
-        QUEUE.c.pos >= _FRONTIER.scalar_subquery(),
-        ~mine,
-    )
-    if until:
-        found = found.where(QUEUE.c.pos < bindparam("until"))
-    return found
-
-
-_PICKS = {
-    (sqlite, lock): Ready(picked.with_for_update(of=QUEUE, skip_locked=True) if lock else picked)
-    for sqlite in (True, False)
-    for lock in (True, False)
-    for picked in [
-        _eligible((QUEUE.c.task, QUEUE.c.pos), sqlite=sqlite).order_by(QUEUE.c.pos).limit(1)
-    ]
-}
-_PASSED_OVER = Ready(_eligible((func.min(QUEUE.c.pos),), sqlite=False, until=True))
-_WAITING = {
-    sqlite: select(func.count()).select_from(
-        _eligible((QUEUE.c.task,), sqlite=sqlite).limit(bindparam("most")).subquery()
-    )
-    for sqlite in (True, False)
-}
-
-
-class Queue(People):
+class Queue(Piles):
     """Tasks and their slots."""
 
     def item(self, item: int) -> Item:
@@ -133,68 +113,46 @@ class Queue(People):
             self._items[item] = _item(self.one(_ITEM, {"task": item}))
         return self._items[item]
 
-    def take(self, person: int, platform: str, at: datetime) -> Item | None:
-        for project in self._open_to(person, platform):
-            if not self.sqlite:  # what opens before the frontier meanwhile waits for this
-                self.one(_MINE, {"person": person, "project": project.id})
-            picked = self._pick(person, project.id, lock=True)
-            if picked:
-                self.change(_CLAIM, {"of_task": picked.task})
-                self._advance(person, project.id, picked.pos)
-                return self.item(picked.task)
-            if not self.sqlite and self._pick(person, project.id, lock=False):
-                raise Held  # the last one left may be given to somebody else, or not
+    def claim(
+        self, person: int, wanted: Sequence[Candidate], heads: Sequence[Candidate]
+    ) -> Candidate | None:
+        for one in wanted:
+            if not self.sqlite and self.one(_FREE, {"task": one.item}) is None:
+                continue
+            if self.change(_CLAIM[self.sqlite], {"of_task": one.item}):
+                self.reach(person, one, heads)
+                return one
+        if wanted and not self.sqlite:
+            raise Held  # the last one left may be given to somebody else, or not
         return None
-
-    def peek(self, person: int, platform: str) -> Item | None:
-        for project in self._open_to(person, platform):
-            if picked := self._pick(person, project.id, lock=False):
-                return self.item(picked.task)
-        return None
-
-    def waiting(self, person: int, platform: str, most: int) -> int:
-        counted = 0
-        for project in self._open_to(person, platform):
-            left = most - counted
-            if left <= 0:
-                break
-            values = {"person": person, "project": project.id, "most": left}
-            counted += self.connection.execute(_WAITING[self.sqlite], values).scalar_one()
-        return counted
 
     def give_back(self, item: int) -> None:
         row = self.one(_GIVE_BACK, {"of_task": item})
-        self.pull_back(row.project, row.pos)
+        self.pull_back(row.project, row.pos, row.pile)
 
-    def pull_back(self, project: str, pos: int) -> None:
-        """A task at `pos` or behind may have opened: nobody's frontier stays past it."""
-        if not self.sqlite:  # one order for everybody, so that two givers cannot wait in a circle
-            self.all(_ENROLLED, {"project": project})
-        self.connection.execute(_PULL_BACK, {"of_project": project, "pos": pos})
+    def pause(self, item: int) -> bool:
+        return self.change(_PAUSE, {"of_task": item}) == 1
 
-    def _open_to(self, person: int, platform: str) -> list[Project]:
-        """Projects this person may be given work from, on this platform."""
-        return [
-            project
-            for project in self.projects(person)
-            if not project.paused
-            and platform in project.platforms
-            and (platform != "telegram" or project.attested)
-        ]
+    def go_on(self, item: int, at: datetime) -> bool:
+        """A paused task is given again; False if it was not paused."""
+        row = self.one(_GO_ON, {"of_task": item, "now": at})
+        if row is None:
+            return False
+        self.pull_back(row.project, row.pos, row.pile)
+        return True
 
-    def _pick(self, person: int, project: str, *, lock: bool) -> Any:
-        return self.one(_PICKS[self.sqlite, lock], {"person": person, "project": project})
+    def withdraw(self, item: int) -> None:
+        """Nobody gets it any more; what is said about it stays."""
+        self.change(_SHUT_NOW, {"of_task": item})
+        self.change(_CLOSE, {"of_task": item})
 
-    def _advance(self, person: int, project: str, pos: int) -> None:
-        """Everything before `reached` is this person's. What another transaction held just now
-        was passed over and is not, so the frontier stays before it (notes on performance, 6)."""
-        reached = pos + 1
-        if not self.sqlite:
-            seen = {"person": person, "project": project, "until": pos}
-            (passed,) = self.one(_PASSED_OVER, seen)
-            reached = reached if passed is None else passed
-        values = {"of_person": person, "of_project": project, "reached": reached}
-        self.change(_ADVANCE, values)
+    def reporters(self, item: int) -> int:
+        (people,) = self.one(_REPORTERS, {"task": item})
+        return int(people)
+
+    def skippers(self, item: int, code: str) -> int:
+        (people,) = self.one(_SKIPPERS, {"task": item, "code": code})
+        return int(people)
 
 
 def _item(row: Any) -> Item:

@@ -27,7 +27,7 @@ _SESSION_BY_ID = Ready(select(SESSION).where(SESSION.c.id == bindparam("session"
 _TOUCH = Ready(
     update(SESSION)
     .where(SESSION.c.id == bindparam("of_session"))
-    .values(touched_at=bindparam("touched"), ended=bindparam("over"))
+    .values(touched_at=bindparam("touched"), ended=bindparam("over"), until=bindparam("until_then"))
 )
 _MESSAGE = Ready(
     select(MESSAGE).where(
@@ -88,7 +88,12 @@ class Threads(Work):
         if self._sessions.get(session.id) == session:
             return
         self._sessions[session.id] = session
-        values = {"of_session": session.id, "touched": session.touched_at, "over": session.ended}
+        values = {
+            "of_session": session.id,
+            "touched": session.touched_at,
+            "over": session.ended,
+            "until_then": session.until,
+        }
         if self.change(_TOUCH, values):
             return
         self.add(
@@ -100,6 +105,7 @@ class Threads(Work):
             started_at=session.started_at,
             touched_at=session.touched_at,
             ended=session.ended,
+            until=session.until,
         )
 
     def message(self, account: Account, ref: str) -> Message | None:

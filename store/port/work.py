@@ -16,12 +16,9 @@ from sqlalchemy import (
 )
 
 from bot.records import STATES, Annotation, Assignment
-from store import tables
-from store.port.base import CONTACT, Columns, table
-from store.port.queue import ASSIGNMENT, Queue
+from store.port.base import CONTACT, Columns
+from store.port.queue import ANNOTATION, ASSIGNMENT, QUEUE, Queue
 from store.ready import Ready
-
-ANNOTATION = table(tables.AnnotationRow)
 
 _ASSIGNMENT = Ready(select(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment")))
 _ASSIGNMENTS = {
@@ -75,6 +72,38 @@ _ANNOTATIONS = Ready(
     select(ANNOTATION)
     .where(ANNOTATION.c.assignment == bindparam("assignment"))
     .order_by(ANNOTATION.c.attempt)
+)
+_HOLDERS = Ready(
+    select(ASSIGNMENT)
+    .where(
+        ASSIGNMENT.c.task == bindparam("task"),
+        literal_column("assignment.state IN ('open', 'lapsed')"),
+    )
+    .order_by(ASSIGNMENT.c.id)
+)
+_GIVEN = Ready(
+    select(QUEUE.c.pile, QUEUE.c.variant)
+    .select_from(ASSIGNMENT)
+    .join(QUEUE, QUEUE.c.task == ASSIGNMENT.c.task)
+    .where(ASSIGNMENT.c.session == bindparam("in_session"))
+    .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
+)
+_IN_SESSION = select(func.count()).where(
+    ASSIGNMENT.c.session == bindparam("in_session"), literal_column("assignment.state = 'done'")
+)
+_DONE_IN = {
+    False: Ready(_IN_SESSION),
+    True: Ready(_IN_SESSION.where(ASSIGNMENT.c.fast.is_(True))),
+}
+_PACES = Ready(
+    select(ASSIGNMENT.c.active, ASSIGNMENT.c.predicted)
+    .where(
+        ASSIGNMENT.c.person == bindparam("of_person"),
+        literal_column("assignment.state = 'done'"),
+        ASSIGNMENT.c.predicted > 0,
+    )
+    .order_by(ASSIGNMENT.c.submitted_at.desc())
+    .limit(bindparam("most"))
 )
 _DONE = Ready(
     select(func.count()).where(
@@ -142,6 +171,21 @@ class Work(Queue):
         values = {"of_person": person, "since": since}
         (count,) = self.one(_DONE, values)
         return int(count)
+
+    def done_in(self, session: str, *, fast: bool = False) -> int:
+        (count,) = self.one(_DONE_IN[fast], {"in_session": session})
+        return int(count)
+
+    def given(self, session: str) -> Sequence[tuple[int, int]]:
+        rows = self.all(_GIVEN, {"in_session": session})
+        return [(row.pile, row.variant) for row in rows]
+
+    def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:
+        rows = self.all(_PACES, {"of_person": person, "most": most})
+        return [(row.active, row.predicted) for row in rows]
+
+    def holders(self, item: int) -> Sequence[Assignment]:
+        return [self._assignment(row) for row in self.all(_HOLDERS, {"task": item})]
 
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
         return [self._assignment(row) for row in self.all(_LAPSED, {"now": at, "most": most})]

@@ -8,8 +8,23 @@ ORM session costs five times as much (notes on performance, 9.1). A change here 
 from sqlmodel import SQLModel
 
 from store.tables.base import EPOCH, Instant
-from store.tables.content import BatchRow, ProjectRow, QueueRow, RubricRow, TaskRow
-from store.tables.people import ChoiceRow, ContactRow, EnrolmentRow, InvitationRow, PersonRow
+from store.tables.content import (
+    AuthorRow,
+    BatchRow,
+    PileRow,
+    ProjectRow,
+    QueueRow,
+    RubricRow,
+    TaskRow,
+)
+from store.tables.people import (
+    ChoiceRow,
+    ContactRow,
+    EnrolmentRow,
+    FrontierRow,
+    InvitationRow,
+    PersonRow,
+)
 from store.tables.trust import AuditRow, GuessRow
 from store.tables.wire import (
     DEAD,
@@ -34,11 +49,13 @@ __all__ = [
     "AnnotationRow",
     "AssignmentRow",
     "AuditRow",
+    "AuthorRow",
     "BatchRow",
     "ChoiceRow",
     "ContactRow",
     "DeliveryRow",
     "EnrolmentRow",
+    "FrontierRow",
     "GuessRow",
     "HeardRow",
     "IncidentRow",
@@ -47,6 +64,7 @@ __all__ = [
     "MessageRow",
     "OutboxRow",
     "PersonRow",
+    "PileRow",
     "ProjectRow",
     "QuarantineRow",
     "QueueRow",

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from store.tables.base import Serial, data, moment, number
+
+ZERO = {"server_default": text("0")}
+"""What older rows were given while they were sorted anew."""
 
 
 class ProjectRow(SQLModel, table=True):
@@ -78,17 +81,43 @@ class TaskRow(SQLModel, table=True):
     specialties: list[str] = data()
     hidden: dict[str, Any] = data()
     withdrawn: bool = False
+    pile: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    words: int = Field(default=0, sa_column_kwargs=ZERO)
+    variant: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+
+
+class PileRow(SQLModel, table=True):
+    """Tasks of a project that are alike (`store.piles`). `key` says all of it in one text."""
+
+    __tablename__ = "pile"
+    __table_args__ = (UniqueConstraint("project", "key"),)
+    id: int = number()
+    project: str = Field(foreign_key="project.id")
+    key: str
+    specialties: list[str] = data()
+    ask: list[str] = data()
+    size: int
+    length: int
+
+
+class AuthorRow(SQLModel, table=True):
+    """Who wrote a response of a task: they never judge it."""
+
+    __tablename__ = "author"
+    person: int = Field(primary_key=True, foreign_key="person.id", sa_type=Serial)
+    task: int = Field(primary_key=True, foreign_key="task.id", sa_type=Serial)
 
 
 class QueueRow(SQLModel, table=True):
     """What is still wanted of a task: narrow, so that picking the next stays flat (notes on
-    performance, 6). `pos` is the order; `remaining` the annotators still wanted."""
+    performance, 6). `pos` is the order; `remaining` the annotators still wanted. While it is
+    `paused` nobody else gets it; `looked_at` is when a coordinator last let it go on."""
 
     __tablename__ = "task_queue"
     __table_args__ = (
         Index(
             "queue_open",
-            "project",
+            "pile",
             "pos",
             sqlite_where=text("is_open = 1"),
             postgresql_where=text("is_open"),
@@ -99,3 +128,8 @@ class QueueRow(SQLModel, table=True):
     pos: int = Field(sa_type=BigInteger)
     remaining: int
     is_open: bool
+    pile: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    words: int = Field(default=0, sa_column_kwargs=ZERO)
+    variant: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    paused: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    looked_at: datetime | None = moment(default=None)

@@ -77,6 +77,7 @@ class IncidentRow(SQLModel, table=True):
     """Something a coordinator hears about."""
 
     __tablename__ = "incident"
+    __table_args__ = (Index("incident_about", "assignment"),)
     id: int = number()
     kind: str
     text: str

@@ -17,6 +17,7 @@ class AssignmentRow(SQLModel, table=True):
         UniqueConstraint("person", "task"),
         Index("assignment_state", "person", "state", "offered_at"),
         Index("assignment_done", "person", "submitted_at"),
+        Index("assignment_session", "session"),
         Index(
             "assignment_lease",
             "lease_until",
@@ -58,6 +59,11 @@ class AssignmentRow(SQLModel, table=True):
     delivered_at: datetime | None = moment(default=None)
     touched_at: datetime | None = moment(default=None)
     active: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    match: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    words: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    predicted: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    minutes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    fast: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class AnnotationRow(SQLModel, table=True):
@@ -88,6 +94,7 @@ class SessionRow(SQLModel, table=True):
     started_at: datetime = moment()
     touched_at: datetime = moment()
     ended: bool = False
+    until: datetime | None = moment(default=None)
 
 
 class MessageRow(SQLModel, table=True):

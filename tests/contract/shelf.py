@@ -1,6 +1,6 @@
 """A store with something in it: a project, tasks and people, put there without any adapter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any, TypeVar
@@ -8,16 +8,45 @@ from typing import Any, TypeVar
 from sqlalchemy import insert
 
 from adapters.edge import fresh_id
+from bot import assign
+from bot.assign import Wish
 from bot.events import Account
-from bot.records import Assignment, Contact, Person
+from bot.records import Assignment, Contact, Item, Person
 from bot.rubric import Rubric, pack
-from store import Store, open_store
+from bot.rules import Rules
+from store import Store, alike, open_store
 from store.port import SqlRecords
 from store.tables import BatchRow, ProjectRow, QueueRow, RubricRow, TaskRow
 
 T = TypeVar("T")
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+PLAIN = Rules(block=1)
+"""The queue's own order, shuffled for nobody."""
+
+
+def claimed(
+    records: SqlRecords, person: int, platform: str = "slack", rules: Rules = PLAIN
+) -> Item | None:
+    """Claim what this person would be given next; None if nothing waits for them."""
+    records.hold_place(person)
+    found = assign.waiting(records, records.person(person), platform, rules, Wish())
+    given = records.claim(person, found.best, found.heads)
+    return records.item(given.item) if given else None
+
+
+def upcoming(records: SqlRecords, person: int, platform: str = "slack") -> Item | None:
+    """What this person would be given next; nothing is claimed."""
+    found = assign.waiting(records, records.person(person), platform, PLAIN, Wish())
+    return records.item(found.best[0].item) if found.best else None
+
+
+def counted(records: SqlRecords, person: int, most: int, platform: str = "slack") -> int:
+    """How much waits for this person, counted so far."""
+    found = assign.waiting(records, records.person(person), platform, PLAIN, Wish())
+    return records.waiting(person, list(found.piles), most)
 
 
 class Shelf:
@@ -31,7 +60,9 @@ class Shelf:
     def do(self, step: Callable[[SqlRecords], T]) -> T:
         return self.store.submit(step).result(timeout=30)
 
-    def project(self, tasks: int, overlap: int = 3, name: str = "demo") -> list[int]:
+    def project(
+        self, tasks: int, overlap: int = 3, name: str = "demo", specialties: Sequence[str] = ()
+    ) -> list[int]:
         """A project with so many open tasks; their numbers, in queue order."""
         self.projects.append(name)
 
@@ -61,6 +92,11 @@ class Shelf:
             )
             about = {"project": name, "attestation": "synthetic", "file": "f", "sha256": "0"}
             batch = records.add(BatchRow.__table__, **about, revealed=True, at=AT)  # type: ignore[attr-defined]
+            sorted_out = alike.sorted_out(
+                [["user", "Fever?"]], [["a", "yes"], ["b", "no"]], ["rank"], specialties
+            )
+            key = sorted_out["pile"]
+            sorted_out["pile"] = records.pile_numbers(name, {key})[key]
             for number in range(tasks):
                 task = records.add(
                     TaskRow.__table__,  # type: ignore[attr-defined]
@@ -70,8 +106,9 @@ class Shelf:
                     prompt=[["user", "Fever?"]],
                     responses=[["a", "yes"], ["b", "no"]],
                     ask=["rank"],
-                    specialties=[],
+                    specialties=list(specialties),
                     hidden={},
+                    **sorted_out,
                 )
                 records.connection.execute(
                     insert(QueueRow),
@@ -81,6 +118,7 @@ class Shelf:
                         "pos": task,
                         "remaining": overlap,
                         "is_open": True,
+                        **sorted_out,
                     },
                 )
                 made.append(task)

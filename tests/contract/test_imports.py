@@ -20,7 +20,7 @@ from store.port import SqlRecords
 from store.port.people import BATCH
 from store.port.queue import QUEUE, TASK
 from store.sql import Store
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 
 
 class Desk(Shelf):
@@ -359,7 +359,7 @@ def test_what_enters_late_wants_as_many_as_the_project_says_by_then_and_reaches_
     person, contact = desk.person()
 
     def take(records: SqlRecords) -> str:
-        item = records.take(person.id, "slack", AT)
+        item = claimed(records, person.id)
         if item is None:
             return ""
         desk.offer(records, contact, item.id)
@@ -423,7 +423,7 @@ def test_tasks_that_are_revealed_late_reach_who_was_past_them(
     person, contact = desk.person()
 
     def take(records: SqlRecords) -> str:
-        item = records.take(person.id, "slack", AT)
+        item = claimed(records, person.id)
         if item is None:
             return ""
         desk.offer(records, contact, item.id)

@@ -22,7 +22,7 @@ from store import Delivery, Handled, Store, batches, open_store, people, recount
 from store.port.people import BATCH, PROJECT
 from store.port.queue import QUEUE
 from tests import postgres
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 from tests.talk import Chat, Talk, task
 
 
@@ -88,7 +88,7 @@ def test_the_last_task_taken_between_the_look_and_the_hand(talk: Talk) -> None:
 
     def take(records: Any) -> None:
         known = records.hold(lind.account)
-        assert records.take(known.person, "slack", talk.now)
+        assert claimed(records, known.person)
 
     with between(
         talk.store, "FOR UPDATE OF task_queue", lambda other: other.submit(take).result(10)
@@ -161,7 +161,9 @@ def test_a_task_that_moved_on_while_its_owner_is_removed_is_given_back_once(shel
     person, contact = shelf.person()
 
     def take(records: Any) -> Any:
-        return shelf.offer(records, contact, records.take(person.id, "slack", AT).id)
+        item = claimed(records, person.id)
+        assert item
+        return shelf.offer(records, contact, item.id)
 
     kept, made = sorted((shelf.do(take), shelf.do(take)), key=lambda one: str(one.id))
 

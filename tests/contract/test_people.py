@@ -18,7 +18,7 @@ from store.port.leaving import OUTBOX
 from store.port.people import INVITATION
 from store.port.queue import QUEUE
 from store.tables import HUSHED
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 
 CODE = "abcdefghijklmnopqrst12"
 MEMBER: dict[str, Any] = {"slack_member": "U77", "slack_team": "T1"}
@@ -195,7 +195,7 @@ def test_whoever_is_removed_gives_back_what_lay_open_and_hears_nothing(shelf: Sh
     person, contact = shelf.person()
 
     def work(records: SqlRecords) -> str:
-        item = records.take(person.id, "slack", AT)
+        item = claimed(records, person.id)
         assert item
         made = shelf.offer(records, contact, item.id)
         records.emit(Post(contact.account, "m:1", Card(())), AT)

@@ -16,7 +16,7 @@ from store.port.leaving import INCIDENT, OUTBOX
 from store.port.people import INVITATION
 from store.port.queue import QUEUE
 from store.tables import HUSHED, PENDING
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 from tests.contract.test_people import CODE, MEMBER, invite, stranger, waiting
 
 
@@ -42,7 +42,7 @@ def test_who_finishes_a_task_that_was_passed_on_gives_back_no_slot_when_removed(
     person, contact = shelf.person()
 
     def work(records: SqlRecords) -> str:
-        item = records.take(person.id, "slack", AT)
+        item = claimed(records, person.id)
         assert item
         return shelf.offer(records, contact, item.id, extra=True, question="ranking").id
 
@@ -174,7 +174,7 @@ def test_projects_are_told_in_the_order_of_coming_and_once(shelf: Shelf) -> None
         return [*before, *[one.id for one in records.projects(person.id)]]
 
     assert shelf.do(enrol) == ["demo", "demo", "a later one"]
-    taken = shelf.do(lambda records: records.take(person.id, "slack", AT))
+    taken = shelf.do(lambda records: claimed(records, person.id))
     assert taken and taken.project == "demo", "its row is written again, behind the other"
     (told,) = people.listing(shelf.store)
     assert told["projects"] == ["demo", "a later one"]

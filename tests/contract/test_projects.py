@@ -13,7 +13,7 @@ from store import MachineError, imports, projects, recount
 from store.port import SqlRecords
 from store.port.queue import QUEUE, TASK
 from store.projects import WrongProject
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 
 DEMO = Path(__file__).parents[2] / "adapters" / "demo"
 
@@ -40,7 +40,7 @@ class Desk(Shelf):
 
     def take(self, contact: Contact) -> str:
         def step(records: SqlRecords) -> str:
-            item = records.take(contact.person, "slack", AT)
+            item = claimed(records, contact.person)
             if item is None:
                 return ""
             self.offer(records, contact, item.id)

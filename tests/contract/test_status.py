@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.records import DONE, LAPSED, SKIPPED, Person
 from store import queries
 from store.port import SqlRecords
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 
 
 def test_every_state_is_counted_per_project(shelf: Shelf) -> None:
@@ -15,7 +15,7 @@ def test_every_state_is_counted_per_project(shelf: Shelf) -> None:
 
     def work(records: SqlRecords) -> None:
         for state in ("open", DONE, DONE, SKIPPED, LAPSED):
-            item = records.take(contact.person, "slack", AT)
+            item = claimed(records, contact.person)
             assert item
             assignment = shelf.offer(records, contact, item.id)
             assert records.save(assignment, replace(assignment, state=state))

@@ -22,7 +22,7 @@ from bot.rules import Rules
 from bot.step import line
 from store import Leased, outbox
 from store.port import SqlRecords
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import AT, Shelf, claimed
 
 TEAMS = (("slack", "T1"),)
 CARD = Card((line("Question"),))
@@ -118,7 +118,7 @@ def test_stop_and_the_outcome_of_what_is_under_way(
 
 def test_a_press_and_the_word_that_its_question_was_shown(shelf: Shelf, contact: Contact) -> None:
     def offer(records: SqlRecords) -> Any:
-        item = records.take(contact.person, "slack", AT)
+        item = claimed(records, contact.person)
         assert item
         made = shelf.offer(records, contact, item.id)
         records.emit(Post(contact.account, "panel", CARD, assignment=made.id, turn=made.turn), AT)
@@ -141,7 +141,7 @@ def test_a_press_and_the_word_that_its_question_was_shown(shelf: Shelf, contact:
 
 def test_a_press_and_the_tick_that_would_pass_the_task_on(shelf: Shelf, contact: Contact) -> None:
     def offer(records: SqlRecords) -> Any:
-        item = records.take(contact.person, "slack", AT)
+        item = claimed(records, contact.person)
         assert item
         return shelf.offer(records, contact, item.id)
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot.records import Contact
 from store.port import SqlRecords
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import Shelf, claimed, upcoming
 
 AT_ONCE = 0.02
 """SQLite has one writer: nobody can ask before whoever holds it has ended."""
@@ -35,7 +35,7 @@ def test_what_is_given_back_at_the_instant_of_the_step_forward_is_not_lost(shelf
 
     def take(contact: Contact) -> int:
         def step(records: SqlRecords) -> int:
-            item = records.take(contact.person, "slack", AT)
+            item = claimed(records, contact.person)
             if item is None:
                 return 0
             shelf.offer(records, contact, item.id)
@@ -74,14 +74,14 @@ def test_whoever_looks_ahead_keeps_nobody_waiting(shelf: Shelf) -> None:
     looked, asked, tries = threading.Event(), threading.Event(), count(1)
 
     def look(records: SqlRecords) -> None:
-        assert records.peek(looker.person, "slack")
+        assert upcoming(records, looker.person)
         looked.set()
         asked.wait(AT_ONCE if records.sqlite else 10)
 
     def take(records: SqlRecords) -> tuple[int, int]:
         number = next(tries)
         try:
-            item = records.take(taker.person, "slack", AT)
+            item = claimed(records, taker.person)
             assert item
             return number, item.id
         finally:
@@ -99,7 +99,7 @@ def held(shelf: Shelf, holder: Contact) -> Iterator[threading.Event]:
     taken, asked = threading.Event(), threading.Event()
 
     def hold(records: SqlRecords) -> None:
-        assert records.take(holder.person, "slack", AT)
+        assert claimed(records, holder.person)
         taken.set()
         asked.wait(AT_ONCE if records.sqlite else 10)
         raise ValueError("undone")
@@ -116,7 +116,7 @@ def take(shelf: Shelf, contact: Contact, asked: threading.Event) -> int:
 
     def step(records: SqlRecords) -> int:
         try:
-            item = records.take(contact.person, "slack", AT)
+            item = claimed(records, contact.person)
         finally:
             asked.set()
         return shelf.offer(records, contact, item.id).item if item else 0

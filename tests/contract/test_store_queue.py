@@ -13,7 +13,7 @@ from bot.rubric import Rubric
 from store.port import SqlRecords
 from store.port.people import BATCH, ENROLMENT, PROJECT
 from store.port.queue import QUEUE, TASK
-from tests.contract.shelf import AT, Shelf
+from tests.contract.shelf import Shelf, claimed, counted, upcoming
 
 
 def test_tasks_come_in_order_and_nobody_gets_one_twice(shelf: Shelf) -> None:
@@ -21,8 +21,8 @@ def test_tasks_come_in_order_and_nobody_gets_one_twice(shelf: Shelf) -> None:
     person, contact = shelf.person()
 
     def take(records: SqlRecords) -> int:
-        peeked = records.peek(person.id, "slack")
-        item = records.take(person.id, "slack", AT)
+        peeked = upcoming(records, person.id)
+        item = claimed(records, person.id)
         assert item == peeked
         if item is None:
             return 0
@@ -35,18 +35,18 @@ def test_tasks_come_in_order_and_nobody_gets_one_twice(shelf: Shelf) -> None:
 def test_a_platform_that_a_project_leaves_out_gets_nothing_of_it(shelf: Shelf) -> None:
     shelf.project(1)
     person, _ = shelf.person()
-    assert shelf.do(lambda records: records.take(person.id, "teletype", AT)) is None
-    assert shelf.do(lambda records: records.waiting(person.id, "teletype", 10)) == 0
+    assert shelf.do(lambda records: claimed(records, person.id, "teletype")) is None
+    assert shelf.do(lambda records: counted(records, person.id, 10, "teletype")) == 0
 
 
 def test_waiting_is_counted_over_all_projects_and_no_further_than_asked(shelf: Shelf) -> None:
     shelf.project(3)
     shelf.project(4, name="other")
     person, _ = shelf.person("demo", "other")
-    assert shelf.do(lambda records: records.waiting(person.id, "slack", 100)) == 7
+    assert shelf.do(lambda records: counted(records, person.id, 100, "slack")) == 7
 
     def counts(records: SqlRecords) -> list[int]:
-        return [records.waiting(person.id, "slack", most) for most in (3, 4, 5, 7, 8)]
+        return [counted(records, person.id, most, "slack") for most in (3, 4, 5, 7, 8)]
 
     assert shelf.do(counts) == [3, 4, 5, 7, 7]
 
@@ -60,7 +60,7 @@ def test_eight_at_once_share_the_slots_exactly(shelf: Shelf) -> None:
 
         def take(records: SqlRecords) -> int:
             records.hold(contact.account)
-            item = records.take(person.id, "slack", AT)
+            item = claimed(records, person.id)
             if item is None:
                 return 0
             shelf.offer(records, contact, item.id)
@@ -92,8 +92,8 @@ def test_a_paused_project_gives_nothing_and_the_next_one_does(shelf: Shelf) -> N
     _changed(shelf, "demo", paused=True)
 
     def look(records: SqlRecords) -> tuple[int, int]:
-        peeked = records.peek(person.id, "slack")
-        return peeked.id if peeked else 0, records.waiting(person.id, "slack", 9)
+        peeked = upcoming(records, person.id)
+        return peeked.id if peeked else 0, counted(records, person.id, 9, "slack")
 
     assert shelf.do(look) == (second, 1)
     _changed(shelf, "second", paused=True)
@@ -107,7 +107,7 @@ def test_telegram_gets_only_what_somebody_vouched_for(shelf: Shelf) -> None:
     person, _ = shelf.person("demo")
 
     def counts(records: SqlRecords) -> list[int]:
-        return [records.waiting(person.id, platform, 9) for platform in ("slack", "telegram")]
+        return [counted(records, person.id, 9, platform) for platform in ("slack", "telegram")]
 
     assert shelf.do(counts) == [2, 2]
     doubt = update(BATCH).where(BATCH.c.project == "other").values(attestation="")
@@ -116,7 +116,7 @@ def test_telegram_gets_only_what_somebody_vouched_for(shelf: Shelf) -> None:
     doubt = update(BATCH).where(BATCH.c.project == "demo").values(attestation="")
     shelf.do(lambda records: records.connection.execute(doubt))
     assert shelf.do(counts) == [2, 0]
-    assert shelf.do(lambda records: records.take(person.id, "telegram", AT)) is None
+    assert shelf.do(lambda records: claimed(records, person.id, "telegram")) is None
 
 
 def test_a_slot_given_back_is_there_for_who_never_had_the_task(shelf: Shelf) -> None:
@@ -127,7 +127,7 @@ def test_a_slot_given_back_is_there_for_who_never_had_the_task(shelf: Shelf) -> 
 
     def take(contact: Contact) -> int:
         def step(records: SqlRecords) -> int:
-            item = records.take(contact.person, "slack", AT)
+            item = claimed(records, contact.person)
             if item is None:
                 return 0
             shelf.offer(records, contact, item.id)
@@ -160,7 +160,7 @@ def test_the_first_comes_first_however_the_database_looks_for_it(shelf: Shelf) -
         if not records.sqlite:
             for way in ("indexscan", "bitmapscan", "indexonlyscan"):
                 records.connection.execute(text(f"SET LOCAL enable_{way} = off"))
-        item = records.take(contact.person, "slack", AT)
+        item = claimed(records, contact.person)
         assert item
         shelf.offer(records, contact, item.id)
         return item.id
@@ -175,7 +175,7 @@ def test_a_withdrawn_task_that_comes_back_stays_closed(shelf: Shelf) -> None:
     _, contact = shelf.person()
 
     def take(records: SqlRecords) -> int:
-        item = records.take(contact.person, "slack", AT)
+        item = claimed(records, contact.person)
         assert item
         shelf.offer(records, contact, item.id)
         return item.id
@@ -196,7 +196,7 @@ def test_a_task_closes_with_its_last_slot(shelf: Shelf) -> None:
         person, contact = shelf.person()
 
         def take(records: SqlRecords, person: Person = person, contact: Contact = contact) -> bool:
-            item = records.take(person.id, "slack", AT)
+            item = claimed(records, person.id)
             return item is not None and bool(shelf.offer(records, contact, item.id))
 
         taken = shelf.do(take)
@@ -278,7 +278,7 @@ def test_the_frontier_finds_what_a_full_search_finds(
         def take(
             records: SqlRecords, person: Person = person, contact: Contact = contact
         ) -> int | None:
-            item = records.take(person.id, "slack", AT)
+            item = claimed(records, person.id)
             if item is not None:
                 shelf.offer(records, contact, item.id)
             return item.id if item else None

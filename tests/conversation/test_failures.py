@@ -66,7 +66,7 @@ def test_a_toggle_sets_the_state_it_names(begin: Begin, platform: str) -> None:
 @both
 def test_a_toggle_tapped_too_soon_is_asked_once_more(begin: Begin, platform: str) -> None:
     made = single(1, "flag")
-    talk = begin(made, ask=["flag"], rules=Rules(double_tap=timedelta(0)))
+    talk = begin(made, ask=["flag"], rules=Rules(block=1, double_tap=timedelta(0)))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     talk.later(seconds=5)
     osei.presses("Manner").presses("1 ").sees("Once more, please: manner: what is it in Answer A?")

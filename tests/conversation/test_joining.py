@@ -224,7 +224,7 @@ def test_a_double_tap_on_a_page_is_silent(begin: Begin, platform: str) -> None:
 
 @both
 def test_a_double_tap_on_next_task_opens_one(begin: Begin, platform: str) -> None:
-    talk = begin(task(1, ask=["rank"]), task(2), task(3), rules=Rules(slip=timedelta(0)))
+    talk = begin(task(1, ask=["rank"]), task(2), task(3), rules=Rules(block=1, slip=timedelta(0)))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
     talk.later(minutes=1)
     osei.presses("Level").presses("Yes")

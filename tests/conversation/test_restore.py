@@ -17,8 +17,7 @@ from bot.records import DONE
 from bot.words import FINISHED, NOT_OPEN
 from store import Duplicate, Handled, backup, outbox
 from store.lock import Taken, alone
-from store.port.queue import ASSIGNMENT
-from store.port.work import ANNOTATION
+from store.port.queue import ANNOTATION, ASSIGNMENT
 from tests.conversation.conftest import Begin
 from tests.talk import TEAMS, Chat, Talk, task
 

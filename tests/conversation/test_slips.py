@@ -75,7 +75,7 @@ def test_somebody_elses_task_is_not_open(begin: Begin, platform: str) -> None:
 
 @both
 def test_a_thumb_too_early_is_asked_once_more(begin: Begin, platform: str) -> None:
-    talk = begin(task(1, ask=["rank"]), rules=Rules(slip=timedelta(seconds=0.7)))
+    talk = begin(task(1, ask=["rank"]), rules=Rules(block=1, slip=timedelta(seconds=0.7)))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
     talk.now += timedelta(seconds=0.5)
     osei.presses("A is better").sees("Once more, please: which answer is better overall?")
@@ -87,7 +87,7 @@ def test_a_thumb_too_early_is_asked_once_more(begin: Begin, platform: str) -> No
 
 @both
 def test_typed_answers_are_never_too_early(begin: Begin, platform: str) -> None:
-    talk = begin(task(1, ask=["rank"]), rules=Rules(slip=timedelta(seconds=0.7)))
+    talk = begin(task(1, ask=["rank"]), rules=Rules(block=1, slip=timedelta(seconds=0.7)))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next").says("a")
     osei.sees("How much better is A?")
 

@@ -117,7 +117,7 @@ def test_home_follows_what_was_done(begin: Begin, platform: str) -> None:
 
 @both
 def test_a_thumb_too_early_is_asked_once_and_then_believed(begin: Begin, platform: str) -> None:
-    talk = begin(task(1, ask=RANK), rules=Rules(slip=timedelta(seconds=1)))
+    talk = begin(task(1, ask=RANK), rules=Rules(block=1, slip=timedelta(seconds=1)))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     osei.presses("A is better").sees("Once more, please: which answer is better overall?")
     asked = mine(osei, OPEN)
@@ -132,7 +132,7 @@ def test_a_thumb_too_early_is_asked_once_and_then_believed(begin: Begin, platfor
 @both
 def test_where_no_thumb_is_too_early_none_is_asked_twice(begin: Begin, platform: str) -> None:
     """Not even one that comes before it is known that its question was shown."""
-    talk = begin(task(1, ask=RANK), rules=Rules(slip=timedelta(0)))
+    talk = begin(task(1, ask=RANK), rules=Rules(block=1, slip=timedelta(0)))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     public, turn, _ = osei.find("A is better")[1].token.split(":")
     talk.pump = lambda: None  # type: ignore[method-assign]

@@ -24,8 +24,7 @@ from sqlalchemy import Connection, select
 from bot.records import DONE
 from store import Store, open_store, tables
 from store.port.leaving import OUTBOX
-from store.port.queue import ASSIGNMENT
-from store.port.work import ANNOTATION
+from store.port.queue import ANNOTATION, ASSIGNMENT
 from tests.drill.kills import Hand
 from tests.drill.lives import LIFE_SECONDS, Listening, Nursery
 from tests.real.annotator import Annotator

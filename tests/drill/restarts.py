@@ -21,8 +21,7 @@ from bot.events import Account, Said
 from bot.records import DONE
 from bot.rules import Rules
 from store import Delivery, Duplicate, Handled, MachineError
-from store.port.queue import ASSIGNMENT
-from store.port.work import ANNOTATION
+from store.port.queue import ANNOTATION, ASSIGNMENT
 from tests import needs, postgres
 from tests.talk import TEAMS, Talk, task
 
@@ -31,7 +30,7 @@ WORDS = ("next", "level", "yes")
 """What one answer takes, typed."""
 
 AGAIN_SECONDS, STUCK_SECONDS = 0.05, 60.0
-RULES = Rules(slip=timedelta(0), double_tap=timedelta(0))
+RULES = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 

@@ -55,7 +55,7 @@ class House:
     def __init__(self, folder: Path, platform: str, tasks: int) -> None:
         self.store = open_store(f"sqlite:///{folder / 'rounds.db'}", fresh_id)
         self.platform, self.team = platform, TEAMS[platform]
-        self.rules = Rules(slip=timedelta(0), double_tap=timedelta(0))
+        self.rules = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
         self.refs = count(1)
         self.results: Counter[str] = Counter()
         self._moment = BEGIN

@@ -40,7 +40,7 @@ def delivery_mark_ignored() -> list[Patch]:
 @defect
 def slot_not_taken() -> list[Patch]:
     nothing = update(tables.QueueRow).where(literal(False)).values(remaining=0)
-    return [(store.port.queue, "_CLAIM", nothing)]
+    return [(store.port.queue, "_CLAIM", {True: nothing, False: nothing})]
 
 
 @defect

@@ -29,7 +29,7 @@ from tests.talk import TEAMS, Chat, Talk, task
 TASKS, OVERLAP = 4, 2
 PEOPLE = (("slack", "U1", "Dr U1"), ("slack", "U2", "Dr U2"), ("telegram", "3", "Dr 3"))
 ASKED = (["rank"], ["rank", "rationale"])
-RULES = Rules(slip=timedelta(0), double_tap=timedelta(0))
+RULES = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
 MEMORY = Path("/dev/shm")
 """A machine that never loses power in earnest may keep its database in memory."""
 

@@ -15,8 +15,7 @@ from bot.kinds.base import Brief
 from bot.records import DONE
 from store import Store
 from store.port import SqlRecords
-from store.port.queue import ASSIGNMENT
-from store.port.work import ANNOTATION
+from store.port.queue import ANNOTATION, ASSIGNMENT
 from tests.soak.people import Clinician, Press, token
 
 SAVED = re.compile(r"Saved \d\d:\d\d\. (.*)", re.DOTALL)

@@ -62,7 +62,7 @@ class House:
 
     def __init__(self, play: Playground, folder: Path) -> None:
         self.play = play
-        self.rules = Rules(slip=timedelta(0))
+        self.rules = Rules(block=1, slip=timedelta(0))
         self.store: Store = open_store(f"sqlite:///{folder / 'rounds.db'}", fresh_id)
         self.through = deliverer(self.store, self.rules)
         self.around: Callable[[Delivery, Event | Unreadable], Awaitable[Result]] = self.through
