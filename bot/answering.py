@@ -37,6 +37,7 @@ from bot.records import (
     Assignment,
     replace,
 )
+from bot.sessions import end_session, root_of, touch_session
 from bot.step import Step
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
@@ -47,7 +48,7 @@ from bot.words import (
     STOPPED,
     WRONGS,
 )
-from bot.work import end_session, next_task, redraw, root_of, scene, timed, touch_session
+from bot.work import next_task, redraw, scene, timed
 
 CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 

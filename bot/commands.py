@@ -7,7 +7,7 @@ command: "Stop metformin …" is a reason (conversation.md 1, 8).
 from collections.abc import Callable
 from functools import partial
 
-from bot import gaps, hearing, home, joining, reasons, work
+from bot import gaps, hearing, home, joining, reasons, sessions, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -117,7 +117,7 @@ def _writing(step: Step, event: Said) -> Assignment | None:
 
 def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
     here = work.scene(step, assignment)
-    step.under = work.root_of(step, assignment)
+    step.under = sessions.root_of(step, assignment)
     question = open_question(assignment, here)
     if text == "back":
         back(step, assignment, here)

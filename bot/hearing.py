@@ -12,12 +12,13 @@ from bot.material import Scene
 from bot.panel import SKIP, first_open, open_question, options
 from bot.reasons import add, reason, written
 from bot.records import DONE, OPEN, Assignment, replace
+from bot.sessions import root_of
 from bot.step import Step, line, page_button
 from bot.text import opening
 from bot.text import typed as clean
 from bot.turns import back, turn_to
 from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
-from bot.work import redraw, root_of, scene
+from bot.work import redraw, scene
 
 WAYS_OUT = ("back", "skip")
 """Words that every question knows."""

@@ -13,10 +13,11 @@ from bot.material import Scene
 from bot.panel import open_question, token
 from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of
 from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard, replace
+from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import FINISHED, NO_WORDS, NOT_OPEN
-from bot.work import redraw, root_of, scene, touch_session
+from bot.work import redraw, scene
 
 REVISABLE = (OPEN, DONE, LAPSED)
 """States in which a reason may still change: what was skipped or is with somebody else may not."""

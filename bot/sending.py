@@ -14,8 +14,9 @@ from bot.panel import draw
 from bot.port import Records
 from bot.records import OPEN, WITHDRAWN, replace
 from bot.rules import Rules
+from bot.sessions import header
 from bot.step import Step
-from bot.work import header, scene
+from bot.work import scene
 
 GONE = "The platform says this person cannot be reached."
 

@@ -1,4 +1,4 @@
-"""A task in a thread: sessions begin and end, material is posted once, the panel follows.
+"""A task in a thread: it is given, its material is posted once, the panel follows.
 
 `redraw` is the one way a panel changes: edited in place, or posted anew below what was typed,
 the old one shrinking to one line. With a screen reader every new question is a new message.
@@ -10,12 +10,13 @@ from typing import cast
 
 from bot import gaps
 from bot.assign import Waiting, Wish, assigned, waiting
-from bot.cards import Button, Card, Reply, Row, Run
+from bot.cards import Button, Card, Reply, Run
 from bot.events import Said
 from bot.kinds.base import Brief
 from bot.material import Scene, material, question_name
 from bot.panel import draw, first_open, shrunk
 from bot.records import OPEN, Assignment, Session, replace
+from bot.sessions import current_session, root_of, running_session
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
     CONFIRMING,
@@ -26,8 +27,6 @@ from bot.words import (
     task_name,
 )
 
-IN_THREAD = "Ready. The task is in this thread."
-BELOW = "Ready. The task follows."
 CONTINUED = "Continued below."
 MOVED = "Moved."
 
@@ -107,56 +106,6 @@ def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") 
         assignment=assignment.id,
         turn=assignment.turn,
     )
-
-
-def running_session(step: Step) -> Session | None:
-    """The account's session, unless it ended in silence."""
-    session = step.records.session(step.contact.account)
-    if session is None or step.at - session.touched_at > step.rules.quiet:
-        return None
-    return session
-
-
-def current_session(step: Step, within: int = 0) -> Session:
-    """The session that goes on, or a new one with its header posted; `within` so many minutes from
-    now on it is to end."""
-    records, account = step.records, step.contact.account
-    until = step.at + timedelta(minutes=within) if within else None
-    if session := running_session(step):
-        session = replace(session, touched_at=step.at, until=until or session.until)
-        records.save_session(session)
-        return session
-    end_session(step)
-    fresh = records.fresh()
-    session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at, until=until)
-    records.save_session(session)
-    step.post(session.root, header(step))
-    return session
-
-
-def header(step: Step, link: str = "") -> Card:
-    """The message that roots a session; its button leads to the task once its address is known."""
-    text = IN_THREAD if step.platform in step.rules.threads else BELOW
-    rows: tuple[Row, ...] = ((open_link(link),),) if link else ()
-    return Card((line(text),), rows)
-
-
-def root_of(step: Step, assignment: Assignment) -> str:
-    """The message that roots the task's session."""
-    session = step.records.session_by_id(assignment.session)
-    return session.root if session else ""
-
-
-def touch_session(step: Step, assignment: Assignment) -> None:
-    """Work goes on: the session of this task stays open a while longer."""
-    session = step.records.session_by_id(assignment.session)
-    if session and not session.ended:
-        step.records.save_session(replace(session, touched_at=step.at))
-
-
-def end_session(step: Step) -> None:
-    if session := step.records.session(step.contact.account):
-        step.records.save_session(replace(session, ended=True))
 
 
 def next_task(

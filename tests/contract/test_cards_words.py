@@ -122,7 +122,7 @@ CONTRACT = {
     "join-reader": "Do you use a screen reader?",
     "join-waiting": "Your coordinator is confirming your link. Type next later.",
     "home-in-chat": "Rounds · Dr Osei\nNext: Compare two answers · about 2 min · Paediatrics triage"
-    "\nThis week: 0 done · 2 waiting",
+    "\nThis week: 0 done · 2 waiting\nOne task, or I have:",
     "nothing-waiting": "Nothing waiting for you. We'll write when there is.",
     "nothing-waiting-quiet": "Nothing waiting for you. Look in whenever you like.",
     "panel-short": "Which answer is better overall?",
@@ -167,7 +167,15 @@ BUTTONS = {
     "join-manage": ["Yes", "No"],
     "join-reader": ["Yes", "No"],
     "join-zone": ["Correct", "Change"],
-    "home-in-chat": ["Next task", "My answers", "Settings", "Help"],
+    "home-in-chat": [
+        "Next task",
+        "2 min",
+        "5 min",
+        "10 min",
+        "My answers",
+        "Settings",
+        "Help",
+    ],
     "panel-short": ["A is better", "Level", "B is better", "Back", "Skip", "More"],
     "rank-strength-b": [
         "Clearly better",

@@ -91,7 +91,7 @@ def test_the_last_task_taken_between_the_look_and_the_hand(talk: Talk) -> None:
         assert claimed(records, known.person)
 
     with between(
-        talk.store, "FOR UPDATE OF task_queue", lambda other: other.submit(take).result(10)
+        talk.store, "FOR UPDATE SKIP LOCKED", lambda other: other.submit(take).result(10)
     ) as armed:
         armed.set()
         osei.says("next").sees("Nothing waiting for you.")

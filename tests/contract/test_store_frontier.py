@@ -26,7 +26,7 @@ def test_what_is_given_back_at_the_instant_of_the_step_forward_is_not_lost(shelf
     armed = threading.Event()
 
     def about_to(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if armed.is_set() and statement.startswith("UPDATE enrolment SET frontier"):
+        if armed.is_set() and statement.startswith("INSERT INTO frontier"):
             armed.clear()
             giving.append(shelf.store.submit(lambda records: records.give_back(first)))
             threading.Event().wait(0.3)

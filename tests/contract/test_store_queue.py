@@ -11,7 +11,8 @@ from sqlalchemy import select, text, update
 from bot.records import Contact, Person
 from bot.rubric import Rubric
 from store.port import SqlRecords
-from store.port.people import BATCH, ENROLMENT, PROJECT
+from store.port.people import BATCH, PROJECT
+from store.port.piles import FRONTIER, PILE
 from store.port.queue import QUEUE, TASK
 from tests.contract.shelf import Shelf, claimed, counted, upcoming
 
@@ -136,8 +137,13 @@ def test_a_slot_given_back_is_there_for_who_never_had_the_task(shelf: Shelf) -> 
         return shelf.do(step)
 
     def frontier(contact: Contact, project: str) -> int:
-        where = (ENROLMENT.c.person == contact.person) & (ENROLMENT.c.project == project)
-        return int(shelf.do(lambda records: records.one(select(ENROLMENT).where(where))).frontier)
+        place = (
+            select(FRONTIER.c.pos)
+            .join(PILE, PILE.c.id == FRONTIER.c.pile)
+            .where(FRONTIER.c.person == contact.person, PILE.c.project == project)
+        )
+        row = shelf.do(lambda records: records.one(place))
+        return int(row.pos) if row else 0
 
     assert (take(giver), take(taker)) == (first, second)
     assert (frontier(giver, "demo"), frontier(taker, "demo")) == (first + 1, second + 1)

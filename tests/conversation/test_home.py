@@ -15,7 +15,7 @@ def test_home_says_what_is_next_and_what_it_costs(begin: Begin) -> None:
 
     assert words(osei.home) == (
         "Rounds · Dr Osei\nNext: Compare two answers · about 1 min · Triage\n"
-        "This week: 0 done · 2 waiting"
+        "This week: 0 done · 2 waiting\nOne task, or I have:"
     )
     osei.presses("Next task").presses("Level").presses("Yes")
     assert "This week: 1 done · 1 waiting" in words(osei.home)

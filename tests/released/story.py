@@ -67,14 +67,16 @@ def dump(connection: Connection) -> dict[str, list[dict[str, Any]]]:
 
 
 def load(connection: Connection, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Put the rows where they were; columns that came later are not there yet."""
+    """Put the rows where they were; columns that came later are not there yet, and those that went
+    meanwhile are still there, numbers all of them."""
     for table in SQLModel.metadata.sorted_tables:
         for row in rows.get(table.name, []):
+            kinds = {n: table.c[n].type if n in table.c else None for n in row}
             values = {
-                name: EPOCH + value * MICROSECOND if _moment(table.c[name], value) else value
+                name: EPOCH + value * MICROSECOND if _moment(kinds[name], value) else value
                 for name, value in row.items()
             }
-            there = TableClause(table.name, *(column(n, table.c[n].type) for n in row))
+            there = TableClause(table.name, *(column(n, kinds[n]) for n in row))
             connection.execute(insert(there), values)
         if rows.get(table.name) and connection.dialect.name == "postgresql":
             _count_on(connection, table)
@@ -96,8 +98,8 @@ def _plain(value: Any) -> Any:
     return (value - EPOCH) // MICROSECOND if isinstance(value, datetime) else value
 
 
-def _moment(column: Any, value: Any) -> bool:
-    return type(column.type).__name__ == "Instant" and value is not None
+def _moment(kind: Any, value: Any) -> bool:
+    return type(kind).__name__ == "Instant" and value is not None
 
 
 def main() -> None:
