@@ -153,7 +153,7 @@ def _return(step: Step, invitation: Invitation | None) -> None:
     person = step.who
     if invitation:
         step.records.enrol(person.id, invitation.project, step.at)
-        person = replace(person, confirmed=invitation.named)
+        person = joining.learned(replace(person, confirmed=invitation.named), invitation)
         joining.ask_to_confirm(step, invitation)
     step.person = replace(person, state="joining")
     joining.show(step, "who")

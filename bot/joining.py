@@ -86,11 +86,14 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     records, step.news = step.records, True
     if contact.person:
         records.enrol(contact.person, invitation.project, step.at)
+        step.person = learned(step.who, invitation)
+        records.save_person(step.person, step.at)
         title = records.project(invitation.project).title
         step.say(f"You can now work on {title}. Type next for a task.")
         return
     name = contact.name or invitation.name
-    person = records.add_person(Person(0, name, "joining", confirmed=invitation.named), step.at)
+    fresh = Person(0, name, "joining", confirmed=invitation.named)
+    person = records.add_person(learned(fresh, invitation), step.at)
     records.enrol(person.id, invitation.project, step.at)
     step.contact = replace(contact, person=person.id)
     records.save_contact(step.contact)
@@ -99,6 +102,13 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
     if step.platform in step.rules.profiles:
         step.look("profile")
     show(step, "who")
+
+
+def learned(person: Person, invitation: Invitation) -> Person:
+    """With the fields that whoever invited them wrote down, beside those known before."""
+    known = {one.casefold() for one in person.specialties}
+    more = tuple(one for one in invitation.specialties if one.casefold() not in known)
+    return replace(person, specialties=(*person.specialties, *more))
 
 
 def ask_to_confirm(step: Step, invitation: Invitation) -> None:

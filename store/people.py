@@ -5,6 +5,7 @@ A code is kept only as its hash. Whoever is removed loses access at once; their 
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -82,6 +83,7 @@ def invite(
     slack_member: str = "",
     slack_team: str = "",
     confirmed: bool = False,
+    specialties: Sequence[str] = (),
 ) -> dict[str, Any]:
     """A single-use way into `project`, by `code` or for a Slack member, who needs no code.
 
@@ -90,6 +92,7 @@ def invite(
     """
     name = " ".join(name.split())
     _usable(name, code, hours, slack_member, slack_team)
+    fields = _fields(specialties)
     expires = at + timedelta(hours=hours)
 
     def unit(records: SqlRecords) -> int:
@@ -104,6 +107,7 @@ def invite(
             confirmed=confirmed or bool(slack_member),
             at=at,
             expires_at=expires,
+            specialties=fields,
             **named,
         )
         records.audit("invitation made", at, invitation=made, project=project)
@@ -114,7 +118,7 @@ def invite(
 
 
 def listing(store: Store) -> list[dict[str, Any]]:
-    """Everybody who came: {"id", "name", "state", "accounts", "projects"}."""
+    """Everybody who came: {"id", "name", "state", "accounts", "projects", "specialties"}."""
     return store.read(_people)
 
 
@@ -142,6 +146,21 @@ def confirm(store: Store, person: int, at: datetime) -> dict[str, Any]:
             raise Refused(f"{_named(found)} takes no part ({found.state}): invite them again.")
         state = "active" if found.state == "waiting" else found.state
         return _saved(records, replace(found, confirmed=True, state=state), at)
+
+    return store.submit(unit).result()
+
+
+def specialise(store: Store, person: int, named: Sequence[str], at: datetime) -> dict[str, Any]:
+    """Their fields are these and no others; none means that nobody wrote them down.
+
+    Returns {"person", "name", "state", "specialties"}. Raises Refused.
+    """
+    fields = _fields(named)
+
+    def unit(records: SqlRecords) -> dict[str, Any]:
+        found = _held(records, person)
+        told = _saved(records, replace(found, specialties=tuple(fields)), at)
+        return {**told, "specialties": fields}
 
     return store.submit(unit).result()
 
@@ -210,6 +229,17 @@ def _usable(name: str, code: str, hours: int, slack_member: str, slack_team: str
         )
 
 
+def _fields(named: Sequence[str]) -> list[str]:
+    """Each once, in the words given. Raises Refused."""
+    fields: dict[str, str] = {}
+    for one in named:
+        word = " ".join(one.split())
+        if not 1 <= len(word) <= NAME_MOST:
+            raise Refused(f"Name each specialty in 1 to {NAME_MOST} characters.")
+        fields.setdefault(word.casefold(), word)
+    return list(fields.values())
+
+
 def _unmet(records: SqlRecords, team: str, user: str, at: datetime) -> dict[str, str]:
     """The account an invitation is made out to. Refused if it would never be asked for."""
     member = {"team": team, "user": user}
@@ -263,6 +293,7 @@ def _people(connection: Connection) -> list[dict[str, Any]]:
             "state": row.state,
             "accounts": accounts.get(row.id, []),
             "projects": enrolled.get(row.id, []),
+            "specialties": row.specialties,
         }
         for row in connection.execute(select(PERSON).order_by(PERSON.c.id))
     ]

@@ -2,7 +2,7 @@
 
 import typer
 
-from adapters.cli import care, data, demo, people, serving
+from adapters.cli import care, data, demo, people, serving, tasks
 
 app = typer.Typer(
     name="rounds",
@@ -18,6 +18,7 @@ app.command("export")(data.export)
 app.command("status")(data.status)
 app.command("doctor")(care.doctor)
 app.add_typer(data.project, name="project")
+app.add_typer(tasks.app, name="task")
 app.add_typer(people.app, name="people")
 app.add_typer(care.incidents, name="incidents")
 app.add_typer(care.db, name="db")

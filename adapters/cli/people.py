@@ -19,6 +19,9 @@ def invite(
         str, typer.Option(help="A Slack member id (U…): no code and no confirmation needed.")
     ] = "",
     slack_team: Annotated[str, typer.Option(help="The member's workspace id (T…).")] = "",
+    specialty: Annotated[
+        list[str] | None, typer.Option(help="Their field, as tasks name it; may be repeated.")
+    ] = None,
     hours: Annotated[int, typer.Option(help="How long it is good for, at most 336.")] = 72,
     as_json: Json = False,
 ) -> None:
@@ -35,6 +38,7 @@ def invite(
                 hours=hours,
                 slack_member=slack_member,
                 slack_team=slack_team,
+                specialties=specialty or (),
             )
         except store_people.Refused as error:
             refuse(str(error))
@@ -60,10 +64,15 @@ def list_(as_json: Json = False) -> None:
         show({"people": found, "invitations": invited}, True)
         return
     rows = [
-        (p["id"], p["name"], p["state"], ", ".join(p["accounts"]), ", ".join(p["projects"]))
+        (
+            p["id"],
+            p["name"],
+            p["state"],
+            *(", ".join(p[name]) for name in ("accounts", "projects", "specialties")),
+        )
         for p in found
     ]
-    table("people yet", ("id", "name", "state", "accounts", "projects"), rows)
+    table("people yet", ("id", "name", "state", "accounts", "projects", "specialties"), rows)
     if invited:
         rows = [
             (i["id"], i["name"], i["project"], i["account"], when(i["expires"])) for i in invited
@@ -81,6 +90,24 @@ def confirm(person: int, as_json: Json = False) -> None:
             refuse(str(error))
     once = "now" if done["state"] == "active" else "once they have answered the first questions"
     show(done, as_json, f"{done['name']} may work {once}. Nothing was sent.")
+
+
+@app.command()
+def specialties(
+    person: int,
+    named: Annotated[list[str] | None, typer.Argument(help="Their fields; none forgets them.")] = (
+        None
+    ),
+    as_json: Json = False,
+) -> None:
+    """Write down whose field is what: tasks that name one go to these people first."""
+    with opened() as store:
+        try:
+            done = store_people.specialise(store, person, named or (), edge.now())
+        except store_people.Refused as error:
+            refuse(str(error))
+    fields = ", ".join(done["specialties"]) or "nothing that is written down"
+    show(done, as_json, f"{done['name']} is at home in {fields}.")
 
 
 @app.command()

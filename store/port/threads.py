@@ -174,6 +174,7 @@ class Threads(Work):
             row.started_at,
             row.touched_at,
             row.ended,
+            row.until,
         )
 
     def _message(self, row: Any) -> Message:

@@ -18,7 +18,7 @@ from store.port.base import Ground, table
 AUDIT = table(tables.AuditRow)
 GUESS = table(tables.GuessRow)
 
-DECIDED = ("state", "confirmed", "consent", "reminders", "quoting", "managed")
+DECIDED = ("state", "confirmed", "consent", "reminders", "quoting", "managed", "specialties")
 """What of a person is a decision; their name, zone and place in first contact are not."""
 
 _RECENT = select(func.count()).where(
@@ -37,10 +37,13 @@ class Trust(Ground):
 
     def decided(self, was: Mapping[str, Any], person: Person, at: datetime) -> None:
         """Append what changed about a person, if any of it is a decision."""
+        is_now = {name: getattr(person, name) for name in DECIDED}
+        is_now["specialties"] = list(person.specialties)
+        before = {"specialties": [], **was}
         changed = {
-            name: [was.get(name), getattr(person, name)]
-            for name in DECIDED
-            if was.get(name) != getattr(person, name)
+            name: [before.get(name), value]
+            for name, value in is_now.items()
+            if before.get(name) != value
         }
         if changed:
             self._append("person", at, person.id, 0, changed)

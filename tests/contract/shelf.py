@@ -139,7 +139,9 @@ class Shelf:
 
         return self.do(step)
 
-    def offer(self, records: SqlRecords, contact: Contact, task: int, **more: Any) -> Assignment:
+    def offer(
+        self, records: SqlRecords, contact: Contact, task: int, at: datetime = AT, **more: Any
+    ) -> Assignment:
         assignment = Assignment(
             id=records.fresh(),
             person=contact.person,
@@ -148,7 +150,7 @@ class Shelf:
             order=(0, 1),
             account=contact.account,
             session="s",
-            offered_at=AT,
+            offered_at=at,
             lease_until=AT,
             **more,
         )
