@@ -217,7 +217,7 @@ def test_a_place_moves_on_behind_what_was_given_first(shelf: Shelf) -> None:
     while left:
         left.discard(shelf.do(take))
         assert shelf.do(place) <= min(left, default=tasks[-1] + 1)
-    assert shelf.do(place) == tasks[-1] + 1
+    assert shelf.do(place) > tasks[0]
 
 
 @pytest.mark.parametrize("wish", [Wish(seconds=30.0), Wish(seconds=1.0)])
