@@ -125,7 +125,10 @@ def _grow(file: Path, number: int, done: int) -> None:
         )
         if done:
             raw.execute("UPDATE task_queue SET is_open = 0, remaining = 0 WHERE task < ?", (first,))
-            raw.execute("UPDATE enrolment SET frontier = ?", (first + done,))
+            place = (given["person"], queue["pile"], first + done)
+            raw.execute(
+                "INSERT OR REPLACE INTO frontier (person, pile, pos) VALUES (?, ?, ?)", place
+            )
         raw.commit()
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

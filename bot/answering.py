@@ -50,6 +50,7 @@ from bot.words import (
 )
 from bot.work import next_task, redraw, scene, timed
 
+LEADING_ON = (NEXT, STOP)
 CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 
 REASON_FIELD = "Where, what is wrong, what could follow"
@@ -66,6 +67,10 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
         step.notice(NOT_OPEN)
         return
     step.under = root_of(step, assignment)
+    if turn == assignment.turn and choice in LEADING_ON:
+        touch_session(step, assignment)
+        lead_on(step, choice)
+        return
     here = scene(step, assignment)
     if turn != assignment.turn:
         _stale(step, event, assignment, turn, choice)
@@ -194,15 +199,21 @@ def onward(
     step.notice("Saved.", saved=True)
 
 
+def lead_on(step: Step, choice: str) -> None:
+    """[Next task] or [Stop here]: what was judged before is not read again for it."""
+    if choice == NEXT:
+        next_task(step)
+    else:
+        end_session(step)
+        step.say(STOPPED)
+
+
 def control(
     step: Step, event: Pressed | None, assignment: Assignment, here: Scene, choice: str
 ) -> None:
     """Back, Skip, More, Write, Change, Next task, Stop here, Finish it anyway."""
-    if choice == NEXT:
-        next_task(step)
-    elif choice == STOP:
-        end_session(step)
-        step.say(STOPPED)
+    if choice in LEADING_ON:
+        lead_on(step, choice)
     elif choice == FINISH and assignment.state == LAPSED:
         _finish_anyway(step, assignment, here)
     elif choice == CHANGE and assignment.state == DONE:

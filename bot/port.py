@@ -127,7 +127,7 @@ class Records(Protocol):
         ...
 
     def given(self, session: str) -> Sequence[tuple[int, int]]:
-        """(pile, variant) of the tasks given in a session, newest first."""
+        """(pile, variant) of the last tasks given in a session, newest first."""
         ...
 
     def done_in(self, session: str, *, fast: bool = False) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import TimeoutError
 
-from bot.cards import Card, Edit, Home, Lookup, Out, Post
+from bot.cards import Card, Durable, Out, Post
 from bot.port import Records
 from bot.step import line
 from bot.words import KEPT
@@ -92,13 +92,10 @@ class Store:
         def unit(records: SqlRecords) -> Handled | Duplicate:
             if not _mark(records, delivery):
                 return Duplicate()
-            passing = []
-            for out in step(records):
-                if isinstance(out, Post | Edit | Home | Lookup):
-                    records.emit(out, delivery.at)
-                else:
-                    passing.append(out)
-            return Handled(tuple(passing))
+            outs = step(records)
+            durable = [out for out in outs if isinstance(out, Durable)]
+            records.emit_all(durable, delivery.at)
+            return Handled(tuple(out for out in outs if not isinstance(out, Durable)))
 
         def rescue(records: SqlRecords, error: Exception) -> Quarantined:
             return _quarantine(records, delivery, error)

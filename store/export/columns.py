@@ -64,6 +64,7 @@ ANNOTATIONS = pa.schema(
         ("gold", pa.bool_()),
         ("order_shown", pa.list_(_TEXT)),
         ("renderer", _TEXT),
+        ("specialty", _TEXT),
         ("rubric", pa.int32()),
         ("offered_at", _MOMENT),
         ("delivered_at", _MOMENT),

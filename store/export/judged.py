@@ -6,14 +6,12 @@ What was not asked is null and never an empty list: an empty list of flags is "n
 from collections.abc import Mapping
 from typing import Any
 
+from bot import pace
 from bot.rubric import FAMILY_OF, NONE
 from store.export.votes import Revision, Task
 
 Answer = Mapping[str, Any]
 Rows = list[dict[str, Any]]
-
-WORDS_A_SECOND = 450 / 60
-SECONDS_A_QUESTION = 2
 
 
 def strengths(answer: Answer) -> list[int | None] | None:
@@ -89,12 +87,9 @@ def main_reason(answer: Answer) -> dict[str, str] | None:
 
 def fast(task: Task, revision: Revision) -> bool | None:
     """Whether the time spent lies below what reading takes: 450 words a minute, and two seconds for
-    each question that was answered (method.md 3.1). Null where the time was not taken."""
-    if revision.active is None:
-        return None
-    words = sum(len(text.split()) for _, text in (*task.prompt, *task.responses))
-    floor = words / WORDS_A_SECOND + SECONDS_A_QUESTION * _questions(revision.answer)
-    return revision.active / 1000 < floor
+    each question that was answered (`bot.pace`). Null where the time was not taken."""
+    words = sum(pace.words(text) for _, text in (*task.prompt, *task.responses))
+    return pace.fast(words, _questions(revision.answer), revision.active)
 
 
 def _questions(answer: Answer) -> int:

@@ -81,6 +81,7 @@ _REVISIONS = (
         ANNOTATION.c.active,
         ASSIGNMENT.c.extra,
         ASSIGNMENT.c.rubric,
+        ASSIGNMENT.c.match,
         PERSON.c.quoting,
     )
     .join_from(ANNOTATION, ASSIGNMENT, ANNOTATION.c.assignment == ASSIGNMENT.c.id)

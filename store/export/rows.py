@@ -106,6 +106,7 @@ def _annotation(
         "gold": task.gold,
         "order_shown": [task.responses[index][0] for index in revision.order],
         "renderer": RENDERER,
+        "specialty": revision.match or None,
         "rubric": revision.rubric,
         "offered_at": revision.offered_at,
         "delivered_at": revision.delivered_at,

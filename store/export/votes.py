@@ -64,6 +64,7 @@ class Revision:
     active: int | None
     extra: bool
     rubric: int
+    match: str
     quoting: bool | None
 
 

@@ -5,7 +5,7 @@ which never change; nothing is cached that another command may change.
 """
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, TypeVar
 
@@ -62,6 +62,8 @@ class Ground:
         self._reach: dict[int, str] = {}
         self._sessions: dict[str, Session] = {}
         self._enrolled: dict[int, list[Project]] = {}
+        self._stood: dict[tuple[int, str], Mapping[str, Sequence[int]]] = {}
+        self._session_of: dict[Account, str] = {}
 
     def fresh(self) -> str:
         return self._fresh()

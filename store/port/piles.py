@@ -180,6 +180,7 @@ class Piles(People):
 
     def stood_first(self, person: int, project: str, size: int, index: int) -> None:
         counts = dict(self._firsts(person, project))
+        self._stood[person, project] = counts
         mine = list(counts.get(str(size), [0] * size))
         mine[index] += 1
         counts[str(size)] = mine
@@ -231,8 +232,11 @@ class Piles(People):
         ]
 
     def _firsts(self, person: int, project: str) -> Mapping[str, Sequence[int]]:
-        row = self.one(_FIRSTS, {"person": person, "project": project})
-        return row.firsts if row else {}
+        known = person, project
+        if known not in self._stood:
+            row = self.one(_FIRSTS, {"person": person, "project": project})
+            self._stood[known] = row.firsts if row else {}
+        return self._stood[known]
 
     def _looks(
         self, look: Any, person: int, piles: Sequence[int]

@@ -70,10 +70,14 @@ class Threads(Work):
     """Where the talk takes place."""
 
     def session(self, account: Account) -> Session | None:
+        known = self._sessions.get(self._session_of.get(account, ""))
+        if known and not known.ended:
+            return known
         row = self.one(_SESSION, {"contact": self.contact_id(account)})
         if row is None:
             return None
         found = self._sessions[row.id] = self._session(row)
+        self._session_of[account] = found.id
         return found
 
     def session_by_id(self, session: str) -> Session | None:
@@ -88,6 +92,8 @@ class Threads(Work):
         if self._sessions.get(session.id) == session:
             return
         self._sessions[session.id] = session
+        if not session.ended:
+            self._session_of[session.account] = session.id
         values = {
             "of_session": session.id,
             "touched": session.touched_at,

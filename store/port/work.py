@@ -87,6 +87,7 @@ _GIVEN = Ready(
     .join(QUEUE, QUEUE.c.task == ASSIGNMENT.c.task)
     .where(ASSIGNMENT.c.session == bindparam("in_session"))
     .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
+    .limit(bindparam("most"))
 )
 _IN_SESSION = select(func.count()).where(
     ASSIGNMENT.c.session == bindparam("in_session"), literal_column("assignment.state = 'done'")
@@ -112,6 +113,10 @@ _DONE = Ready(
         ASSIGNMENT.c.submitted_at >= bindparam("since"),
     )
 )
+
+
+GIVEN_MOST = 32
+"""Tasks of a session that the next one is held against: more than an hour's work."""
 
 
 class Work(Queue):
@@ -177,7 +182,7 @@ class Work(Queue):
         return int(count)
 
     def given(self, session: str) -> Sequence[tuple[int, int]]:
-        rows = self.all(_GIVEN, {"in_session": session})
+        rows = self.all(_GIVEN, {"in_session": session, "most": GIVEN_MOST})
         return [(row.pile, row.variant) for row in rows]
 
     def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:

@@ -251,6 +251,7 @@ class TestAnnotations:
             "gold": False,
             "order_shown": ["r2", "r1"],
             "renderer": RENDERER,
+            "specialty": None,
             "rubric": 1,
             "offered_at": BEGIN,
             "delivered_at": None,

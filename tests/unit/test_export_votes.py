@@ -48,6 +48,7 @@ def said(answer: Mapping[str, Any], abstention: str = "") -> Revision:
         active=None,
         extra=False,
         rubric=1,
+        match="",
         quoting=None,
     )
 
