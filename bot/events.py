@@ -39,7 +39,8 @@ class Said(Came):
     """A person wrote. `thread` and `reply_to` are platform message references.
 
     `form` is "text", or what we cannot keep: "voice", "photo", "file". `command` is true for a
-    slash command, whose answer travels in the acknowledgement as a `Reply`.
+    slash command, whose answer travels in the acknowledgement as a `Reply`. `quote` are words of
+    the message replied to that the person marked, as it shows them.
     """
 
     message: str = ""
@@ -48,6 +49,7 @@ class Said(Came):
     reply_to: str = ""
     form: str = "text"
     command: bool = False
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

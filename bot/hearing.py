@@ -114,6 +114,8 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
             control(step, None, assignment, here, SKIP)
         return
     labels = options(assignment, here)
+    if event.quote and written(step, assignment, here, clean(event.quote), first=True):
+        return
     index = _chosen(assignment, here, text)
     if written(step, assignment, here, text, first=index is None):
         return

@@ -103,7 +103,9 @@ def _message(message: Json, number: str, bot: str, at: datetime) -> Event | None
     if command := COMMAND.fullmatch(text):
         word = command[1].lower()
         text = SPELLED.get(word, word)
-    return Said(**came, message=written, text=text, reply_to=_reply(message))
+    quote = message.get("quote")
+    marked = _field(quote, "text", str, "message.quote") if quote is not None else ""
+    return Said(**came, message=written, text=text, reply_to=_reply(message), quote=marked)
 
 
 def _revised(message: Json, number: str, bot: str, at: datetime) -> Event | None:

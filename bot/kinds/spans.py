@@ -32,7 +32,8 @@ def sentences(text: str) -> list[Span]:
 def found(quotation: str, text: str) -> Span | None:
     """Where the quoted words stand first; None where they do not.
 
-    Letter case, white space, quotation marks and the shapes of dashes make no difference.
+    Letter case, white space, quotation marks, the shapes of dashes and signs that nobody sees make
+    no difference.
     """
     wanted = _folded(quotation)[0].strip().strip(".…").strip()
     if len(wanted) < LEAST:
@@ -52,6 +53,8 @@ def _folded(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
+        if unicodedata.category(character) == "Cf":
+            continue  # joiners that drawing puts in, and signs nobody sees
         if character.isspace():
             if signs and signs[-1] != " ":
                 signs.append(" ")

@@ -198,3 +198,15 @@ def test_a_wording_is_asked_for_by_its_name_and_may_be_left_out(begin: Begin) ->
     assert osei.forms[-1].title == "Better wording"
     osei.says("skip").sees("Saved")
     assert stored(talk, osei)["corrections"] == {"a1": None}
+
+
+def test_words_marked_in_the_answer_are_the_place(begin: Begin) -> None:
+    """On Telegram a part of a message can be quoted; what is written beside it says no more."""
+    talk, osei = searched(begin, "telegram")
+    osei.presses("Manner", "2 ", "Done", "A: S1")
+    answer = next(message for message in osei.messages if "Answer A" in message.text)
+    osei.says("this one", reply_to=answer.ref, quote="take an aspirin")
+    assert any(text.startswith("I did not find these words in Answer A.") for text in osei.texts())
+    osei.says(".", reply_to=answer.ref, quote="needs no\u2060 treatment").sees("Saved")
+    ((start, end),) = stored(talk, osei)["spans"]["a1"]
+    assert TEXT[start:end] == "needs no treatment"

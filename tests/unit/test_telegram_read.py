@@ -243,3 +243,14 @@ def test_any_damage_is_read_or_told(update: dict[str, Any], data: st.DataObject)
         read(broken, BOT, AT)
     except Unreadable as error:
         assert str(error).endswith(".")
+
+
+def test_words_marked_in_the_message_replied_to_come_along() -> None:
+    update = said(
+        text="here", reply_to_message={"message_id": 9}, quote={"text": "at once", "position": 4}
+    )
+    assert read(update, BOT, AT) == Said(
+        **CAME, message="12", text="here", reply_to="9", quote="at once"
+    )
+    with pytest.raises(Unreadable, match=r"message\.quote without a usable text"):
+        read(said(text="here", quote={"position": 4}), BOT, AT)
