@@ -201,7 +201,7 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `gold` | the task has a known answer |
 | `order_shown` | response ids, first shown first |
 | `renderer` | how texts are drawn and split |
-| `specialty` | how the annotator's field fits the task: `match`, `general` (anybody may), `unknown` (nobody wrote theirs down); null in older rows |
+| `specialty` | how their field fits: `match`, `general` (anybody may), `unknown`; null before |
 | `offered_at`, `first_tap_at` | when the task was handed out, and first touched; UTC |
 | `submitted_at`, `at` | when this person first finished it; when this revision was stored |"""
 
