@@ -302,6 +302,16 @@ def test_what_was_brought_back_is_made_ready_once_there_is_something(rounds: Rou
     assert told(rounds("db", "restored", "--json")) == {"ready": True}
 
 
+def test_who_decided_what_is_listed(rounds: Rounds, url: str) -> None:
+    assert rounds("audit").stdout == "No decisions yet.\n"
+    rounds("import", DEMO / "tasks.jsonl", "--project", "demo", "--data", "synthetic")
+    (decided,) = told(rounds("audit", "--json"))["decisions"]
+    assert (decided["action"], decided["about"]["tasks"]) == ("tasks imported", 24)
+    listed = " ".join(rounds("audit").stdout.split())
+    assert "tasks imported" in listed and "data: synthetic, tasks: 24" in listed
+    assert told(rounds("audit", "--person", 7, "--json")) == {"decisions": []}
+
+
 COMMANDS = (("status",), ("people", "list"), ("incidents", "list"), ("project", "list"))
 
 
