@@ -2,7 +2,7 @@
 
 import typer
 
-from adapters.cli import care, data, demo, people, serving
+from adapters.cli import care, data, demo, importing, people, serving
 
 app = typer.Typer(
     name="rounds",
@@ -13,7 +13,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
-app.command("import")(data.import_)
+app.command("import")(importing.import_)
 app.command("export")(data.export)
 app.command("status")(data.status)
 app.command("doctor")(care.doctor)
