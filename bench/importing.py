@@ -1,7 +1,8 @@
 """Importing a file beside inserting the very rows it becomes, by executemany alone.
 
 The floor reads and parses the file too, as anybody must, and checks nothing. What the insertion
-alone would take is told besides.
+alone would take is told besides. Both are measured without the gate; with it an import has a goal
+of its own, in seconds.
 """
 
 import json
@@ -14,13 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from adapters.edge import fresh_id, now
+from adapters.gatehouse import gatehouse
 from bench.figures import Figure, Rates
 from bench.pool import PROJECT, task_file
+from bot.gate.tasks import Seen, Shown
 from store import imports, open_store
+from store.intake import Gate
 
 SOME, ALL, ROUNDS = 10_000, 100_000, 3
 CHUNK = 5_000
 """Rows of one commit of the floor."""
+
+SECONDS_MOST = 120.0
+"""What so many tasks may take with the gate on."""
 
 TABLES = ("project", "batch", "task", "task_queue")
 
@@ -28,10 +35,12 @@ TABLES = ("project", "batch", "task", "task_queue")
 def importing(folder: Path, rounds: int = ROUNDS, *, full: bool = False) -> list[Figure]:
     number = ALL if full else SOME
     file = task_file(folder, number)
-    rates = Rates()
+    rates, gated = Rates(), list[float]()
     kept, rows = folder / "imported.db", dict[str, list[Any]]()
     for _ in range(rounds):
-        rates.add("ours", number / _ours(file, kept, number))
+        with gatehouse() as gate:
+            gated.append(_ours(file, kept, number, gate))
+        rates.add("ours", number / _ours(file, kept, number, Open()))
         rows = rows or _rows(kept)
         for name, read in (("raw", file), ("rows", None)):
             rates.add(name, number / _raw(folder / "raw.db", rows, read))
@@ -39,6 +48,7 @@ def importing(folder: Path, rounds: int = ROUNDS, *, full: bool = False) -> list
     floor = rates.against("", "raw", "ours")
     alone = rates.against("", "rows", "ours")
     return [
+        Figure(f"{what} with the gate on", gated, most=SECONDS_MOST if full else None, unit=" s"),
         Figure(f"{what}, its time to parsing and executemany", floor.values, most=2.2,
                ours=floor.floor, floor=floor.ours),
         Figure(f"{what}, its time to executemany alone", alone.values,
@@ -46,12 +56,23 @@ def importing(folder: Path, rounds: int = ROUNDS, *, full: bool = False) -> list
     ]  # fmt: skip
 
 
-def _ours(file: Path, database: Path, number: int) -> float:
+class Open:
+    """A gate where nobody looks."""
+
+    def look(self, tasks: Sequence[Shown], left: int) -> list[Seen]:
+        return []
+
+    def rest(self) -> list[Seen]:
+        return []
+
+
+def _ours(file: Path, database: Path, number: int, gate: Gate) -> float:
     """Seconds of the whole import into a new database."""
     _gone(database)
     store = open_store(f"sqlite:///{database}", fresh_id)
     began = time.perf_counter()
-    done = imports.import_tasks(store, file, PROJECT, "synthetic", now())
+    about = (store, file, PROJECT, "synthetic", now())
+    done = imports.import_tasks(*about, accept=True, gate=gate)
     seconds = time.perf_counter() - began
     store.close()
     assert done["imported"] == number, done

@@ -24,7 +24,7 @@ from adapters.cli import app
 from adapters.settings import load
 from bench.figures import Figure
 from bench.people import People, labels
-from bench.pool import PROJECT, task_file, tasks
+from bench.pool import PROJECT, WORD, task_file, tasks
 from store import Store, connect, imports, open_store, points, prune
 from store.port import SqlRecords
 from store.sql import DELIVERY
@@ -75,13 +75,12 @@ def _commands(place: Path, folder: Path, number: int) -> dict[str, list[str]]:
     asked.write_text(f"project: {PROJECT}\ntitle: Bench\nannotators_per_task: 5\n")
     about = ["--project", PROJECT]
     return {
-        f"import of {number:,} tasks": ["import", str(more), *about, "--data", "synthetic"],
+        f"import of {number:,} tasks": ["import", str(more), *about, *WORD],
         "import of what is there": [
             "import",
             str(task_file(folder, number)),
             *about,
-            "--data",
-            "synthetic",
+            *WORD,
         ],
         f"project apply over {number:,} tasks": ["project", "apply", str(asked)],
         "people invite": ["people", "invite", "Dr Osei", *about],
@@ -100,7 +99,8 @@ def _prepared(place: Path, folder: Path, number: int) -> Path:
     """A database with so many tasks, old marks and incidents, and a few answers."""
     file = place / "first.db"
     store = open_store(f"sqlite:///{file}", edge.fresh_id)
-    imports.import_tasks(store, task_file(folder, number), PROJECT, "synthetic", edge.now())
+    tasks_there = task_file(folder, number)
+    imports.import_tasks(store, tasks_there, PROJECT, "synthetic", edge.now(), accept=True)
 
     def fill(records: SqlRecords) -> None:
         mark = {"source": "slack", "team": "T1", "at": edge.now() - timedelta(days=31)}

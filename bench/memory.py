@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.figures import Figure
-from bench.pool import PROJECT, task_file
+from bench.pool import PROJECT, WORD, task_file
 from tests.real.annotator import fresh, newest
 from tests.real.run import Run
 
@@ -18,7 +18,7 @@ def memory(folder: Path) -> list[Figure]:
     place.mkdir()
     run = Run(place)
     file = task_file(folder, TASKS)
-    run.rounds("import", str(file), "--project", PROJECT, "--data", "synthetic")
+    run.rounds("import", str(file), "--project", PROJECT, *WORD)
     with run.playground(), run.serving() as serving:
         for someone in run.join(PROJECT, (("slack", "Ann"), ("telegram", "Cem"))):
             someone.say("next")

@@ -161,7 +161,7 @@ def house(
     """A store with a pool of tasks and so many people at work. On Slack they have opened Home,
     which is then drawn again whenever their work changes."""
     store = open_store(url, fresh_id)
-    done = imports.import_tasks(store, tasks, PROJECT, "synthetic", now())
+    done = imports.import_tasks(store, tasks, PROJECT, "synthetic", now(), accept=True)
     assert not done["refused"], done["refused"][:3]
     people = People(store, platform)
     people.join(number, home=platform == "slack" if home is None else home)

@@ -12,6 +12,8 @@ PROMPT, RESPONSE = 300, 800
 
 LETTERS = string.ascii_lowercase + "      "
 PROJECT = "bench"
+WORD = ("--data", "synthetic", "--accept-findings")
+"""How they are imported: among so many random letters stands "mr xqz", too."""
 
 
 def tasks(number: int) -> Iterator[dict[str, Any]]:

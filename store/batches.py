@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Dialect, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeDecorator
 
+from bot.gate import RULES
 from store import recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
@@ -87,7 +88,11 @@ def _adding(into: Any) -> Any:
 _ADD = {True: _adding(sqlite.insert(TASK)), False: _adding(postgresql.insert(TASK))}
 _COUNT = select(func.count()).select_from(TASK)
 _COUNT_HIDDEN = _COUNT.where(TASK.c.batch == bindparam("batch"))
-_REVEAL = update(BATCH).where(BATCH.c.id == bindparam("of_batch")).values(revealed=True)
+_REVEAL = (
+    update(BATCH)
+    .where(BATCH.c.id == bindparam("of_batch"))
+    .values(revealed=True, rules=bindparam("by"), findings=bindparam("found"))
+)
 _ENTERING = select(BATCH.c.id, BATCH.c.project).where(
     BATCH.c.revealed.is_(True),
     BATCH.c.tasks == 0,
@@ -202,14 +207,18 @@ def add(records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[st
             raise InTheWay([row.batch for row in blocking])
 
 
-def reveal(records: SqlRecords, batch: int, project: str, expected: int) -> None:
-    """From now on the import has been made. Raises Gone unless it is whole."""
+def reveal(
+    records: SqlRecords, batch: int, project: str, expected: int, seen: Mapping[str, int]
+) -> None:
+    """From now on the import has been made, with what was seen in it, by kind. Raises Gone unless
+    it is whole."""
     records.all(_LOCK_PROJECT, {"project": project})
     if records.one(_HIDDEN, {"batch": batch}) is None:
         raise Gone
     if records.connection.execute(_COUNT_HIDDEN, {"batch": batch}).scalar_one() != expected:
         raise Gone
-    records.connection.execute(_REVEAL, {"of_batch": batch})
+    looked = {"by": RULES, "found": dict(seen)}
+    records.connection.execute(_REVEAL, {"of_batch": batch, **looked})
 
 
 def enter(records: SqlRecords, batch: int, project: str, after: int) -> int | None:

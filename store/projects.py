@@ -62,6 +62,8 @@ _BATCHES = (
         BATCH.c.attestation,
         BATCH.c.tasks,
         BATCH.c.at,
+        BATCH.c.rules,
+        BATCH.c.findings,
         case((BATCH.c.tasks == 0, _OF_BATCH.scalar_subquery()), else_=BATCH.c.tasks).label("made"),
     )
     .where(BATCH.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
@@ -172,10 +174,7 @@ def show(store: Store, project: str) -> dict[str, Any]:
     told |= {name: asks[field] for name, field in ASKED_BY.items() if name not in told}
     told["criteria"] = [one["id"] for one in asks["criteria"]]
     told["conditions"] = {kind: names for kind, names in asks["only"].items() if names}
-    made = [
-        {"file": b.file, "data": b.attestation, "tasks": b.made, "at": b.at.isoformat()}
-        for b in batches
-    ]
+    made = [_batch(row) for row in batches]
     total = sum(batch.made for batch in batches)
     waits = []
     if any(batch.tasks == 0 for batch in batches):
@@ -184,6 +183,18 @@ def show(store: Store, project: str) -> dict[str, Any]:
         waits.append(f"not every task asks {row.overlap} annotators yet{GOES_ON}")
     about = {"paused": row.paused, "tasks": total, "under_way": waits, "batches": made}
     return {"project": project, **told, **about}
+
+
+def _batch(row: Any) -> dict[str, Any]:
+    """One import; `rules` and `findings` are None where the gate had not looked."""
+    return {
+        "file": row.file,
+        "data": row.attestation,
+        "tasks": row.made,
+        "at": row.at.isoformat(),
+        "rules": row.rules,
+        "findings": row.findings,
+    }
 
 
 def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 import typer
 
-from adapters.cli import care, data, demo, people, serving, tasks
+from adapters.cli import care, data, demo, importing, people, serving, tasks
 
 app = typer.Typer(
     name="rounds",
@@ -13,10 +13,11 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("serve")(serving.serve)
-app.command("import")(data.import_)
+app.command("import")(importing.import_)
 app.command("export")(data.export)
 app.command("status")(data.status)
 app.command("doctor")(care.doctor)
+app.command("audit")(care.audit)
 app.add_typer(data.project, name="project")
 app.add_typer(tasks.app, name="task")
 app.add_typer(people.app, name="people")

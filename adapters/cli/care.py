@@ -151,12 +151,17 @@ def audit(
 
 
 def _about(about: dict[str, Any]) -> str:
-    return ", ".join(
-        f"{name}: {value[0]} → {value[1]}"
-        if isinstance(value, list) and len(value) == 2
-        else f"{name}: {value}"
-        for name, value in about.items()
-    )
+    return ", ".join(f"{name}: {_said(value)}" for name, value in about.items())
+
+
+def _said(value: Any) -> str:
+    """A value of a decision: what became what, how much of each kind, or itself."""
+    match value:
+        case [before, after]:
+            return f"{before} → {after}"
+        case dict():
+            return " ".join(f"{name} {number}" for name, number in value.items()) or "none"
+    return str(value)
 
 
 def _one(incident: int) -> dict[str, Any]:

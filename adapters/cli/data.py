@@ -1,4 +1,4 @@
-"""`rounds import`, `project`, `export`, `status`: what goes in, how it is asked, what comes out."""
+"""`rounds project`, `export`, `status`: how tasks are asked, what comes out, how far it is."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,47 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from adapters import edge
-from adapters.cli.shared import Json, err, opened, plain, refuse, say, settings, show, table, when
+from adapters.cli.importing import by_kind
+from adapters.cli.shared import Json, err, opened, refuse, say, settings, show, table, when
 from adapters.keys import secret_key
-from store import imports, projects, queries
+from store import projects, queries
 
 SHORT = 60
 """Characters of a value that is still told whole."""
 
 project = typer.Typer(help="Pools of tasks and how they are asked.", no_args_is_help=True)
-
-
-def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
-    project: Annotated[str, typer.Option(help="The project's id; made with defaults if new.")],
-    data: Annotated[str, typer.Option(help="Your word for it: " + ", ".join(imports.ATTESTATIONS))],
-    as_json: Json = False,
-) -> None:
-    """Tasks from a JSONL file: all lines valid, or none imported."""
-    if data not in imports.ATTESTATIONS:
-        refuse(f"--data {data} is not one of {', '.join(imports.ATTESTATIONS)}.")
-    with opened() as store:
-        try:
-            done = imports.import_tasks(store, file, project, data, edge.now())
-        except imports.Refused as error:
-            refuse(str(error))
-    if done["refused"]:
-        if as_json:
-            show(done, True)
-        for wrong in done["refused"]:
-            told = plain(f"line {wrong['line']}: {wrong['error']} {wrong['remedy']}")
-            err.print(told, markup=False, soft_wrap=True)
-        lines = len({wrong["line"] for wrong in done["refused"]})
-        refuse(
-            f"{lines} {'line is' if lines == 1 else 'lines are'} not usable; nothing was imported."
-        )
-    made = " The project is new, with defaults." if done["created"] else ""
-    show(
-        done,
-        as_json,
-        f"{done['imported']} tasks imported into {project}, {done['already_there']} were there."
-        f"{made} Nobody was messaged.",
-    )
 
 
 @project.command("apply")
@@ -161,5 +129,13 @@ def _told(value: object) -> str:
     if isinstance(value, dict) and "file" not in value:
         return "; ".join(f"{key}: {_told(said)}" for key, said in value.items()) or "none"
     if isinstance(value, dict):
-        return f"{value['file']} ({value['tasks']}, {value['data']}, {when(value['at'])})"
+        made = f"{value['tasks']}, {value['data']}, {when(value['at'])}"
+        return f"{value['file']} ({made}; {_looked(value['rules'], value['findings'])})"
     return str(value).rstrip()
+
+
+def _looked(rules: str | None, findings: dict[str, int] | None) -> str:
+    """What the gate found in a batch, and which rules it had."""
+    if findings is None:
+        return "never looked at"
+    return f"{rules}: {by_kind(findings) or 'no findings'}"

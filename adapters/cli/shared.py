@@ -68,15 +68,17 @@ def say(line: str) -> None:
     out.print(plain(line), markup=False, soft_wrap=True)
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], to: Console = out
+) -> None:
     """A plain table; nothing in a cell is markup, and nothing is cut."""
     if not rows:
-        out.print(f"No {title}.", markup=False)
+        to.print(f"No {title}.", markup=False)
         return
     drawn = Table(*columns, title=None, box=None, pad_edge=False)
     for row in rows:
         drawn.add_row(*[Text(plain(str(cell))) for cell in row])
-    out.print(drawn)
+    to.print(drawn)
 
 
 def when(moment: str) -> str:

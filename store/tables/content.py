@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 from store.tables.base import Serial, data, moment, number
@@ -51,7 +51,9 @@ class RubricRow(SQLModel, table=True):
 
 
 class BatchRow(SQLModel, table=True):
-    """One import. `attestation` is the importer's word for its texts; hidden until complete."""
+    """One import. `attestation` is the importer's word for its texts; hidden until complete.
+    `findings` is what the gate found in them, by kind, all of it accepted, and `rules` the gate's
+    rules by name; NULL where nobody looked."""
 
     __tablename__ = "batch"
     id: int = number()
@@ -62,6 +64,8 @@ class BatchRow(SQLModel, table=True):
     tasks: int = 0
     revealed: bool = False
     at: datetime = moment()
+    rules: str | None = None
+    findings: dict[str, int] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
 
 class TaskRow(SQLModel, table=True):

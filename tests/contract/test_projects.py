@@ -8,6 +8,7 @@ import pytest
 import yaml
 from sqlalchemy import select, update
 
+from bot.gate import RULES
 from bot.records import Contact
 from store import MachineError, imports, projects, recount
 from store.port import SqlRecords
@@ -68,7 +69,14 @@ def test_the_sample_project_applies_and_changes_nothing_again(desk: Desk) -> Non
     assert {name: shown[name] for name in written} == written
     assert (shown["tasks"], shown["paused"]) == (24, False)
     assert shown["batches"] == [
-        {"file": "tasks.jsonl", "data": "synthetic", "tasks": 24, "at": "2026-03-02T09:00:00+00:00"}
+        {
+            "file": "tasks.jsonl",
+            "data": "synthetic",
+            "tasks": 24,
+            "at": "2026-03-02T09:00:00+00:00",
+            "rules": RULES,
+            "findings": {},
+        }
     ]
     assert projects.listing(desk.store) == [
         {"project": "demo", "title": "Everyday questions", "tasks": 24}

@@ -42,7 +42,8 @@ def _judged(
     about = run.folder / "project.yaml"
     about.write_text("project: real\nannotators_per_task: 1\ncriteria: [accuracy]\n")
     run.rounds("project", "apply", str(about))
-    done = run.rounds("import", str(file), "--project", "real", "--data", "public")
+    public = ("--data", "public", "--accept-findings")
+    done = run.rounds("import", str(file), "--project", "real", *public)
     assert done["imported"] == len(tasks), done
     with run.playground(), run.serving():
         judges = [

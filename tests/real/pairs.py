@@ -39,7 +39,7 @@ def pairs(folder: Path, data: Path, database: str = "") -> None:
 
 def imported(run: Run, data: Path) -> None:
     about = ("--project", "panda", "--data", "public")
-    done = run.rounds("import", str(data / "pairs.jsonl"), *about)
+    done = run.rounds("import", str(data / "pairs.jsonl"), *about, "--accept-findings")
     assert done["imported"] == PAIRS, done
     refused = run.rounds("import", str(data / "refused.jsonl"), *about, fails=True)["refused"]
     assert len({line["line"] for line in refused}) == REFUSED, refused

@@ -13,8 +13,8 @@ from tests.real.run import Run
 
 PROJECT, TASKS = "soak", 250
 PAUSE_SECONDS = 6.0
-UNFINISHED, LEAVE_AFTER = 60_000, 2.0
-"""Tasks of an import that dies, and after how many seconds."""
+UNFINISHED, LEAVE_AFTER = 60_000, 3.0
+"""Tasks of an import that dies, and after how many seconds: when it has looked at all of them."""
 
 SELDOM = 3
 """Every so many rounds come an export, and an import that dies."""

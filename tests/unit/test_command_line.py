@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from adapters import edge
 from adapters.cli import app
 from bot.events import Account
+from bot.gate import RULES
 from bot.records import Contact, Person
 from store import Delivery, open_store
 from tests.contract.shelf import AT
@@ -94,6 +95,7 @@ def test_import_says_what_it_did_to_people_and_machines(rounds: Rounds) -> None:
         "already_there": 24,
         "refused": [],
         "created": False,
+        "findings": {},
     }
 
 
@@ -122,6 +124,87 @@ def test_every_bad_line_is_a_line_and_the_last_one_counts_them(
     assert told(rounds("project", "list", "--json")) == {"projects": []}
 
 
+def test_what_looks_like_patient_details_keeps_a_file_out_until_somebody_has_looked(
+    rounds: Rounds, tmp_path: Path
+) -> None:
+    file = tmp_path / "named.jsonl"
+    file.write_text(json.dumps(_named(1)) + "\n")
+    about = ("import", file, "--project", "x", "--data", "de-identified")
+    done = rounds(*about, code=1)
+    assert done.stdout == ""
+    remedy = "Take it out, or, once somebody has looked, add --accept-findings."
+    assert done.stderr.splitlines() == [
+        f"line 1: The prompt has what looks like a person's name, at character 1. {remedy}",
+        f"line 1: Answer a2 has what looks like a date of birth, at character 6. {remedy}",
+        "2 places look like patient details; nothing was imported.",
+    ]
+    assert told(rounds(*about, "--json", code=1)) == {
+        "project": "x",
+        "imported": 0,
+        "already_there": 0,
+        "refused": [
+            {
+                "line": 1,
+                "error": "The prompt has what looks like a person's name, at character 1.",
+                "remedy": remedy,
+            },
+            {
+                "line": 1,
+                "error": "Answer a2 has what looks like a date of birth, at character 6.",
+                "remedy": remedy,
+            },
+        ],
+        "created": False,
+        "findings": {"name": 1, "birth": 1},
+    }
+    assert rounds(*about, "--accept-findings").stdout == (
+        "1 tasks imported into x, 0 were there. 2 findings were accepted: a person's name (1),"
+        " a date of birth (1). The project is new, with defaults. Nobody was messaged.\n"
+    )
+    shown = rounds("project", "show", "x").stdout
+    assert f"UTC; {RULES}: a person's name (1), a date of birth (1))\n" in shown
+    decisions = " ".join(rounds("audit").stdout.split())
+    assert f"tasks: 1, rules: {RULES}, findings: name 1 birth 1" in decisions
+    assert rounds(*about).stdout == (
+        "0 tasks imported into x, 1 were there. Nobody was messaged.\n"
+    )
+
+
+def test_many_findings_are_a_table_below_the_first_lines(rounds: Rounds, tmp_path: Path) -> None:
+    file = tmp_path / "named.jsonl"
+    lines = [json.dumps(_named(number)) for number in range(15)]
+    file.write_text("\n".join([*lines, "{}"]) + "\n")
+    about = ("import", file, "--project", "x", "--data", "de-identified")
+    said = rounds(*about, code=1).stderr.splitlines()
+    assert [line.partition(":")[0] for line in said[:20]] == [
+        f"line {number}" for number in range(1, 11) for _ in range(2)
+    ]
+    assert [line.partition(":")[0] for line in said[20:24]] == ["line 16"] * 4, "no mistake is left"
+    assert said[24] == "10 more findings are not told here; --json tells them."
+    assert [line.split() for line in said[25:28]] == [
+        ["looks", "like", "findings"],
+        ["a", "person's", "name", "15"],
+        ["a", "date", "of", "birth", "15"],
+    ]
+    assert said[28:] == [
+        "1 line is not usable, 30 places look like patient details; nothing was imported."
+    ]
+    assert len(told(rounds(*about, "--json", code=1))["refused"]) == 34
+
+
+def _named(number: int) -> dict[str, Any]:
+    """A task that names somebody twice."""
+    return {
+        "id": f"t{number}",
+        "prompt": "Mrs Okonkwo has a fever.",
+        "reader": "a nurse",
+        "responses": [
+            {"id": "a1", "text": "Rest."},
+            {"id": "a2", "text": "Born 3 May 1961: wait."},
+        ],
+    }
+
+
 def test_an_import_needs_a_file_and_a_word_for_its_texts(rounds: Rounds) -> None:
     gone = rounds("import", "none.jsonl", "--project", "x", "--data", "public", code=2)
     assert "none.jsonl" in gone.stderr and "does not exist" in gone.stderr
@@ -141,7 +224,9 @@ def test_a_project_is_applied_listed_and_shown(demo: Rounds) -> None:
     assert told(demo("project", "show", "demo", "--json"))["annotators_per_task"] == 3
     shown = demo("project", "show", "demo").stdout
     assert "coordinators: Sam Lee\n" in shown and "ask: rank, rationale\n" in shown
-    assert re.search(r"batches: tasks\.jsonl \(24, synthetic, [-\d]+ [:\d]+ UTC\)\n", shown)
+    assert re.search(
+        r"batches: tasks\.jsonl \(24, synthetic, [-\d]+ [:\d]+ UTC; gate-1: no findings\)\n", shown
+    )
     assert demo("project", "show", "nope", code=1).stderr == (
         "There is no project nope: see rounds project list.\n"
     )
@@ -300,6 +385,16 @@ def test_what_was_brought_back_is_made_ready_once_there_is_something(rounds: Rou
     assert refused.startswith("There is no database ")
     rounds("db", "upgrade")
     assert told(rounds("db", "restored", "--json")) == {"ready": True}
+
+
+def test_who_decided_what_is_listed(rounds: Rounds, url: str) -> None:
+    assert rounds("audit").stdout == "No decisions yet.\n"
+    rounds("import", DEMO / "tasks.jsonl", "--project", "demo", "--data", "synthetic")
+    (decided,) = told(rounds("audit", "--json"))["decisions"]
+    assert (decided["action"], decided["about"]["tasks"]) == ("tasks imported", 24)
+    listed = " ".join(rounds("audit").stdout.split())
+    assert "tasks imported" in listed and "data: synthetic, tasks: 24" in listed
+    assert told(rounds("audit", "--person", 7, "--json")) == {"decisions": []}
 
 
 COMMANDS = (("status",), ("people", "list"), ("incidents", "list"), ("project", "list"))
