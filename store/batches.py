@@ -21,6 +21,7 @@ from bot.gate import RULES
 from store import recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT
+from store.port.piles import AUTHOR
 from store.port.queue import QUEUE, TASK
 from store.ready import Ready
 
@@ -142,9 +143,23 @@ def _entering(into: Any) -> Any:
 
 
 _ENTER = {True: _entering(sqlite.insert(QUEUE)), False: _entering(postgresql.insert(QUEUE))}
-_DISCARD_SOME = delete(TASK).where(
-    TASK.c.id.in_(select(TASK.c.id).where(TASK.c.batch == bindparam("of_batch")).limit(CHUNK))
+
+
+def _writing(into: Any) -> Any:
+    """Who wrote a response of a task, by its key."""
+    person: Any = bindparam("person", type_=AUTHOR.c.person.type)
+    task = select(person, TASK.c.id).where(
+        TASK.c.project == bindparam("project"), TASK.c.key == bindparam("key")
+    )
+    return into.from_select(["person", "task"], task).on_conflict_do_nothing()
+
+
+_WROTE = {True: _writing(sqlite.insert(AUTHOR)), False: _writing(postgresql.insert(AUTHOR))}
+_SOME_OF_BATCH = (
+    select(TASK.c.id).where(TASK.c.batch == bindparam("of_batch")).order_by(TASK.c.id).limit(CHUNK)
 )
+_DISCARD_AUTHORS = delete(AUTHOR).where(AUTHOR.c.task.in_(_SOME_OF_BATCH))
+_DISCARD_SOME = delete(TASK).where(TASK.c.id.in_(_SOME_OF_BATCH))
 _DISCARD = delete(BATCH).where(BATCH.c.id == bindparam("of_batch"))
 
 
@@ -205,6 +220,10 @@ def add(records: SqlRecords, batch: int, project: str, rows: Sequence[Mapping[st
         named = {**ours, "keys": [row["key"] for row in rows]}
         if blocking := records.all(_IN_THE_WAY, named):
             raise InTheWay([row.batch for row in blocking])
+    for row in rows:
+        for person in row["authors"]:
+            wrote = {"project": project, "key": row["key"], "person": person}
+            records.connection.execute(_WROTE[records.sqlite], wrote)
 
 
 def reveal(
@@ -260,6 +279,7 @@ def discard(records: SqlRecords, batch: int) -> bool:
     if records.one(_HIDDEN, {"batch": batch}) is None:
         return True
     values = {"of_batch": batch}
+    records.connection.execute(_DISCARD_AUTHORS, values)
     if records.connection.execute(_DISCARD_SOME, values).rowcount == CHUNK:
         return False
     records.connection.execute(_DISCARD, values)

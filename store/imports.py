@@ -8,7 +8,7 @@ import that another one overtook begins again.
 """
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from bot.gate import KINDS, RULES
-from store import batches, projects
+from store import batches, projects, pseudonyms
 from store.batches import Gone, InTheWay, Source
 from store.intake import Gate, Here, Intake, Row, Tell
 from store.port import SqlRecords
@@ -52,12 +52,13 @@ def import_tasks(
     accept: bool = False,
     gate: Gate | None = None,
     tell: Tell = _untold,
+    secret: bytes = b"",
 ) -> dict[str, Any]:
     """Import `file` into `project`, which is made with defaults if it is new.
 
     What looks like patient details in a new task is refused like a mistake, unless `accept`; then
     the batch and the audit say how much of which kind was let through. `gate` looks, this process
-    if there is none; `tell` hears how far it is.
+    if there is none; `tell` hears how far it is. `secret` makes the pseudonyms that name authors.
 
     Returns {"project", "imported", "already_there", "refused": [{"line", "error", "remedy"}],
     "created", "findings": {kind: number}}; with anything refused nothing is imported. Raises
@@ -70,9 +71,13 @@ def import_tasks(
     while store.submit(batches.enter_next).result():
         pass
     made = False
+
+    def people() -> Mapping[str, int]:
+        return store.read(lambda look: pseudonyms.everybody(look, secret))
+
     for _ in range(TRIES):
         with SpooledTemporaryFile(IN_MEMORY) as aside:
-            intake = Intake(store, project, aside, accept, gate or Here(), tell)
+            intake = Intake(store, project, aside, accept, gate or Here(), tell, people)
             try:
                 intake.read(file)
             except OSError as error:

@@ -51,7 +51,7 @@ _THERE = (
     )
 )
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 Tell = Callable[[str, int, int], None]
 """Hears what is being done, how much of it is done, and how much there is."""
 
@@ -80,7 +80,8 @@ class Here:
 
 @dataclass(slots=True)
 class Intake:
-    """What became of each line. `accept`: what the gate finds is let through, and only counted."""
+    """What became of each line. `accept`: what the gate finds is let through, and only counted.
+    `people` tells everybody by their pseudonym; it is asked once a line names an author."""
 
     store: Store
     project: str
@@ -88,6 +89,7 @@ class Intake:
     accept: bool
     gate: Gate
     tell: Tell
+    people: Callable[[], Mapping[str, int]]
     sha256: str = ""
     unmade: bool = False
     new: int = 0
@@ -96,6 +98,7 @@ class Intake:
     findings: Counter[str] = field(default_factory=Counter)
     seen: list[Seen] = field(default_factory=list)
     _taken: int = 0
+    _everybody: Mapping[str, int] | None = None
 
     @property
     def usable(self) -> bool:
@@ -145,6 +148,8 @@ class Intake:
             if (first := seen.setdefault(task["key"], number)) != number:
                 again = f"The id “{task['key']}” stands in line {first} already."
                 self._refuse(number, Mistake(again, "Give each task an id of its own."))
+            if task["authors"]:
+                task["authors"] = self._persons(number, task["authors"])
             chunk.append((number, task))
             size += len(line)
             if len(chunk) == batches.CHUNK or size > CHUNK_BYTES:
@@ -184,6 +189,17 @@ class Intake:
                 other = f"The id “{task['key']}” is in {self.project} with other content."
                 self._refuse(number, Mistake(other, "Give the new task a new id."))
         return fresh
+
+    def _persons(self, number: int, authors: Sequence[str]) -> list[int]:
+        """Who wrote a response of this line; whoever nobody knows cannot be kept from judging."""
+        if self._everybody is None:
+            self._everybody = self.people()
+        for one in authors:
+            if one not in self._everybody:
+                nobody = f"Nobody here has the pseudonym “{one}” of an author."
+                remedy = "Take it from an export of this installation, or leave the author out."
+                self._refuse(number, Mistake(nobody, remedy))
+        return [self._everybody[one] for one in authors if one in self._everybody]
 
     def _known(self, keys: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         asked = {"project": self.project, "keys": keys}

@@ -30,7 +30,7 @@ DEPTH_MOST = 50
 
 ROLES = ("user", "assistant", "system")
 FIELDS = ("id", "prompt", "reader", "responses", "ask", "specialties", "gold", "metadata")
-RESPONSE_FIELDS = ("id", "text", "model")
+RESPONSE_FIELDS = ("id", "text", "model", "author")
 TURN_FIELDS = ("role", "content")
 
 SUSPECT = re.compile(r"\\u(0000|[dD][89a-fA-F])")
@@ -55,7 +55,8 @@ def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
     """The task on this line, as columns of its row, JSON already written; its pile by key.
 
     `hidden` holds what no annotator may ever see, and the line's own `ask` (null where the
-    project's was taken). Raises Unusable with every mistake.
+    project's was taken); `authors` the pseudonyms of who wrote its responses. Raises Unusable with
+    every mistake.
     """
     text, said = parse(line)
     judge = Judge()
@@ -64,7 +65,7 @@ def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
     judge.known(said, FIELDS)
     key = judge.word(said, "id")
     prompt = _prompt(judge, said.get("prompt"))
-    responses, models = _responses(judge, said.get("responses"))
+    responses, models, authors = _responses(judge, said.get("responses"))
     ask = _ask(judge, said, defaults, len(responses))
     reader = judge.word(said, "reader", needed=False)
     if not defaults.reader and said.get("reader") is None:
@@ -77,6 +78,7 @@ def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
     if judge.mistakes:
         raise Unusable(*judge.mistakes)
     own = None if said.get("ask") is None else ask
+    written = {"authors": authors} if authors else {}
     return {
         "key": key,
         "prompt": _written(prompt),
@@ -84,7 +86,8 @@ def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
         "ask": _written(ask),
         "reader": reader,
         "specialties": _written(specialties),
-        "hidden": _written({"models": models, **hidden, "ask": own}),
+        "hidden": _written({"models": models, **written, **hidden, "ask": own}),
+        "authors": sorted(set(authors.values())),
         **sorted_out(prompt, responses, ask, specialties),
     }
 
@@ -161,16 +164,16 @@ def _turn(judge: Judge, said: Any, whose: str) -> list[str]:
     return [role, judge.text(said.get("content"), whose.capitalize())]
 
 
-def _responses(judge: Judge, said: Any) -> tuple[list[list[str]], dict[str, str]]:
-    """Their ids and texts, and who made which."""
+def _responses(judge: Judge, said: Any) -> tuple[list[list[str]], dict[str, str], dict[str, str]]:
+    """Their ids and texts, which model made which, and which person, by pseudonym."""
     if not isinstance(said, list):
         what = "missing" if said is None else "not a list"
         judge.wrong(f"The responses are {what}.", 'Add "responses": [{"id": …, "text": …}, …].')
-        return [], {}
+        return [], {}, {}
     if not 1 <= len(said) <= RESPONSES_MOST:
         judge.wrong(f"There are {len(said)} responses.", f"Give 1 to {RESPONSES_MOST}.")
-        return [], {}
-    found, models = [], {}
+        return [], {}, {}
+    found, models, authors = [], {}, {}
     for number, response in enumerate(said, start=1):
         whose = f"esponse {number}"
         if not isinstance(response, dict):
@@ -182,8 +185,10 @@ def _responses(judge: Judge, said: Any) -> tuple[list[list[str]], dict[str, str]
         found.append([key, judge.text(response.get("text"), f"R{whose}")])
         if model := judge.word(response, "model", of, needed=False):
             models[key] = model
+        if author := judge.word(response, "author", of, needed=False):
+            authors[key] = author
     _distinct(judge, found)
-    return found, models
+    return found, models, authors
 
 
 def _distinct(judge: Judge, responses: Sequence[Sequence[str]]) -> None:

@@ -8,8 +8,9 @@ import typer
 
 from adapters import edge
 from adapters.cli.progress import progress
-from adapters.cli.shared import Json, err, opened, plain, refuse, show, table
+from adapters.cli.shared import Json, err, opened, plain, refuse, settings, show, table
 from adapters.gatehouse import gatehouse
+from adapters.keys import secret_key
 from bot.gate import named
 from store import imports
 from store.intake import LET_THROUGH
@@ -37,7 +38,13 @@ def import_(
     with opened() as store, gatehouse() as gate, progress(err, as_json) as tell:
         about = (store, file, project, data, edge.now())
         try:
-            done = imports.import_tasks(*about, accept=accept_findings, gate=gate, tell=tell)
+            done = imports.import_tasks(
+                *about,
+                accept=accept_findings,
+                gate=gate,
+                tell=tell,
+                secret=secret_key(settings()),
+            )
         except imports.Refused as error:
             refuse(str(error))
     if done["refused"]:

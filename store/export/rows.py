@@ -3,8 +3,6 @@
 Memory holds one task with its answers, one group of rows, and some 250 bytes a pair.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -27,9 +25,7 @@ from store.export.votes import (
     pairs_of,
     ranking_of,
 )
-
-PSEUDONYM = 16
-"""Hex digits of a pseudonym: 64 bits."""
+from store.pseudonyms import pseudonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,7 @@ class Job:
     def pseudonym(self, person: int) -> str:
         """The same for a person as long as the secret is the same."""
         if person not in self.pseudonyms:
-            name = f"annotator:{person}".encode()
-            digest = hmac.new(self.secret, name, hashlib.sha256).hexdigest()
-            self.pseudonyms[person] = digest[:PSEUDONYM]
+            self.pseudonyms[person] = pseudonym(self.secret, person)
         return self.pseudonyms[person]
 
 

@@ -109,7 +109,7 @@ class AuthorRow(SQLModel, table=True):
 
     __tablename__ = "author"
     person: int = Field(primary_key=True, foreign_key="person.id", sa_type=Serial)
-    task: int = Field(primary_key=True, foreign_key="task.id", sa_type=Serial)
+    task: int = Field(primary_key=True, foreign_key="task.id", sa_type=Serial, index=True)
 
 
 class QueueRow(SQLModel, table=True):

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["person.id"]),
         sa.ForeignKeyConstraint(["task"], ["task.id"]),
     )
+    op.create_index("ix_author_task", "author", ["task"])
     op.create_table(
         "frontier",
         sa.Column("person", SERIAL, autoincrement=False, nullable=False),
