@@ -17,7 +17,8 @@ STANDS = """one => {
     const here = document.activeElement;
     if (here === one) return "here";
     if (!here || here === document.body) return "nowhere";
-    return one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING ? "before" : "after";
+    const before = one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_PRECEDING;
+    return before ? "before" : "after";
 }"""
 """Where the keyboard stands, seen from an element."""
 
@@ -67,7 +68,8 @@ class Keys:
     async def kept(self) -> None:
         """The keyboard stands on this side of the page, on something that is there."""
         inside = await self.side.evaluate(
-            "side => side.contains(document.activeElement) && document.activeElement.checkVisibility()"
+            """side => side.contains(document.activeElement)
+                && document.activeElement.checkVisibility()"""
         )
         assert inside, f"thrown out of the chat, to {await self.standing()!r}"
 

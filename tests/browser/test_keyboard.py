@@ -3,7 +3,6 @@ the keyboard is never thrown out of the chat, whatever is redrawn under it.
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
