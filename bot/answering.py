@@ -14,6 +14,7 @@ from bot.material import Scene
 from bot.panel import (
     BACK,
     CHANGE,
+    CONTROLS,
     FINISH,
     MORE,
     NEXT,
@@ -48,8 +49,6 @@ from bot.words import (
     WRONGS,
 )
 from bot.work import end_session, next_task, redraw, root_of, scene, timed, touch_session
-
-CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 
 REASON_FIELD = "Where, what is wrong, what could follow"
 """What the form for a reason asks."""

@@ -4,13 +4,17 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
+import re
+from collections.abc import Callable
+from functools import partial
+
 from bot import hearing, home, joining, reasons, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
-from bot.panel import SKIP, open_question
-from bot.records import DONE, OPEN, RETURNED, Assignment, replace
+from bot.panel import FINISH, SKIP, open_question
+from bot.records import DONE, LAPSED, OPEN, RETURNED, Assignment, replace
 from bot.step import Step, page_button
 from bot.turns import back
 from bot.words import (
@@ -26,11 +30,14 @@ from bot.words import (
     NOT_OPEN,
     REMINDERS_OFF,
     STAYING,
+    STOPPED,
     task_name,
 )
 
 WHILE_WRITING = ("skip", "back", "help", "stop", "where")
 """Words that stay commands while a reason is awaited."""
+
+CHANGE_NUMBER = re.compile(r"change (\d)")
 
 ANSWERS_SHOWN = 5
 """How many past answers `answers` lists."""
@@ -46,6 +53,8 @@ def word(step: Step, event: Said) -> bool:
         _while_writing(step, awaiting, text)
         return True
     action = _WORDS.get(text)
+    if action is None and (numbered := CHANGE_NUMBER.fullmatch(text)):
+        action = partial(_change_number, number=int(numbered[1]))
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -219,11 +228,44 @@ def _own(step: Step, public: str) -> Assignment | None:
     return assignment if assignment and assignment.person == step.who.id else None
 
 
+def _change_number(step: Step, number: int) -> None:
+    """Typed for [Change 2] of the last answers."""
+    done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
+    if 1 <= number <= len(done):
+        _change(step, done[number - 1].id)
+    else:
+        _answers(step)
+
+
+def _bring_open(step: Step) -> None:
+    """Typed for [Bring it here]: the task that `next` names."""
+    opened = work.open_tasks(step)
+    if opened:
+        work.bring_here(step, opened[0])
+    else:
+        work.show_where(step)
+
+
+def _finish_lapsed(step: Step) -> None:
+    """Typed for [Finish it anyway]: the task that was passed on last."""
+    lapsed = step.records.assignments(step.who.id, LAPSED, 1)
+    if lapsed:
+        step.under = work.root_of(step, lapsed[0])
+        control(step, None, lapsed[0], work.scene(step, lapsed[0]), FINISH)
+    else:
+        work.show_where(step)
+
+
+def _stop_here(step: Step) -> None:
+    work.end_session(step)
+    step.say(STOPPED)
+
+
 def _start(step: Step) -> None:
     home.greet(step)
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Step], None]] = {
     "next": work.next_task,
     "next task": work.next_task,
     "start": _start,
@@ -240,6 +282,12 @@ _WORDS = {
     "stop": _stop,
     "leave": _leave,
     "help": _help,
+    "another one": lambda step: work.next_task(step, another=True),
+    "bring it here": _bring_open,
+    "finish it anyway": _finish_lapsed,
+    "stop here": _stop_here,
+    "yes, leave": _left,
+    **{label.lower(): partial(joining.show, key=key) for key, label in joining.SETTINGS.items()},
 }
 
 _HOME = {

@@ -4,11 +4,12 @@ Pure: an assignment, its item and a few facts go in, cards come out. The panel's
 the question being judged; its last row is always Back, Skip, More (conversation.md 4, 9).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import kinds
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
-from bot.kinds.base import Question
+from bot.kinds.base import Option, Question
 from bot.kinds.rationale import quoted
 from bot.material import GUIDELINE_ROOM, Scene
 from bot.records import (
@@ -36,6 +37,7 @@ from bot.words import (
 
 BACK, SKIP, MORE, WRITE = "b", "s", "m", "w"
 CHANGE, NEXT, STOP, FINISH = "c", "n", "x", "f"
+CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 """Choices that are no option of a question."""
 
 
@@ -81,6 +83,19 @@ def options(assignment: Assignment, scene: Scene) -> list[str]:
         return [kinds.called(key, scene.brief) for key in keys]
     question = open_question(assignment, scene)
     return [option.label for option in question.options] if question else []
+
+
+def offered(assignment: Assignment, scene: Scene) -> Sequence[Option]:
+    """What may be chosen now, of a question or of one of the pages."""
+    question = open_question(assignment, scene)
+    return question.options if question else [Option(one) for one in options(assignment, scene)]
+
+
+def ways(assignment: Assignment, scene: Scene) -> dict[str, str]:
+    """What may be typed for the buttons that are no option of a question: their labels."""
+    buttons = (button for row in draw(assignment, scene).rows for button in row)
+    choices = {button.label.lower(): button.token.rpartition(":")[2] for button in buttons}
+    return {label: choice for label, choice in choices.items() if choice in CONTROLS}
 
 
 def open_question(assignment: Assignment, scene: Scene) -> Question | None:
