@@ -123,7 +123,8 @@ def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     changed = given_now(step, assignment, given, str(choice))
     option = question.options[choice]
     told = f"{question.about}: {option.told or option.label}."
-    onward(step, assignment, changed, here, told=told)
+    several = here.reader and any(one.on is not None for one in question.options)
+    onward(step, assignment, changed, here, told=told, lead=told if several else "")
 
 
 def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = "") -> Assignment:
@@ -161,6 +162,7 @@ def onward(
     here: Scene,
     *,
     told: str = "",
+    lead: str = "",
     below: bool = False,
 ) -> None:
     """To the first open question, or to the summary when none is left."""
@@ -175,7 +177,7 @@ def onward(
             answer=kinds.finish(here.brief, changed.answer),
         )
     after = timed(step, after)
-    if not redraw(step, before, after, told=told, below=below):
+    if not redraw(step, before, after, lead=lead, told=told, below=below):
         step.notice(FINISHED)
         return
     if key == "":

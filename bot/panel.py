@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import kinds
+from bot.aloud import aloud
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
 from bot.kinds.base import Option, Question
 from bot.kinds.rationale import quoted
@@ -93,7 +94,11 @@ def offered(assignment: Assignment, scene: Scene) -> Sequence[Option]:
 
 def ways(assignment: Assignment, scene: Scene) -> dict[str, str]:
     """What may be typed for the buttons that are no option of a question: their labels."""
-    buttons = (button for row in draw(assignment, scene).rows for button in row)
+    return _ways(_drawn(assignment, scene, ""))
+
+
+def _ways(card: Card) -> dict[str, str]:
+    buttons = (button for row in card.rows for button in row)
     choices = {button.label.lower(): button.token.rpartition(":")[2] for button in buttons}
     return {label: choice for label, choice in choices.items() if choice in CONTROLS}
 
@@ -105,6 +110,17 @@ def open_question(assignment: Assignment, scene: Scene) -> Question | None:
 
 def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     """The panel as it stands. `lead` is a sentence put first ("Once more, please: …")."""
+    card = _drawn(assignment, scene, lead)
+    if not scene.reader:
+        return card
+    question = open_question(assignment, scene)
+    left = [name for name, choice in _ways(card).items() if choice != WRITE]
+    if question and question.writing:
+        left = [name for name in left if name != "more"]  # it may be the reason
+    return aloud(card, offered(assignment, scene), question, left)
+
+
+def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
     if assignment.state == SKIPPED:
         return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
     if assignment.state == LAPSED:
