@@ -14,6 +14,7 @@ from bot.material import Scene
 from bot.panel import (
     BACK,
     CHANGE,
+    CONTROLS,
     FINISH,
     MORE,
     NEXT,
@@ -51,7 +52,6 @@ from bot.words import (
 from bot.work import next_task, redraw, scene, timed
 
 LEADING_ON = (NEXT, STOP)
-CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 
 REASON_FIELD = "Where, what is wrong, what could follow"
 """What the form for a reason asks."""
@@ -129,7 +129,8 @@ def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     changed = given_now(step, assignment, given, str(choice))
     option = question.options[choice]
     told = f"{question.about}: {option.told or option.label}."
-    onward(step, assignment, changed, here, told=told)
+    several = here.reader and any(one.on is not None for one in question.options)
+    onward(step, assignment, changed, here, told=told, lead=told if several else "")
 
 
 def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = "") -> Assignment:
@@ -167,6 +168,7 @@ def onward(
     here: Scene,
     *,
     told: str = "",
+    lead: str = "",
     below: bool = False,
 ) -> None:
     """To the first open question, or to the summary when none is left."""
@@ -181,7 +183,6 @@ def onward(
             answer=kinds.finish(here.brief, changed.answer),
         )
     after = timed(step, after)
-    lead = ""
     if key == "":
         after = gaps.marked(before, after, here)
         lead = gaps.closing(step, before, after)

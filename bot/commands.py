@@ -4,16 +4,17 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
+import re
 from collections.abc import Callable
 from functools import partial
 
-from bot import gaps, hearing, home, joining, reasons, sessions, work
+from bot import gaps, hearing, home, joining, leaving, reasons, sessions, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
-from bot.panel import SKIP, open_question
-from bot.records import DONE, OPEN, RETURNED, Assignment, replace
+from bot.panel import FINISH, SKIP, open_question
+from bot.records import DONE, LAPSED, OPEN, Assignment, replace
 from bot.step import Step, page_button
 from bot.turns import back
 from bot.words import (
@@ -21,14 +22,12 @@ from bot.words import (
     FINISHED,
     HELP,
     HELP_REASONS,
-    LEAVE_ASK,
-    LEFT,
     NO_ANSWERS,
     NO_COURSE,
     NO_LINKING,
     NOT_OPEN,
     REMINDERS_OFF,
-    STAYING,
+    STOPPED,
     task_name,
 )
 
@@ -37,6 +36,8 @@ WHILE_WRITING = ("skip", "back", "help", "stop", "where")
 
 GAP_MOST = 60
 """Minutes of the longest gap."""
+
+CHANGE_NUMBER = re.compile(r"change (\d)")
 
 ANSWERS_SHOWN = 5
 """How many past answers `answers` lists."""
@@ -54,6 +55,8 @@ def word(step: Step, event: Said) -> bool:
     action = _WORDS.get(text)
     if action is None and (minutes := gaps.typed(text)):
         action = _gap(minutes)
+    if action is None and (numbered := CHANGE_NUMBER.fullmatch(text)):
+        action = partial(_change_number, number=int(numbered[1]))
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -74,7 +77,7 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
     if name == "open":
         return
     if name == "leave":
-        _leaving(step, version, choice)
+        leaving.answered(step, version, choice)
         return
     if step.who.state != "active":
         step.notice(CONFIRMING if step.who.state == "waiting" else FINISHED)
@@ -139,47 +142,6 @@ def _stop(step: Step) -> None:
     step.say(REMINDERS_OFF)
 
 
-def _leave(step: Step) -> None:
-    """The question stands until another page is opened, as first contact does on a return."""
-    visit = step.who.page_version
-    yes, no = (
-        page_button("Yes, leave", "leave", visit, "yes"),
-        page_button("No", "leave", visit, "no"),
-    )
-    step.say(LEAVE_ASK, rows=((yes, no),))
-
-
-def _leaving(step: Step, visit: int, choice: str) -> None:
-    """An old [Yes, leave], tapped after a return, is asked about and not obeyed."""
-    if choice != "yes":
-        step.notice(STAYING)
-    elif visit == step.who.page_version:
-        _left(step)
-    else:
-        step.notice(FINISHED)
-        _leave(step)
-
-
-def _left(step: Step) -> None:
-    """Out at once: queued messages fall silent, open tasks go to someone else."""
-    records, person = step.records, step.who
-    for assignment in records.assignments(person.id, OPEN, 1000):
-        after = replace(assignment, state=RETURNED, turn=assignment.turn + 1, question="")
-        if not records.save(assignment, after):
-            continue
-        records.audit("task returned", step.at, person=person.id, task=assignment.item)
-        if not assignment.extra:
-            records.give_back(assignment.item)
-    for contact in records.contacts(person.id):
-        records.hush(contact.account, step.at)
-    records.chose(person.id, "leave", step.rules.consent, "Yes, leave", step.at)
-    step.person = replace(person, state="left", page="", reminders=False, consent=0)
-    records.save_person(step.person, step.at)
-    step.say(LEFT)
-    if step.contact.home:
-        step.home()
-
-
 def _answers(step: Step) -> None:
     """The last answers, each with a way to change it."""
     done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
@@ -234,6 +196,39 @@ def _gap(minutes: int) -> "Act":
     return partial(work.next_task, within=min(max(minutes, 1), GAP_MOST))
 
 
+def _change_number(step: Step, number: int) -> None:
+    """Typed for [Change 2] of the last answers."""
+    done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
+    if 1 <= number <= len(done):
+        _change(step, done[number - 1].id)
+    else:
+        _answers(step)
+
+
+def _bring_open(step: Step) -> None:
+    """Typed for [Bring it here]: the task that `next` names."""
+    opened = work.open_tasks(step)
+    if opened:
+        work.bring_here(step, opened[0])
+    else:
+        work.show_where(step)
+
+
+def _finish_lapsed(step: Step) -> None:
+    """Typed for [Finish it anyway]: the task that was passed on last."""
+    lapsed = step.records.assignments(step.who.id, LAPSED, 1)
+    if lapsed:
+        step.under = sessions.root_of(step, lapsed[0])
+        control(step, None, lapsed[0], work.scene(step, lapsed[0]), FINISH)
+    else:
+        work.show_where(step)
+
+
+def _stop_here(step: Step) -> None:
+    sessions.end_session(step)
+    step.say(STOPPED)
+
+
 def _start(step: Step) -> None:
     home.greet(step)
 
@@ -255,8 +250,14 @@ _WORDS: dict[str, Act] = {
     "mydata": _my_data,
     "link": lambda step: step.say(NO_LINKING),
     "stop": _stop,
-    "leave": _leave,
+    "leave": leaving.ask,
     "help": _help,
+    "another one": lambda step: work.next_task(step, another=True),
+    "bring it here": _bring_open,
+    "finish it anyway": _finish_lapsed,
+    "stop here": _stop_here,
+    "yes, leave": leaving.left,
+    **{label.lower(): partial(joining.show, key=key) for key, label in joining.SETTINGS.items()},
 }
 
 _HOME: dict[str, Act] = {

@@ -4,24 +4,26 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
+from collections.abc import Sequence
+
 from bot.answering import choose, control
 from bot.cards import Run
 from bot.events import Said
 from bot.kinds.base import Option, Question
 from bot.material import Scene
-from bot.panel import SKIP, first_open, open_question, options
-from bot.reasons import add, reason, written
+from bot.panel import BACK, MORE, SKIP, first_open, offered, open_question, options, ways
+from bot.reasons import add, reason, undo, written
 from bot.records import DONE, OPEN, Assignment, replace
 from bot.sessions import root_of
 from bot.step import Step, line, page_button
 from bot.text import opening
 from bot.text import typed as clean
-from bot.turns import back, turn_to
+from bot.turns import turn_to
 from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
 from bot.work import redraw, scene
 
-WAYS_OUT = ("back", "skip")
-"""Words that every question knows."""
+WAYS_OUT = {"back": BACK, "skip": SKIP, "more": MORE}
+"""Words that every question knows, and the buttons they stand for."""
 
 
 def meant(step: Step, event: Said) -> Assignment | None:
@@ -64,7 +66,7 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 def said(step: Step, event: Said) -> None:
     """A text that is no word of ours: a typed choice, a reason, or asked back."""
     text = clean(event.text)
-    if step.contact.asking and _to_coordinator(step, text):
+    if step.contact.asking and _plain(text) != "back" and _to_coordinator(step, text):
         return
     assignment = meant(step, event)
     if assignment is None:
@@ -75,6 +77,8 @@ def said(step: Step, event: Said) -> None:
     question = open_question(assignment, here)
     if question is None or not question.writing:
         _typed_choice(step, event, assignment, here, text)
+    elif (index := _named(question.options, text)) is not None:
+        choose(step, assignment, here, index)
     else:
         reason(step, assignment, here, text, event.message)
 
@@ -108,10 +112,10 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
     """A choice by letter, number or first words; after a finished task, more of its reason."""
     wanted = _plain(text)
     if wanted in WAYS_OUT and (assignment.state == OPEN or assignment.question):
-        if wanted == "back":
-            back(step, assignment, here)
-        else:
-            control(step, None, assignment, here, SKIP)
+        control(step, None, assignment, here, WAYS_OUT[wanted])
+        return
+    if choice := ways(assignment, here).get(wanted):
+        control(step, None, assignment, here, choice)
         return
     labels = options(assignment, here)
     if event.quote and written(step, assignment, here, clean(event.quote), first=True):
@@ -124,7 +128,10 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
     elif (
         assignment.state == DONE and not assignment.question and assignment.answer.get("rationale")
     ):
-        add(step, assignment, text, event.message)
+        if wanted == "undo":
+            undo(step, assignment)
+        else:
+            add(step, assignment, text, event.message)
     elif labels:
         step.say("I did not find that choice. Tap one, or type its number.")
         redraw(step, assignment, assignment, below=True)
@@ -137,12 +144,9 @@ def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
     first letters of one alone. A word of its own comes before a number: "1" on a scale is the
     worst and not the first."""
     wanted = _plain(text)
-    question = open_question(assignment, here)
-    offered = question.options if question else [Option(one) for one in options(assignment, here)]
-    shown = [one for one in offered if not one.listed]
-    for index, option in enumerate(shown):
-        if wanted in (option.label.lower(), *(word.lower() for word in option.typed)):
-            return index
+    shown = [one for one in offered(assignment, here) if not one.listed]
+    if (named := _named(shown, text)) is not None:
+        return named
     if wanted.isdecimal() and 1 <= int(wanted) <= len(shown):
         return int(wanted) - 1
     starts = [
@@ -153,12 +157,26 @@ def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
     return starts[0] if len(starts) == 1 else None
 
 
+def _named(shown: Sequence[Option], text: str) -> int | None:
+    """Which option is called so, by its whole label or another word for it. Where words of the
+    person's own are awaited this alone is a choice: a reason may begin with any word."""
+    wanted = _plain(text)
+    for index, option in enumerate(shown):
+        if wanted in (_plain(option.label), *(word.lower() for word in option.typed)):
+            return index
+    return None
+
+
 def _plain(text: str) -> str:
-    return text.strip().strip(".").lower()
+    """As choices are compared: a phone's apostrophe is another than the label's."""
+    return text.strip().strip(".").replace("’", "'").lower()
 
 
 def _place_unknown(step: Step, event: Said, text: str) -> None:
     """In the wrong place, or where two ask: which task is it for? The words are kept meanwhile."""
+    if step.contact.held_text and (public := _place_said(step, event, text)):
+        place_held(step, public)
+        return
     asking = _asking(step, event)
     awaited = [one for one, question, _ in asking if question.writing]
     chosen = _plain(text) in WAYS_OUT or any(
@@ -174,7 +192,7 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         return
     step.contact = replace(step.contact, held_text=text, held_message=event.message)
     step.records.save_contact(step.contact)
-    names = [task_name(step.records.item(assignment.item)) for assignment in awaited]
+    names = _names(step, awaited)
     if len(awaited) == 1:
         step.say(
             (Run("Is this your reason for "), Run(names[0], "italic"), Run("?")),
@@ -191,6 +209,30 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         for name, assignment in zip(names, awaited, strict=True)
     )
     step.say("Which task is this for?", *(line(name, "italic") for name in names), rows=rows)
+
+
+def _names(step: Step, awaited: Sequence[Assignment]) -> list[str]:
+    return [task_name(step.records.item(assignment.item)) for assignment in awaited]
+
+
+def _place_said(step: Step, event: Said, text: str) -> str:
+    """Which task the kept words are for, as typed: yes, no, a number or a name; "" if it says
+    nothing of it."""
+    awaited = [one for one, question, _ in _asking(step, event) if question.writing]
+    wanted = _plain(text)
+    if len(awaited) == 1:
+        said = {"yes": awaited[0].id, "yes, save it": awaited[0].id, "no": "no"}
+        return said.get(wanted, "")
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(awaited):
+        return awaited[int(wanted) - 1].id
+    called = [
+        one.id
+        for one, name in zip(awaited, _names(step, awaited), strict=True)
+        if len(wanted) > 1 and name.lower().startswith(wanted)
+    ]
+    if len(called) == 1:
+        return called[0]
+    return ""
 
 
 def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]:

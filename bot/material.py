@@ -24,13 +24,14 @@ GUIDELINE_ROOM = 1500
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What drawing needs to know beside the assignment."""
+    """What drawing needs to know beside the assignment. `reader`: it is read by a screen reader."""
 
     brief: Brief
     project: Project
     rules: Rules
     zone: str
     platform: str
+    reader: bool = False
 
     @property
     def item(self) -> Item:

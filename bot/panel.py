@@ -4,11 +4,13 @@ Pure: an assignment, its item and a few facts go in, cards come out. The panel's
 the question being judged; its last row is always Back, Skip, More (conversation.md 4, 9).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import kinds
+from bot.aloud import aloud
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
-from bot.kinds.base import Question
+from bot.kinds.base import Option, Question
 from bot.kinds.rationale import quoted
 from bot.material import GUIDELINE_ROOM, Scene
 from bot.records import (
@@ -36,6 +38,7 @@ from bot.words import (
 
 BACK, SKIP, MORE, WRITE = "b", "s", "m", "w"
 CHANGE, NEXT, STOP, FINISH = "c", "n", "x", "f"
+CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 """Choices that are no option of a question."""
 
 
@@ -83,6 +86,23 @@ def options(assignment: Assignment, scene: Scene) -> list[str]:
     return [option.label for option in question.options] if question else []
 
 
+def offered(assignment: Assignment, scene: Scene) -> Sequence[Option]:
+    """What may be chosen now, of a question or of one of the pages."""
+    question = open_question(assignment, scene)
+    return question.options if question else [Option(one) for one in options(assignment, scene)]
+
+
+def ways(assignment: Assignment, scene: Scene) -> dict[str, str]:
+    """What may be typed for the buttons that are no option of a question: their labels."""
+    return _ways(_drawn(assignment, scene, ""))
+
+
+def _ways(card: Card) -> dict[str, str]:
+    buttons = (button for row in card.rows for button in row)
+    choices = {button.label.lower(): button.token.rpartition(":")[2] for button in buttons}
+    return {label: choice for label, choice in choices.items() if choice in CONTROLS}
+
+
 def open_question(assignment: Assignment, scene: Scene) -> Question | None:
     """The kind's question that is open, None on a page or a finished task."""
     return kinds.question(assignment.question, scene.brief, assignment.answer)
@@ -90,6 +110,17 @@ def open_question(assignment: Assignment, scene: Scene) -> Question | None:
 
 def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     """The panel as it stands. `lead` is a sentence put first ("Once more, please: …")."""
+    card = _drawn(assignment, scene, lead)
+    if not scene.reader:
+        return card
+    question = open_question(assignment, scene)
+    left = [name for name, choice in _ways(card).items() if choice != WRITE]
+    if question and question.writing:
+        left = [name for name in left if name != "more"]  # it may be the reason
+    return aloud(card, offered(assignment, scene), question, left)
+
+
+def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
     if assignment.state == SKIPPED:
         return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
     if assignment.state == LAPSED:

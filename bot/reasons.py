@@ -166,6 +166,15 @@ def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
     )
 
 
+def undo(step: Step, assignment: Assignment) -> None:
+    """Typed: what was added last is taken away; the reason itself is not an addition."""
+    parts = parts_of(step, assignment, pending=False)
+    if len(parts) > 1:
+        removal(step, assignment, f"u{parts[-1].place}")
+    else:
+        step.notice("Nothing to remove.")
+
+
 def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assignment:
     """The reason that holds this part, as its parts now read. One that counts gets a new revision,
     also while its answer is being changed."""

@@ -17,7 +17,7 @@ GUESSED = (
 NOT_OPEN = "This is not open for you."
 FINISHED = "That question is finished. Here is where you are."
 NOTHING_AWAITED = "Nothing is waiting for a reply."
-WHICH_TASK = "More than one task asks something. Tap a button of the one you mean."
+WHICH_TASK = "More than one task asks something. Tap a button of the one you mean, or reply to it."
 IN_MESSAGES = "Your task is in Messages."
 NOTHING_WAITING = "Nothing waiting for you. We'll write when there is."
 NOTHING_WAITING_QUIET = "Nothing waiting for you. Look in whenever you like."
@@ -56,7 +56,7 @@ HELP = (
     "my data: what is kept about you",
     "stop: no more messages",
     "leave: take no more part",
-    "In a question, type the letter, the number or the first words of a choice; back, skip.",
+    "In a question, type the letter, the number or the first words of a choice; back, skip, more.",
 )
 HELP_REASONS = (
     "Reasons: reply in your own words. To correct one, edit your message. Deleting a message on"

@@ -47,6 +47,7 @@ def scene(step: Step, assignment: Assignment) -> Scene:
         rules=step.rules,
         zone=step.who.zone,
         platform=step.platform,
+        reader=bool(step.who.screen_reader),
     )
     step.scenes[assignment.id] = made
     return made

@@ -173,6 +173,12 @@ def orders(platform: str) -> Hung:
     yield "order-stands", visit.presses("Slightly").panel
     yield "order-summary-strengths", visit.presses("Yes").says(REASON).panel
 
+    visit = Visit(platform, PROJECT, FOUR, reader=True).says("next")
+    yield "order-reader", visit.presses("C").posts
+    yield "order-reader-whole", visit.says("c > a = d > b").posts
+    yield "order-reader-reason", visit.says("submit").posts
+    yield "order-reader-shrunk", visit.edits_made
+
 
 def risks(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, RISKS).says("next")
@@ -233,6 +239,11 @@ def ratings(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, EVERYTHING).says("next")
     yield "everything", visit.panel
     yield "everything-rated", visit.presses("A: S1", "B: no", "5 Sound").panel
+
+    visit = Visit(platform, PROJECT, RATED, reader=True).says("next")
+    yield "rate-reader", visit.says("2").posts
+    yield "rate-reader-cannot", visit.says("can't judge").posts
+    yield "rate-reader-page", visit.says("more").posts
 
 
 def rationales(platform: str) -> Hung:

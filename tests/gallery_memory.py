@@ -6,6 +6,7 @@ real store; this is for looks only.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,6 +63,16 @@ class Memory:
         self.messages: dict[str, Message] = {}
         self.parts: dict[tuple[Account, str], Heard] = {}
         self._made = 0
+
+    def twin(self) -> "Memory":
+        """The same again: what is written into one is not in the other. Records are frozen."""
+        made = copy(self)
+        for name, value in vars(self).items():
+            if isinstance(value, dict):
+                setattr(made, name, copy(value))
+        made.enrolled = defaultdict(list, {key: [*one] for key, one in self.enrolled.items()})
+        made.revisions = defaultdict(list, {key: [*one] for key, one in self.revisions.items()})
+        return made
 
     def fresh(self) -> str:
         self._made += 1

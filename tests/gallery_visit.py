@@ -5,6 +5,7 @@ Nothing is sent: what a step returns counts as delivered at once, and lookups ar
 
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -133,6 +134,12 @@ class Visit:
         task = self.task
         self.memory.tasks[task.id] = replace(task, turn=task.turn + 1, question="", **fields)
         return self
+
+    def twin(self) -> "Visit":
+        """The same visit again, to go on in another way."""
+        made = copy(self)
+        made.memory, made.seen = self.memory.twin(), {**self.seen}
+        return made
 
     # what it looks like
 

@@ -74,7 +74,7 @@ class Question:
 
     `writing` awaits words of the person's own; `form` is what a form for them is called. `about`
     names it where the answer is repeated. A question asked in several taps has a `step` for each.
-    `notes` stand between text and buttons.
+    `notes` stand between text and buttons; `also` is what may be typed besides the options.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Question:
     about: str = ""
     step: str = ""
     notes: tuple[str, ...] = ()
+    also: str = ""
 
 
 class Kind(Protocol):

@@ -4,6 +4,8 @@ Kinds wait under `failures`, by response; `family` names the family whose kinds 
 families again. Once it is gone the question is answered. Taxonomy: method.md 2.3.
 """
 
+from dataclasses import replace
+
 from bot.kinds.base import Option, Question, lacking, within
 from bot.records import Answer
 from bot.rubric import FAILURES, FAMILIES
@@ -35,11 +37,12 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
         for number, failure in enumerate(family.failures, start=1)
     )
     count = len(chosen)
+    told = "; ".join(FAILURES[code].words.lower() for code in chosen) or "nothing chosen"
     notes = [f"{number}. {one.words}" for number, one in enumerate(family.failures, start=1)]
     return Question(
         key,
         f"{family.name}: what is it in Answer {letter}? {count} chosen.",
-        (*options, DONE, OTHERS),
+        (*options, replace(DONE, told=told), OTHERS),
         stacked=True,
         about=about,
         step=f"/{opened}",

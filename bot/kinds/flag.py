@@ -247,5 +247,6 @@ def _span(key: str, letter: str, text: str) -> Question:
         (*offered, NO_PLACE),
         stacked=True,
         about=f"Answer {letter}, where",
+        also="the words themselves",
         notes=tuple(notes),
     )

@@ -4,6 +4,7 @@ Its groups wait under `picked`; `level` stands while it is asked what is level w
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.kinds.base import Brief, Option, Question, without
 from bot.kinds.orders import PLACES, Groups, all_orders, spoken, written
@@ -26,29 +27,32 @@ def asked(key: str, brief: Brief, answer: Answer) -> Question:
     picked = lettered(brief, answer.get("picked", []))
     left = [letter for letter in brief.letters if letter not in _flat(picked)]
     step = f"/{len(_flat(picked))}{'=' if 'level' in answer else ''}"
-    listed = _listed(brief)
+    listed, also = _listed(brief), f"the whole order, such as {_example(brief)}"
     if not left:
         text = f"{spoken(picked)}."
-        return Question(key, text, (SUBMIT, UNDO), about="Your order", step=step)
+        submit = replace(SUBMIT, told=spoken(picked))
+        return Question(key, text, (submit, UNDO), about="Your order", step=step)
     letters = tuple(Option(letter, (letter, f"answer {letter}")) for letter in left)
     if not picked:
-        return Question(key, "Tap the best answer.", (*letters, *listed), about="Best", step=step)
+        text, options = "Tap the best answer.", (*letters, *listed)
+        return Question(key, text, options, about="Best", step=step, also=also)
     last = answer["picked"][-1][-1]
     mate = brief.letter(last)
     if "level" in answer:
-        text = f"Which is level with {mate}?"
-        return Question(key, text, (*letters, NONE, *listed), about="Level", step=step)
+        text, about = f"Which is level with {mate}?", f"Level with {mate}"
+        return Question(key, text, (*letters, NONE, *listed), about=about, step=step)
     place = PLACES[len(_flat(picked[:-1]))]
     if len(left) == 1:
         ends = (
-            Option(f"{left[0]} is last", ("last", left[0])),
+            Option(f"{left[0]} is last", ("last", left[0]), told=left[0]),
             Option(f"{left[0]} level with {mate}", ("level", "=")),
         )
         return Question(key, f"{left[0]} is left.", (*ends, UNDO), about="Last", step=step)
     level = Option(f"Level with {mate}", ("level", "="))
     said = " and ".join(picked[-1]) + (" level" if len(picked[-1]) > 1 else "")
     text = f"{place} {said}. Which is next best?"
-    return Question(key, text, (*letters, level, UNDO, *listed), about=place, step=step)
+    options = (*letters, level, UNDO, *listed)
+    return Question(key, text, options, about="Next best", step=step, also=also)
 
 
 def picked_by(choice: int, brief: Brief, answer: Answer) -> Answer:
@@ -59,7 +63,7 @@ def picked_by(choice: int, brief: Brief, answer: Answer) -> Answer:
     left = [one for one in brief.ids() if one not in _flat(picked)]
     if option is UNDO:
         return undone(brief, answer)
-    if option is SUBMIT:
+    if option.label == SUBMIT.label:
         return settled(brief, answer, picked, confirm=False)
     if option is NONE:
         return without(answer, "level")
@@ -101,6 +105,14 @@ def _listed(brief: Brief) -> tuple[Option, ...]:
     if brief.size > LISTED_MOST:
         return ()
     return tuple(Option(written(order), listed=True) for order in all_orders(brief.letters))
+
+
+def _example(brief: Brief) -> str:
+    """An order with a tie, of the letters shown: c > a = d > b."""
+    letters = brief.letters.lower()
+    if len(letters) == 3:
+        return "c > a = b"
+    return " > ".join(["c", "a = d", "b", *letters[4:]])
 
 
 def _flat(groups: Groups) -> list[str]:

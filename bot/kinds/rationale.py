@@ -57,7 +57,6 @@ class Rationale:
                 Option(
                     f"{brief.letter(response)}: {REASONS[code]}",
                     () if level else (REASONS[code],),
-                    told=REASONS[code],
                 )
                 for response, code in offered
             )

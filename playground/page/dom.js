@@ -63,15 +63,29 @@ function counterpart(before, at, after) {
     : after.find((one) => one.classList[0] === before[at].classList[0]) ?? after[0];
 }
 
-/** Put a new drawing in the place of an old one without taking the keyboard away from whoever stood in it. */
+const parked = new Set(); // who gets the keyboard back from what lies over the page
+
+/** What is about to lie over the page takes the keyboard; the function returned gives it back, to whatever stands in that place by then. */
+export function park(node = document.activeElement) {
+  const place = { node };
+  parked.add(place);
+  return (wanted = true) => {
+    parked.delete(place);
+    if (wanted && place.node.isConnected && place.node !== document.body) refocus(place.node);
+  };
+}
+
+/** Put a new drawing in the place of an old one without taking the keyboard away from whoever stood in it, or is to come back to it. */
 export function swap(old, fresh) {
   const held = old.contains(document.activeElement) ? document.activeElement : null;
   const before = stops(old);
-  const at = before.indexOf(held);
+  const heir = (node) => {
+    const at = before.indexOf(node);
+    return (at >= 0 ? counterpart(before, at, stops(fresh)) : null) ?? fresh;
+  };
   old.replaceWith(fresh);
-  if (!held) return;
-  const target = at >= 0 ? counterpart(before, at, stops(fresh)) : null;
-  refocus(target ?? fresh);
+  if (held) refocus(heir(held));
+  for (const place of parked) if (old.contains(place.node)) place.node = heir(place.node);
 }
 
 export function refocus(node) {
@@ -85,6 +99,7 @@ export function sync(list, items) {
   const had = new Map([...list.children].map((node) => [node.dataset.key, node]));
   const wanted = new Set(items.map((item) => item.key));
   const orphan = [...list.children].find((node) => !wanted.has(node.dataset.key) && node.contains(document.activeElement));
+  const away = [...parked].filter((place) => list.contains(place.node));
   let here = list.firstElementChild;
   for (const item of items) {
     let node = had.get(item.key);
@@ -104,6 +119,7 @@ export function sync(list, items) {
   }
   while (here) here = drop(here);
   if (orphan && list.lastElementChild) refocus(list.lastElementChild);
+  for (const place of away) if (!place.node.isConnected) place.node = list.lastElementChild ?? place.node;
 }
 
 function drop(node) {

@@ -1,6 +1,6 @@
 // The form Slack opens over everything: fields, what is wrong under each, and words that are never lost on the way.
 
-import { DRAWN, h, icon } from "./dom.js";
+import { DRAWN, h, icon, park } from "./dom.js";
 import { busy, draw } from "./blocks.js";
 
 const SEVERAL = ["checkboxes", "multi_static_select"];
@@ -12,12 +12,15 @@ export function modal({ submit, close, press, follow }) {
   document.body.append(box);
   let shown = null;
   let parts = null;
+  let giveBack = null; // the keyboard, to where it was before
 
   box.addEventListener("cancel", (event) => {
     event.preventDefault();
     close();
   });
   box.addEventListener("close", () => { // the browser may close it without asking
+    giveBack?.();
+    giveBack = null;
     if (!shown) return;
     shown = null;
     close();
@@ -94,7 +97,10 @@ export function modal({ submit, close, press, follow }) {
       const other = what !== shown;
       if (other) build(view);
       shown = what;
-      if (!box.open) box.showModal();
+      if (!box.open) {
+        giveBack = park();
+        box.showModal();
+      }
       if (other) first(box)?.focus();
       mend(view);
     },

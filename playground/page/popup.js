@@ -1,6 +1,6 @@
 // Things that lie over the page for a moment: menus, a question, a passing word. Escape puts each away.
 
-import { h } from "./dom.js";
+import { h, park } from "./dom.js";
 
 const MANY = 8; // from here on a menu can be searched by typing
 
@@ -22,9 +22,10 @@ export function menu(button, items, name) {
     const word = find.value.trim().toLowerCase();
     choices.forEach((one, n) => { one.hidden = !items[n].label.toLowerCase().includes(word); });
   }
+  const giveBack = park(button);
   function close() {
     box.hidePopover();
-    button.focus({ preventScroll: true });
+    giveBack();
   }
   function move(event) {
     const open = choices.filter((one) => !one.hidden);
@@ -37,7 +38,9 @@ export function menu(button, items, name) {
   box.addEventListener("keydown", move);
   box.addEventListener("toggle", (event) => {
     button.setAttribute("aria-expanded", String(event.newState === "open"));
-    if (event.newState === "closed") box.remove();
+    if (event.newState !== "closed") return;
+    box.remove();
+    giveBack(document.activeElement === document.body); // its button may have been drawn anew meanwhile
   });
   (button.closest("dialog, .side") ?? document.body).append(box); // under a form it could not be reached
   box.showPopover();

@@ -20,7 +20,7 @@ from tests.browser.window import (
     telegram,
     thread_of,
 )
-from tests.playground.slack_rig import actions, button, section
+from tests.playground.slack_rig import CHANNEL, Json, actions, button, plain, section
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
@@ -159,6 +159,43 @@ async def test_a_form_says_what_is_wrong_under_its_field_and_keeps_the_words(loo
         await page.keyboard.press("Escape")
         await expect(form).to_be_hidden()
         assert (await both.slack.screen())["modal"] is None
+
+
+async def test_what_lies_over_a_message_gives_the_keyboard_back_although_it_was_redrawn(
+    look: Look,
+) -> None:
+    """A form is sent, and left; a list is chosen from, and left."""
+
+    def blocks(label: str) -> list[Json]:
+        options = [{"text": plain(f"Order {n}"), "value": str(n)} for n in range(12)]
+        listed = {"type": "static_select", "placeholder": plain("Orders"), "action_id": "back"}
+        writing = button(label, "write", value="w")
+        return [section("Ready."), actions(writing), actions({**listed, "options": options})]
+
+    async with bots() as both, look(both.play) as page:
+        at = (await both.slack.post(text="t", blocks=blocks("Write 0")))["ts"]
+        for n, key in enumerate(("Control+Enter", "Escape")):
+            await slack(page).get_by_role("button", name=f"Write {n}").press("Enter")
+            form = page.get_by_role("dialog", name="Why?")
+            await expect(form.get_by_label("Reason")).to_be_focused()
+            await page.keyboard.type("It says once a day, which is too rare.")
+            fresh = blocks(f"Write {n + 1}")
+            await both.slack.client.chat_update(channel=CHANNEL, ts=at, text="t", blocks=fresh)
+            again = slack(page).locator("button", has_text=f"Write {n + 1}")
+            await expect(again).to_be_attached()
+            await page.keyboard.press(key)
+            await expect(form).to_be_hidden()
+            await expect(again).to_be_focused()
+        for n, keys in enumerate((["Escape"], ["ArrowDown", "Enter"])):
+            await slack(page).get_by_role("button", name="Orders").press("Enter")
+            await expect(page.get_by_label("Search the choices")).to_be_focused()
+            fresh = blocks(f"Write {n + 3}")
+            await both.slack.client.chat_update(channel=CHANNEL, ts=at, text="t", blocks=fresh)
+            await expect(slack(page).get_by_text(f"Write {n + 3}")).to_be_attached()
+            for key in keys:
+                await page.keyboard.press(key)
+            await expect(page.get_by_label("Search the choices")).to_have_count(0)
+            await expect(slack(page).get_by_role("button", name="Orders")).to_be_focused()
 
 
 async def test_own_slack_messages_can_be_edited_and_deleted_and_commands_are_answered(

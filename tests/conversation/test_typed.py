@@ -47,3 +47,135 @@ def test_what_a_form_brought_is_answered_below(begin: Begin) -> None:
     old = osei.panel
     osei.submits(reason="It says when to see a doctor, and does not wait three days.").sees("Saved")
     assert osei.panel is not old and old.text == "Continued below."
+
+
+REASON = "It says when to see a doctor, and does not wait three days with a small baby."
+
+
+@both
+def test_what_is_offered_where_words_are_awaited_can_be_typed(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says("too short").sees("What would")
+    osei.says("Send as is").sees("Reason: “too short”")
+    osei.says("next").says("level").says("yes").says("none of these").says("No reason.")
+    osei.sees("No reason given.")
+    assert {one["rationale"] for one in annotations(talk, osei)} == {"too short", None}
+
+
+@both
+def test_a_phone_writes_another_apostrophe(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rate"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").says("Can’t judge")
+    osei.sees("Why can't you judge the medical accuracy of Answer A?")
+
+
+@both
+def test_what_can_be_done_after_a_task_is_typed_and_never_taken_for_a_reason(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says(REASON).sees("Saved")
+    osei.says("change").sees("What would you like to change?").says("back").sees("Saved")
+    osei.says("The baby is seven weeks old.").sees("Added to your reason.")
+    osei.says("undo").sees("Removed.").says("undo").sees("Nothing to remove.")
+    osei.says("answers").says("change 1").sees("What would you like to change?")
+    osei.says("how much better").says("better").sees("A is better. Fit to go out.")
+    assert "Stopped. Your answers" not in " ".join(osei.texts())
+    osei.says("stop here").sees("Stopped. Your answers are saved.")
+    assert {one["rationale"] for one in annotations(talk, osei)} == {
+        REASON,
+        f"{REASON}\nThe baby is seven weeks old.",
+    }
+
+
+@both
+def test_a_number_that_no_past_answer_has_lists_them_again(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("change 1").sees("You have not finished")
+    osei.says("next").says("level").says("yes").says("change 7").sees("1. My child number 1")
+
+
+@both
+def test_more_and_its_pages_are_typed(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").says("more").sees("What is it?")
+    osei.says("ask the coordinator").sees("Write your question").says("back")
+    osei.sees("Which answer is better overall?").says("more").says("something is wrong")
+    osei.says("other").sees("Reported: Other.").sees("Which answer is better overall?")
+
+
+@both
+def test_an_open_task_is_brought_here_or_left_for_another_one(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    talk.later(minutes=31)
+    osei.says("next", thread="-").sees("You have one open: My child number 1")
+    osei.says("bring it here", thread="-").sees("Which answer is better overall?")
+    assert "Moved." in osei.texts()
+    osei.says("another one").sees("Which answer is better overall?")
+    assert sum("Compare two answers" in text for text in osei.texts()) == 3
+    osei.says("stop here")
+
+
+@both
+def test_bring_it_here_and_finish_it_anyway_of_nothing(begin: Begin, platform: str) -> None:
+    osei = begin(task(1)).member(platform, "U1", "Dr Osei")
+    for words in ("bring it here", "finish it anyway"):
+        osei.says(words)
+        assert osei.last.text == "No task is open."
+
+
+@both
+def test_a_task_that_was_passed_on_is_finished_all_the_same(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").says("a")
+    talk.later(hours=73)
+    osei.sees("This task was passed on").says("finish it anyway").sees("How much better is A?")
+    osei.says("better").says("yes").sees("A is better.")
+
+
+@both
+def test_settings_are_changed_by_typing(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("settings").says("screen reader")
+    osei.sees("Do you use a screen reader?").says("yes").sees("Screen reader: yes.")
+    osei.says("next").says("a").sees("How much better is A?")
+    assert "Better overall: A is better. Saved." in osei.texts()
+
+
+def test_words_in_the_wrong_place_are_placed_by_typing(begin: Begin) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.says("level").says("yes").says("none of these")
+    osei.says(REASON, thread="-").sees("Is this your reason for").says("no", thread="-")
+    assert osei.last.text == "Not saved."
+    osei.says(REASON, thread="-").says("Yes", thread="-").sees("Saved")
+    (saved,) = annotations(talk, osei)
+    assert saved["rationale"] == REASON
+
+
+@both
+@pytest.mark.parametrize("said", ["2", "my child number 1"])
+def test_which_of_two_tasks_kept_words_are_for_is_typed(
+    begin: Begin, platform: str, said: str
+) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member(platform, "U1", "Dr Osei")
+    for page in ("next", "another"):
+        talk.later(minutes=40)
+        osei.presses_token(f"home:1:{page}").presses("Level", "Yes", "None of these")
+    osei.says(REASON, thread="-").sees("Which task is this for?")
+    osei.says("neither of them", thread="-").sees("Which task is this for?")
+    osei.says(REASON, thread="-").says(said, thread="-").sees("Saved")
+    (saved,) = annotations(talk, osei)
+    assert saved["rationale"] == REASON
+    assert "My child number 1" in osei.panel.text
+
+
+@both
+def test_leaving_is_asked_about_and_typed(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("leave").sees("Leave Rounds?")
+    osei.says("yes, leave").sees("You have left.")

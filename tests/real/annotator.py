@@ -90,13 +90,13 @@ class Annotator:
                 ended = True
         return restore(parts)
 
-    def join(self) -> None:
+    def join(self, *, reader: bool = False) -> None:
         """First contact, as somebody who takes part and wants no reminders."""
         for label in ("Continue", "Continue", "Continue", "Take part", "No reminders"):
             self.button(label)
         self.button("Don't quote")
         self.until(lambda screen: said(screen, "Do you use a screen reader"), "the next page")
-        self.button("No")
+        self.button("Yes" if reader else "No")
         self.button("Correct")
 
 
