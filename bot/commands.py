@@ -4,6 +4,8 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
+from collections.abc import Callable
+
 from bot import hearing, home, joining, reasons, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
@@ -45,7 +47,7 @@ def word(step: Step, event: Said) -> bool:
     if awaiting is not None and text in ("skip", "back"):
         _while_writing(step, awaiting, text)
         return True
-    action = _WORDS.get(text)
+    action = _WORDS.get(text) or _numbered(text)
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -183,6 +185,22 @@ def _answers(step: Step) -> None:
         lines.append((Run(f"{number}. "), Run(task_name(brief.item), "italic"), Run(f": {told}")))
         rows.append((page_button(f"Change {number}", "change", 1, assignment.id),))
     step.say(*lines, rows=tuple(rows))
+
+
+def _numbered(text: str) -> Callable[[Step], None] | None:
+    """ "change 2": what the button of that name under `answers` does."""
+    word, _, number = text.partition(" ")
+    if word != "change" or not number.isdecimal():
+        return None
+
+    def change(step: Step) -> None:
+        done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
+        if 1 <= int(number) <= len(done):
+            _change(step, done[int(number) - 1].id)
+        else:
+            step.say(f"There is no answer {number} here: type answers.")
+
+    return change
 
 
 def _change(step: Step, public: str) -> None:

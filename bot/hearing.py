@@ -9,7 +9,7 @@ from bot.cards import Run
 from bot.events import Said
 from bot.kinds.base import Option, Question
 from bot.material import Scene
-from bot.panel import SKIP, first_open, open_question, options
+from bot.panel import CHANGE, FINISH, SKIP, STOP, first_open, open_question, options
 from bot.reasons import add, reason, written
 from bot.records import DONE, OPEN, Assignment, replace
 from bot.step import Step, line, page_button
@@ -21,6 +21,9 @@ from bot.work import redraw, root_of, scene
 
 WAYS_OUT = ("back", "skip")
 """Words that every question knows."""
+
+ENDINGS = {"change": CHANGE, "stop here": STOP, "finish it anyway": FINISH}
+"""Buttons of a card that asks nothing, as they are typed; [Next task] is a word everywhere."""
 
 
 def meant(step: Step, event: Said) -> Assignment | None:
@@ -111,6 +114,9 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
             back(step, assignment, here)
         else:
             control(step, None, assignment, here, SKIP)
+        return
+    if not assignment.question and wanted in ENDINGS:
+        control(step, None, assignment, here, ENDINGS[wanted])
         return
     labels = options(assignment, here)
     index = _chosen(assignment, here, text)
