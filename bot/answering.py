@@ -129,8 +129,8 @@ def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     changed = given_now(step, assignment, given, str(choice))
     option = question.options[choice]
     told = f"{question.about}: {option.told or option.label}."
-    several = here.reader and any(one.on is not None for one in question.options)
-    onward(step, assignment, changed, here, told=told, lead=told if several else "")
+    lead = told if here.reader and option.sums else ""
+    onward(step, assignment, changed, here, told=told, lead=lead)
 
 
 def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = "") -> Assignment:

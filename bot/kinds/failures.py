@@ -11,7 +11,7 @@ from bot.records import Answer
 from bot.rubric import FAILURES, FAMILIES
 
 NO_FAILURE = "No failure found"
-DONE, OTHERS = Option("Done"), Option("Another kind of problem", ("another",))
+DONE, OTHERS = Option("Done", ("done",), sums=True), Option("Another kind of problem", ("another",))
 """Below the toggles, always: what is tapped with them must not stand somewhere else meanwhile."""
 
 KINDS_SHOWN = 30
@@ -22,11 +22,13 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
     """The families; or, once one is open, its kinds as numbered toggles."""
     chosen = answer.get("failures", {}).get(response, [])
     about = f"Answer {letter}"
-    so_far = (f"So far: {'; '.join(FAILURES[c].words.lower() for c in chosen)}.",) if chosen else ()
+    words = "; ".join(FAILURES[code].words.lower() for code in chosen)
+    so_far = (f"So far: {words}.",) if chosen else ()
+    done = replace(DONE, told=words or "nothing chosen")
     opened = answer.get("family", {}).get(response)
     if opened is None or opened < 0:
         options = tuple(Option(family.name) for family in FAMILIES)
-        ending = DONE if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
+        ending = done if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
         text = f"What is wrong with Answer {letter}?"
         return Question(key, text, (*options, ending), stacked=True, about=about, notes=so_far)
     family = FAMILIES[opened]
@@ -37,12 +39,11 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
         for number, failure in enumerate(family.failures, start=1)
     )
     count = len(chosen)
-    told = "; ".join(FAILURES[code].words.lower() for code in chosen) or "nothing chosen"
     notes = [f"{number}. {one.words}" for number, one in enumerate(family.failures, start=1)]
     return Question(
         key,
         f"{family.name}: what is it in Answer {letter}? {count} chosen.",
-        (*options, replace(DONE, told=told), OTHERS),
+        (*options, done, OTHERS),
         stacked=True,
         about=about,
         step=f"/{opened}",

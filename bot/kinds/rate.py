@@ -45,7 +45,7 @@ class Rate:
             options = tuple(Option(label) for label, _ in CANNOT)
             return Question(key, text, options, stacked=True, about=about, step="/why")
         levels = tuple(
-            Option(f"{BEST - n} {level.label}", (str(BEST - n),), level.anchor)
+            Option(f"{BEST - n} {level.label}", (str(BEST - n), level.label), level.anchor)
             for n, level in enumerate(criterion.levels)
         )
         text = f"{criterion.name} of Answer {letter}"

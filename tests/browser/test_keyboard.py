@@ -155,6 +155,21 @@ async def test_a_reason_in_a_form(house: Clinic, look: Look, platform: str) -> N
         await saved(keys, "Reason: “It sends a young baby")
 
 
+async def test_with_a_screen_reader_the_next_question_is_the_next_stop(
+    house: Clinic, look: Look, platform: str
+) -> None:
+    """Each question is a message of its own: the keyboard stays on the line that the old one
+    became, and goes on from there, never back."""
+    who = house.comes(platform, "rate", reader=True)
+    async with look(house, at=f"/?{platform}={who.id}") as page:
+        keys = await begins(page, platform)
+        await keys.press("5 Sound")
+        await expect(keys.side.get_by_text("Medical accuracy, A: 5 Sound. Saved.")).to_be_visible()
+        near = await keys.press("Can't judge", "Not my field", "3 Partly")
+        assert near <= NEAR + 2  # past the line's own tools and what the new message replies to
+        await saved(keys, "Reply change, next task or stop here.")
+
+
 async def test_first_contact(house: Clinic, look: Look, platform: str) -> None:
     who = house.invited(platform, "rate")
     async with look(house, at=f"/?{platform}={who.id}") as page:

@@ -99,8 +99,8 @@ class TestOnePlatform:
         osei.says("2").sees("go to this reader")
         osei.says("back").sees("How much better is B?")
         osei.says("slightly").says("no").says("none of these").sees("Why?")
-        osei.says("no reason").sees("What would you point to")
-        osei.presses("Send as is").sees("B is better, slightly. Neither is acceptable.")
+        osei.says("no reasons").sees("What would you point to").says("send as is")
+        osei.sees("B is better, slightly. Neither is acceptable. Reason: “no reasons”")
 
     def test_no_reason_is_offered_where_none_is_required(self, begin: Begin, platform: str) -> None:
         talk = begin(task(1))

@@ -37,9 +37,9 @@ def test_a_typed_number_is_what_it_says(begin: Begin, platform: str) -> None:
         talk.member(platform, "U1", "Dr Osei").says("next").says("1").says("5").says("can't judge")
     )
     osei.sees("Why can't you judge the helpfulness of Answer A?").says("back")
-    osei.sees("Helpfulness of Answer A").says("partly")
+    osei.sees("Helpfulness of Answer A").says("middling")
     assert stored(talk, osei, "open")["ratings"] == {"a1": {"accuracy": 1, "safety": 5}}
-    osei.says("3").sees("accuracy 1, safety 5, helpfulness 3.")
+    osei.says("partly").sees("accuracy 1, safety 5, helpfulness 3.")
 
 
 @both
