@@ -4,7 +4,7 @@ While a reason is awaited only a whole message equal to skip, back, help, stop o
 command: "Stop metformin …" is a reason (conversation.md 1, 8).
 """
 
-from bot import hearing, home, joining, reasons, work
+from bot import details, hearing, home, joining, reasons, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -77,6 +77,8 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         joining.show(step, choice)
     elif name == "held":
         hearing.place_held(step, choice)
+    elif name == details.PAGE:
+        details.contest(step, choice)
     elif name == "bring":
         _bring(step, choice)
     elif name == "change":
@@ -162,6 +164,7 @@ def _left(step: Step) -> None:
             records.give_back(assignment.item)
     for contact in records.contacts(person.id):
         records.hush(contact.account, step.at)
+    records.forget_withheld(person.id)
     records.chose(person.id, "leave", step.rules.consent, "Yes, leave", step.at)
     step.person = replace(person, state="left", page="", reminders=False, consent=0)
     records.save_person(step.person, step.at)

@@ -4,6 +4,9 @@ A text goes to the task whose thread or message it answers. Where that is not ce
 is asked, and the text is kept meanwhile; nothing typed is ever attached by guess or dropped.
 """
 
+from collections.abc import Sequence
+
+from bot import details
 from bot.answering import choose, control
 from bot.cards import Run
 from bot.events import Said
@@ -63,7 +66,7 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 def said(step: Step, event: Said) -> None:
     """A text that is no word of ours: a typed choice, a reason, or asked back."""
     text = clean(event.text)
-    if step.contact.asking and _to_coordinator(step, text):
+    if step.contact.asking and _to_coordinator(step, text, event.message):
         return
     assignment = meant(step, event)
     if assignment is None:
@@ -169,7 +172,20 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
     if chosen or not awaited or not text.strip():
         nothing_awaited(step)
         return
-    step.contact = replace(step.contact, held_text=text, held_message=event.message)
+    if found := details.seen(step, text):
+        details.withhold(step, found, "placed", text, event.message)
+        return
+    ask_which(step, awaited, text, event.message)
+
+
+def awaiting(step: Step) -> list[Assignment]:
+    """Tasks of this chat that await words of the person's own."""
+    return [one for one, question, _ in _asking(step, None) if question.writing]
+
+
+def ask_which(step: Step, awaited: Sequence[Assignment], text: str, message: str) -> None:
+    """Keep words until the person has said for which of these tasks they are."""
+    step.contact = replace(step.contact, held_text=text, held_message=message)
     step.records.save_contact(step.contact)
     names = [task_name(step.records.item(assignment.item)) for assignment in awaited]
     if len(awaited) == 1:
@@ -190,8 +206,9 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
     step.say("Which task is this for?", *(line(name, "italic") for name in names), rows=rows)
 
 
-def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]:
-    """What asks something: in this thread, or else anywhere in this chat."""
+def _asking(step: Step, event: Said | None) -> list[tuple[Assignment, Question, Scene]]:
+    """What asks something: in this thread, if something was said there, or else anywhere in this
+    chat."""
     records, person = step.records, step.who.id
     found = (
         *records.assignments(person, OPEN, step.rules.open_most),
@@ -199,24 +216,44 @@ def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]
     )
     mine = [(one, scene(step, one)) for one in found if one.account == step.contact.account]
     asking = [(one, question, here) for one, here in mine if (question := open_question(one, here))]
+    if event is None:
+        return asking
     changed, opened, _ = _here(step, event)
     ids = {one.id for one in (*opened, *changed)}
     return [one for one in asking if one[0].id in ids] or asking
 
 
-def _to_coordinator(step: Step, text: str) -> bool:
+def _to_coordinator(step: Step, text: str, message: str) -> bool:
     """The awaited question to the coordinator; the task's panel comes back below it."""
     assignment = step.records.assignment(step.contact.asking)
+    usable = assignment is not None and assignment.person == step.who.id and bool(text.strip())
+    found = details.seen(step, text) if usable else ()
+    if assignment and found:  # the question is still awaited
+        step.under = root_of(step, assignment)
+        details.withhold(step, found, "question", text, message, assignment)
+        return True
+    if assignment is None or not usable:
+        step.contact = replace(step.contact, asking="")
+        step.records.save_contact(step.contact)
+        return False
+    step.under = root_of(step, assignment)
+    pass_on(step, assignment, text)
+    asked(step, assignment)
+    return True
+
+
+def asked(step: Step, assignment: Assignment) -> None:
+    """No question is awaited any more: back to what is judged."""
     step.contact = replace(step.contact, asking="")
     step.records.save_contact(step.contact)
-    if assignment is None or assignment.person != step.who.id or not text.strip():
-        return False
-    step.records.incident("question", text, step.at, person=step.who.id, assignment=assignment.id)
-    step.under = root_of(step, assignment)
     here = scene(step, assignment)
-    step.say(PASS_ON)
     turn_to(step, assignment, here, first_open(assignment, here))
-    return True
+
+
+def pass_on(step: Step, assignment: Assignment, text: str) -> None:
+    """A question reaches the coordinator with its task."""
+    step.records.incident("question", text, step.at, person=step.who.id, assignment=assignment.id)
+    step.say(PASS_ON)
 
 
 def _fit(name: str, most: int = 30) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import TimeoutError
 
-from bot.cards import Card, Edit, Home, Lookup, Out, Post
+from bot.cards import Card, Durable, Out, Post
 from bot.port import Records
 from bot.step import line
 from bot.words import KEPT
@@ -94,7 +94,7 @@ class Store:
                 return Duplicate()
             passing = []
             for out in step(records):
-                if isinstance(out, Post | Edit | Home | Lookup):
+                if isinstance(out, Durable):
                     records.emit(out, delivery.at)
                 else:
                     passing.append(out)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from store.tables.base import EPOCH, Instant
 from store.tables.content import BatchRow, ProjectRow, QueueRow, RubricRow, TaskRow
 from store.tables.people import ChoiceRow, ContactRow, EnrolmentRow, InvitationRow, PersonRow
-from store.tables.trust import AuditRow, GuessRow
+from store.tables.trust import AuditRow, GuessRow, WithheldRow
 from store.tables.wire import (
     DEAD,
     HUSHED,
@@ -54,4 +54,5 @@ __all__ = [
     "SQLModel",
     "SessionRow",
     "TaskRow",
+    "WithheldRow",
 ]
