@@ -13,13 +13,14 @@ from bot.records import WITHDRAWN
 from bot.rubric import COMPLETENESS, SURENESS, Rubric
 from bot.rules import Rules
 from bot.words import SKIPS, WRONGS
+from tests.gallery_details import details
 from tests.gallery_texts import (
     EVERYTHING,
     FEVER,
     FOUR,
     GUIDELINE,
     HARM,
-    HOSTILE,
+    HOSTILE_REASON,
     LONG,
     PROJECT,
     RASH,
@@ -270,7 +271,7 @@ def rationales(platform: str) -> Hung:
     visit = (
         Visit(platform, PROJECT, FEVER, RASH).says("next").presses("Level", "No", "None of these")
     )
-    yield "summary-level-hostile", visit.says(HOSTILE).panel
+    yield "summary-level-hostile", visit.says(HOSTILE_REASON).panel
     visit.presses("Next task", "Level", "No", "None of these")
     yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
     yield "summary-level-spaceless", visit.presses("Send as is").panel
@@ -380,6 +381,7 @@ ROOMS: tuple[Callable[[str], Hung], ...] = (
     failures,
     ratings,
     rationales,
+    details,
     pages,
     endings,
     wandering,
