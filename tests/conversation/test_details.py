@@ -8,7 +8,7 @@ import pytest
 
 from adapters import decide
 from adapters.port import Never
-from bot.records import OPEN
+from bot.records import LAPSED, OPEN, Contact
 from bot.words import NOT_OPEN
 from store import incidents, people, prune
 from store.port.withheld import WITHHELD
@@ -462,6 +462,77 @@ class TestWhatIsNotWantedAnyMore:
         assert told(talk)[0]["state"] == "open" and len(osei.messages) == before
         osei.presses("None of").sees("Why?")
         assert uses(talk) == "" and annotations(talk, osei)[0]["rationale"] == NAMED
+
+    def test_is_asked_for_anew_where_its_question_will_be_asked_again(self, begin: Begin) -> None:
+        osei = awaiting(talk := begin(task(1))).says(NAMED).presses(BUTTON, "Back")
+        drops(talk)
+        assert osei.texts()[-2].endswith("Please send the reason again without it.")
+        osei.sees("What counts most?")
+
+    def test_a_question_that_is_awaited_no_more_is_passed_on_all_the_same(
+        self, begin: Begin
+    ) -> None:
+        talk = begin(task(1))
+        osei = talk.member("slack", "1", "Dr Osei").says("next").presses("More", "Ask the")
+        osei.says("Does Dr Haddad decide here?").presses(BUTTON, "Back", "B is better")
+        turn = mine(osei, OPEN).turn
+        assert uses(talk) == ""
+        assert len(told(talk, "question")) == 1 and mine(osei, OPEN).turn == turn
+        osei.sees("How much better is B?")
+
+    def test_an_edit_of_a_message_that_is_no_part_of_the_reason_any_more(
+        self, begin: Begin
+    ) -> None:
+        osei = done(begin, "slack")
+        osei.edits(osei.last_said, f"{REASON} Ask Dr Haddad.").presses(BUTTON)
+        osei.presses("Change", "The reason").says(EDITED).sees("Saved 09:00.")
+        assert uses(osei.talk) == "the message it changes is part of no reason any more"
+        assert annotations(osei.talk, osei)[-1]["rationale"] == EDITED
+
+    def test_an_edit_of_a_draft_that_was_passed_on(self, begin: Begin) -> None:
+        osei = awaiting(talk := begin(task(1))).says("A names a day")
+        osei.edits(osei.last_said, "Dr Haddad names a day").presses(BUTTON)
+        talk.later(hours=73)
+        assert uses(talk) == ""
+        assert mine(osei, LAPSED).answer["draft"] == "Dr Haddad names a day"
+
+    def test_a_wording_that_is_not_asked_for_any_more(self, begin: Begin) -> None:
+        osei = wording(begin, "slack").says("Say: call Dr Haddad at once.").presses(BUTTON)
+        osei.presses("Back", "Back", "Back", "Back").presses("No failure found")
+        assert uses(osei.talk) == "no wording is asked for any more"
+
+    def test_a_wording_waits_while_its_place_is_asked_for(self, begin: Begin) -> None:
+        osei = wording(begin, "slack").says(late := "Say: call Dr Haddad at once.")
+        osei.presses(BUTTON, "Back")
+        with pytest.raises(incidents.Undecided, match="has gone back to an earlier question"):
+            uses(osei.talk)
+        osei.presses("Sentence 1").sees("How should Answer A read there?")
+        assert uses(osei.talk) == ""
+        assert mine(osei, OPEN).answer["corrections"] == {"a1": late}
+
+    def test_whose_writer_takes_no_part_for_now(self, begin: Begin) -> None:
+        osei = awaiting(talk := begin(task(1), task(2))).says(NAMED).presses(BUTTON)
+        osei.presses("Skip", "Not my field", "Next task", "Level", "Yes", "None of")
+        osei.says(PHONE).presses(BUTTON)
+        away = replace(person(osei), state="waiting")
+        talk.store.submit(lambda records: records.save_person(away, talk.now)).result()
+        before = len(osei.messages)
+        assert uses(talk) == "its writer takes no part at the moment"
+        decide.drop(talk.store, told(talk)[0]["id"], talk.rules, talk.now)
+        talk.pump()
+        assert len(osei.messages) == before and [row.text for row in kept(talk)] == ["", ""]
+
+    def test_is_taken_where_its_task_lies_by_now(self, begin: Begin) -> None:
+        """Brought to the other account, the task goes on there."""
+        osei = awaiting(talk := begin(task(1))).says(NAMED).presses(BUTTON)
+        there, number = talk.meets("telegram", "70", "Dr Osei"), mine(osei, OPEN).person
+        met = Contact(0, there.account, person=number)
+        talk.store.submit(lambda records: records.meet(met)).result()
+        there.presses_token(f"bring:1:{mine(osei, OPEN).id}").sees("Why?")
+        before = len(osei.messages)
+        assert uses(talk) == "" and len(osei.messages) == before
+        there.sees("Saved 09:00.")
+        assert annotations(talk, there)[0]["rationale"] == NAMED
 
     def test_is_taken_from_below_a_page(self, begin: Begin) -> None:
         osei = awaiting(talk := begin(task(1))).says(NAMED).presses(BUTTON, "More", "Later")
