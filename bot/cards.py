@@ -1,8 +1,8 @@
 """What goes out: cards as data, addressed by names of ours; no platform's word appears here.
 
-`Post`, `Edit`, `Home` and `Lookup` are durable: the store writes them to the outbox in the same
-transaction as the decision. `Notice`, `Form` and `Reply` are made at once, best effort, because
-what they answer lives for three seconds.
+`Post`, `Edit`, `Erase`, `Home` and `Lookup` are durable: the store writes them to the outbox in the
+same transaction as the decision. `Notice`, `Form` and `Reply` are made at once, best effort,
+because what they answer lives for three seconds.
 """
 
 from dataclasses import dataclass
@@ -98,6 +98,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Erase:
+    """A message of the person's own is to go, where a platform lets us (`Rules.erases`). `ref` is
+    the platform's; `assignment` is the task in whose thread it is told if it cannot go."""
+
+    to: Account
+    ref: str
+    assignment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """The standing view of one account is to tell what is true now (Slack's App Home; platforms
     without one ignore it). What that is, is drawn when it is sent: see `Standing`."""
@@ -158,7 +168,7 @@ class Reply:
     errors: tuple[tuple[str, str], ...] = ()
 
 
-Durable = Post | Edit | Home | Lookup
+Durable = Post | Edit | Erase | Home | Lookup
 Passing = Notice | Form | Reply
 Out = Durable | Passing
 

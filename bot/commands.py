@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bot import gaps, hearing, home, joining, leaving, reasons, sessions, work
+from bot import details, gaps, hearing, home, joining, leaving, reasons, sessions, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -90,6 +90,8 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         joining.show(step, choice)
     elif name == "held":
         hearing.place_held(step, choice)
+    elif name == details.PAGE:
+        details.contest(step, choice)
     elif name == "bring":
         _bring(step, choice)
     elif name == "change":

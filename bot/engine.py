@@ -8,7 +8,7 @@ import hashlib
 import re
 from datetime import datetime
 
-from bot import answering, commands, hearing, home, joining, reasons, sending
+from bot import alarm, answering, commands, decided, hearing, home, joining, reasons, sending
 from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw
@@ -183,7 +183,7 @@ def _inside(step: Step, event: Act) -> None:
             _submitted(step, event)
         case Revised():
             if step.who.state == "active":
-                reasons.revised(step, event)
+                _revised(step, event)
         case _:
             _opened(step, event)
 
@@ -213,6 +213,7 @@ def _said(step: Step, event: Said) -> None:
     if event.form != "text":
         step.say(VOICE if event.form == "voice" else FILE)
         return
+    alarm.heard(step, event.text)
     if invitation := _redeemed(step, _code(event)):
         joining.begin(step, step.contact, invitation)
         return
@@ -232,10 +233,17 @@ def _submitted(step: Step, event: Submitted) -> None:
     task = TASK_TOKEN.fullmatch(event.token)
     if task and step.who.state == "active":
         errors = reasons.submitted(step, event, task[1], int(task[2]))
+        alarm.heard(step, event.fields.get("reason", ""))
     else:
         errors = [("reason", NOT_OPEN)]
     if errors:
         step.add(Reply(errors=tuple(errors)))
+
+
+def _revised(step: Step, event: Revised) -> None:
+    if not decided.reread(step, event):
+        reasons.revised(step, event)
+    alarm.heard(step, event.text or "")
 
 
 def _opened(step: Step, event: Opened) -> None:

@@ -6,6 +6,7 @@ is asked, and the text is kept meanwhile; nothing typed is ever attached by gues
 
 from collections.abc import Sequence
 
+from bot import details
 from bot.answering import choose, control
 from bot.cards import Run
 from bot.events import Said
@@ -16,10 +17,9 @@ from bot.reasons import add, reason, undo, written
 from bot.records import DONE, OPEN, Assignment, replace
 from bot.sessions import root_of
 from bot.step import Step, line, page_button
-from bot.text import opening
 from bot.text import typed as clean
 from bot.turns import turn_to
-from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, task_name
+from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, fit_label, task_name
 from bot.work import redraw, scene
 
 WAYS_OUT = {"back": BACK, "skip": SKIP, "more": MORE}
@@ -66,7 +66,8 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 def said(step: Step, event: Said) -> None:
     """A text that is no word of ours: a typed choice, a reason, or asked back."""
     text = clean(event.text)
-    if step.contact.asking and _plain(text) != "back" and _to_coordinator(step, text):
+    asked = step.contact.asking and _plain(text) != "back"
+    if asked and _to_coordinator(step, text, event.message):
         return
     assignment = meant(step, event)
     if assignment is None:
@@ -190,7 +191,20 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
     if chosen or not awaited or not text.strip():
         nothing_awaited(step)
         return
-    step.contact = replace(step.contact, held_text=text, held_message=event.message)
+    if found := details.seen(step, text):
+        details.withhold(step, found, "placed", text, event.message)
+        return
+    ask_which(step, awaited, text, event.message)
+
+
+def awaiting(step: Step) -> list[Assignment]:
+    """Tasks of this chat that await words of the person's own."""
+    return [one for one, question, _ in _asking(step, None) if question.writing]
+
+
+def ask_which(step: Step, awaited: Sequence[Assignment], text: str, message: str) -> None:
+    """Keep words until the person has said for which of these tasks they are."""
+    step.contact = replace(step.contact, held_text=text, held_message=message)
     step.records.save_contact(step.contact)
     names = _names(step, awaited)
     if len(awaited) == 1:
@@ -205,7 +219,7 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         )
         return
     rows = tuple(
-        (page_button(_fit(name), "held", 1, assignment.id),)
+        (page_button(fit_label(name), "held", 1, assignment.id),)
         for name, assignment in zip(names, awaited, strict=True)
     )
     step.say("Which task is this for?", *(line(name, "italic") for name in names), rows=rows)
@@ -235,8 +249,9 @@ def _place_said(step: Step, event: Said, text: str) -> str:
     return ""
 
 
-def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]:
-    """What asks something: in this thread, or else anywhere in this chat."""
+def _asking(step: Step, event: Said | None) -> list[tuple[Assignment, Question, Scene]]:
+    """What asks something: in this thread, if something was said there, or else anywhere in this
+    chat."""
     records, person = step.records, step.who.id
     found = (
         *records.assignments(person, OPEN, step.rules.open_most),
@@ -244,31 +259,41 @@ def _asking(step: Step, event: Said) -> list[tuple[Assignment, Question, Scene]]
     )
     mine = [(one, scene(step, one)) for one in found if one.account == step.contact.account]
     asking = [(one, question, here) for one, here in mine if (question := open_question(one, here))]
+    if event is None:
+        return asking
     changed, opened, _ = _here(step, event)
     ids = {one.id for one in (*opened, *changed)}
     return [one for one in asking if one[0].id in ids] or asking
 
 
-def _to_coordinator(step: Step, text: str) -> bool:
+def _to_coordinator(step: Step, text: str, message: str) -> bool:
     """The awaited question to the coordinator; the task's panel comes back below it."""
     assignment = step.records.assignment(step.contact.asking)
-    step.contact = replace(step.contact, asking="")
-    step.records.save_contact(step.contact)
-    if assignment is None or assignment.person != step.who.id or not text.strip():
+    usable = assignment is not None and assignment.person == step.who.id and bool(text.strip())
+    found = details.seen(step, text) if usable else ()
+    if assignment and found:  # the question is still awaited
+        step.under = root_of(step, assignment)
+        details.withhold(step, found, "question", text, message, assignment)
+        return True
+    if assignment is None or not usable:
+        step.contact = replace(step.contact, asking="")
+        step.records.save_contact(step.contact)
         return False
-    step.records.incident("question", text, step.at, person=step.who.id, assignment=assignment.id)
     step.under = root_of(step, assignment)
-    here = scene(step, assignment)
-    step.say(PASS_ON)
-    turn_to(step, assignment, here, first_open(assignment, here))
+    pass_on(step, assignment, text)
+    asked(step, assignment)
     return True
 
 
-def _fit(name: str, most: int = 30) -> str:
-    """A button's label: as many whole words as fit; the whole name stands in the text above."""
-    words, label = name.split(), ""
-    for word in words:
-        if len(label) + len(word) + 1 > most:
-            break
-        label = f"{label} {word}".strip()
-    return label or opening(name, 1, most)
+def asked(step: Step, assignment: Assignment) -> None:
+    """No question is awaited any more: back to what is judged."""
+    step.contact = replace(step.contact, asking="")
+    step.records.save_contact(step.contact)
+    here = scene(step, assignment)
+    turn_to(step, assignment, here, first_open(assignment, here))
+
+
+def pass_on(step: Step, assignment: Assignment, text: str) -> None:
+    """A question reaches the coordinator with its task."""
+    step.records.incident("question", text, step.at, person=step.who.id, assignment=assignment.id)
+    step.say(PASS_ON)

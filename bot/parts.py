@@ -32,8 +32,11 @@ def parts_of(step: Step, assignment: Assignment, *, pending: bool) -> list[Heard
     return [part for part in parts if part.pending == pending]
 
 
-def hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
-    """Keep one part, and return the reason it belongs to. A form's text has a name of its own.
+def hear(
+    step: Step, assignment: Assignment, text: str, message: str, *, stored: bool = False
+) -> str:
+    """Keep one part, and return the reason it belongs to: the `stored` one, or the one that is
+    being written. A form's text has a name of its own.
 
     No place comes twice: turn and attempt together grow with every part, and an old [Undo] never
     means a newer one.
@@ -41,7 +44,7 @@ def hear(step: Step, assignment: Assignment, text: str, message: str) -> str:
     there = step.records.heard_all(assignment.id)
     place = max([one.place for one in there] + [assignment.turn + assignment.attempt]) + 1
     name = message or f"form:{step.records.fresh()}"
-    waits = changing(assignment)
+    waits = changing(assignment) and not stored
     step.records.hear(Heard(step.contact.account, name, assignment.id, place, text, waits))
     return joined([*(part.text for part in there if part.pending == waits), text])
 

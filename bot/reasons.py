@@ -1,8 +1,12 @@
 """A reason in its parts: typed or sent by form, added to, edited, deleted, and joined as one text.
 
 Every change of a finished task's reason is a new revision; the words before it stay on record.
+What may name a patient is no part of it (`bot.details`).
 """
 
+from collections.abc import Callable
+
+from bot import details, kinds
 from bot.answering import given_now, onward
 from bot.cards import Button
 from bot.events import Revised, Submitted
@@ -16,7 +20,7 @@ from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Hear
 from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.text import typed as clean
-from bot.words import FINISHED, NO_WORDS, NOT_OPEN
+from bot.words import ADDED, FINISHED, NO_WORDS, NOT_OPEN
 from bot.work import redraw, scene
 
 REVISABLE = (OPEN, DONE, LAPSED)
@@ -29,6 +33,19 @@ def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: 
         step.say(NO_WORDS)
         redraw(step, assignment, assignment, below=True)
         return
+    more = "draft" in assignment.answer
+    waits = changing(assignment)
+    parts = parts_of(step, assignment, pending=waits) if more else []
+    if found := details.seen(step, text, [part.text for part in parts]):
+        use = "more" if more else "reason"
+        use = use if assignment.question == "rationale" else "wording"
+        details.withhold(step, found, use, text, message, assignment)
+        return
+    take(step, assignment, here, text, message)
+
+
+def take(step: Step, assignment: Assignment, here: Scene, text: str, message: str) -> None:
+    """Words that passed the gate, for the question that is open."""
     if assignment.question != "rationale":
         written(step, assignment, here, text, first=True)
         return
@@ -103,8 +120,10 @@ def submitted(step: Step, event: Submitted, public: str, turn: int) -> list[tupl
     question = open_question(assignment, here)
     if turn != assignment.turn or question is None or not question.writing:
         return [("reason", "That question is finished. Copy your words and close this.")]
+    if found := details.seen(step, text, known=assignment.answer.get("draft", "")):
+        return [("reason", details.in_form(found))]
     begin_anew(step, assignment)
-    reason(step, assignment, here, text, "")
+    take(step, assignment, here, text, "")
     return []
 
 
@@ -120,6 +139,7 @@ def revised(step: Step, event: Revised) -> None:
         return
     step.under = root_of(step, assignment)
     if event.text is None or not clean(event.text).strip():
+        details.forget(step, event.message)
         step.say(
             "You deleted your reason. Remove it here too?",
             rows=(
@@ -131,6 +151,17 @@ def revised(step: Step, event: Revised) -> None:
         )
         return
     text = clean(event.text)
+    before = parts_of(step, assignment, pending=heard.pending)
+    parts = [part.text for part in before if part.place < heard.place]
+    if found := details.seen(step, text, parts, known=heard.text):
+        details.withhold(step, found, "edited", text, event.message, assignment)
+        return
+    details.forget(step, event.message)
+    edit(step, assignment, heard, text)
+
+
+def edit(step: Step, assignment: Assignment, heard: Heard, text: str) -> None:
+    """A part of the reason reads otherwise now."""
     if text != heard.text:
         edited = replace(heard, text=text)
         step.records.hear(edited)
@@ -157,13 +188,34 @@ def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
     if not text.strip():
         step.say(NO_WORDS)
         return
-    hear(step, assignment, text, message)
+    stored = [part.text for part in parts_of(step, assignment, pending=False)]
+    if found := details.seen(step, text, stored):
+        details.withhold(step, found, "added", text, message, assignment)
+        return
+    append(step, assignment, text, message)
+
+
+def append(step: Step, assignment: Assignment, text: str, message: str) -> None:
+    """One more part of a finished reason, with its [Undo]."""
+    hear(step, assignment, text, message, stored=True)
     part = step.records.heard_all(assignment.id)[-1]
     after = _rejoin(step, assignment, part, "added")
-    step.say(
-        "Added to your reason.",
-        rows=((Button("Undo", token(after, f"u{part.place}")),),),
-    )
+    step.say(ADDED, rows=((Button("Undo", token(after, f"u{part.place}")),),))
+
+
+def reword(step: Step, assignment: Assignment, here: Scene, key: str, text: str) -> None:
+    """A wording for a question that was passed over without one; of a finished answer a revision,
+    also while it is being changed."""
+    kind = kinds.asking(key, here.item)
+
+    def worded(answer: Answer) -> Answer:
+        read = kind.read(key, text, here.brief, answer)
+        return answer if read is None or isinstance(read, str) else read
+
+    after = replace(assignment, answer=worded(assignment.answer))
+    if assignment.state == DONE:
+        after = _revision(step, assignment, after, worded, "added")
+    redraw(step, assignment, after, below=True)
 
 
 def undo(step: Step, assignment: Assignment) -> None:
@@ -186,14 +238,29 @@ def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assi
     if not (counts and _rewritten(step, assignment)):
         after = replace(assignment, answer=_with_reason(assignment.answer, whole))
     if counts:
-        answer = after.answer
-        if changing(assignment):
-            answer = _with_reason(last_submitted(step, assignment).answer, whole)
-        after = replace(after, attempt=assignment.attempt + 1, submitted_at=step.at)
-        step.records.annotate(
-            Annotation(after.id, after.attempt, step.at, cause, answer, active=after.active)
+        after = _revision(
+            step, assignment, after, lambda answer: _with_reason(answer, whole), cause
         )
     redraw(step, assignment, after, below=False)
+    return after
+
+
+def _revision(
+    step: Step,
+    assignment: Assignment,
+    after: Assignment,
+    revised: Callable[[Answer], Answer],
+    cause: str,
+) -> Assignment:
+    """What counts is `revised`, and that is a revision; what is being changed meanwhile is not in
+    it. The task with its next attempt."""
+    answer = after.answer
+    if changing(assignment):
+        answer = revised(last_submitted(step, assignment).answer)
+    after = replace(after, attempt=assignment.attempt + 1, submitted_at=step.at)
+    step.records.annotate(
+        Annotation(after.id, after.attempt, step.at, cause, answer, active=after.active)
+    )
     return after
 
 

@@ -45,6 +45,8 @@ class Rules:
     """Platforms on which a session has a thread of its own."""
     links: tuple[str, ...] = ("slack",)
     """Platforms on which a message has an address that a link button can lead to."""
+    erases: tuple[str, ...] = ("telegram",)
+    """Platforms on which a bot can delete what a person wrote to it."""
     homes: tuple[str, ...] = ("slack",)
     """Platforms with a standing view of one's own."""
     profiles: tuple[str, ...] = ("slack",)
@@ -72,6 +74,9 @@ class Rules:
     fast_most: int = 3
     """So many answers of one session given faster than anybody reads, and it is asked whether to
     slow down, once (method.md 3.1)."""
+    alarm_again: timedelta = timedelta(minutes=30)
+    """Who was told that nobody watches for emergencies is not told again for so long (a choice: as
+    long as a session lives in silence)."""
     waiting_most: int = 100
     """How far waiting tasks are counted; beyond it the count says "100 or more"."""
     lapse_batch: int = 50

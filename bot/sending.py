@@ -7,15 +7,16 @@ first answer, and goes to somebody else.
 from datetime import datetime
 
 from bot import home
-from bot.cards import Durable, Edit, Lookup, Post
+from bot.cards import Durable, Edit, Erase, Lookup, Post
 from bot.events import Account
 from bot.material import question_name
 from bot.panel import draw
 from bot.port import Records
 from bot.records import OPEN, WITHDRAWN, replace
 from bot.rules import Rules
-from bot.sessions import header
+from bot.sessions import header, root_of
 from bot.step import Step
+from bot.words import NOT_DELETED
 from bot.work import scene
 
 GONE = "The platform says this person cannot be reached."
@@ -52,10 +53,14 @@ def undelivered(
     records: Records, out: Durable, why: str, at: datetime, rules: Rules, *, gone: bool = False
 ) -> list[Durable]:
     """It will never arrive, for the reason `why`. `gone` means that nothing reaches this person
-    any more: what waits for them is not sent either. A coordinator hears of both, once."""
+    any more: what waits for them is not sent either. A coordinator hears of both, once; of a
+    message that we may not delete, its writer."""
     step = _bench(records, out.to, at, rules)
     if step is None:
         return []
+    if isinstance(out, Erase) and not gone:
+        _please_delete(step, out)
+        return step.durable()
     kind = "unreachable" if gone else "unsendable"
     said = f"{GONE} {why}" if gone else f"A message could not be sent: {why}"
     assignment = out.assignment if isinstance(out, Post) else ""
@@ -101,6 +106,15 @@ def _take_back(step: Step, public: str) -> None:
     if after.panel:
         step.edit(after.panel, draw(after, scene(step, after)), assignment=after.id)
     step.news = True
+
+
+def _please_delete(step: Step, out: Erase) -> None:
+    """A message of theirs, too old or otherwise not ours to delete."""
+    if step.person is None or step.person.state != "active":
+        return
+    if assignment := step.records.assignment(out.assignment):
+        step.under = root_of(step, assignment)
+    step.say(NOT_DELETED)
 
 
 def _profile(step: Step, facts: dict[str, str]) -> None:

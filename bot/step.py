@@ -91,13 +91,23 @@ class Step:
     ) -> None:
         self.add(Edit(self.contact.account, name, card, assignment, turn, late))
 
-    def say(self, *lines: str | Paragraph, rows: tuple[Row, ...] = ()) -> None:
-        """A message outside any task; a slash command hears it in the acknowledgement instead."""
+    def say(
+        self,
+        *lines: str | Paragraph,
+        rows: tuple[Row, ...] = (),
+        name: str = "",
+        assignment: str = "",
+    ) -> None:
+        """A message beside the panel; a slash command hears it in the acknowledgement instead.
+
+        With a `name` it can be changed later; a reply to it is one to its `assignment`.
+        """
         card = Card(tuple(line(one) if isinstance(one, str) else one for one in lines), rows)
         if isinstance(self.event, Said) and self.event.command and not rows:
             self.add(Reply(card_words(card)))
             return
-        self.post(f"m:{self.records.fresh()}", card, under=self.under)
+        called = name or f"m:{self.records.fresh()}"
+        self.post(called, card, under=self.under, assignment=assignment)
         if isinstance(self.event, Said) and self.event.command:
             self.add(Reply("The answer is in Messages."))
 

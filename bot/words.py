@@ -29,6 +29,7 @@ BROKEN = "That did not work. Your answers are safe. Please try again."
 KEPT = "I could not use that. It is kept, and a coordinator has been told."
 VOICE = "I can't listen to voice messages. Your keyboard's microphone key types for you."
 FILE = "I can only keep text."
+ADDED = "Added to your reason."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
 WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
@@ -66,6 +67,35 @@ EMERGENCY = (
     "Nobody watches this chat for emergencies. If someone is in danger now, use your usual"
     " emergency route."
 )
+
+LOOKS_LIKE = "This looks like {what}."
+"""First words of what is said to a text that may name a patient (conversation.md 8)."""
+UNUSED, UNCHANGED = "I have not used this text", "I have not used the change"
+WITHHELD = {
+    "reason": (UNUSED, "", "send the reason again without it"),
+    "more": (UNUSED, "; what you wrote before stands", "send the rest again without it"),
+    "added": (UNUSED, "; your reason stands as it was", "send the rest again without it"),
+    "edited": (UNCHANGED, "; your reason stands as it was", ""),
+    "wording": (UNUSED, "", "send the wording again without it"),
+    "question": (UNUSED, "", "ask again without it"),
+    "placed": (UNUSED, "", "send it again without it"),
+}
+"""By what a withheld text would have been: what happened to it, what stands, and what to do."""
+DELETING = " and I am deleting your message"
+DELETE_IT = "delete your message and "
+EDIT_IT = "edit your message once more, without it"
+WITHHELD_IN_FORM = "I have not used this text. Take it out, or close this and reply in the thread."
+NO_PATIENT = "It is not about a patient"
+TO_BE_LOOKED_AT = "A coordinator will look at it. Until then it is not used; you can go on."
+NOT_DELETED = "I could not delete your message. Please delete it."
+LET_PASS = "A coordinator has looked at your text. It is used now."
+LET_PASS_UNPLACED = "A coordinator has looked at your text: nothing speaks against it."
+NOT_LET_PASS = (
+    "A coordinator has looked at your text. It could point to a patient, so it is deleted."
+)
+CHANGE_IT = "Use Change to write it without that."
+NOT_NEEDED = "It is not needed any more: {why}."
+NOT_ASKED_NOW = "This is not asked for at the moment. Send it again when it is."
 
 SKIPS = (
     ("Not my field", "not_my_field"),
@@ -110,3 +140,13 @@ def week_start(at: datetime, zone: str) -> datetime:
     local = at.astimezone(ZoneInfo(zone))
     monday = (local - timedelta(days=local.weekday())).replace(tzinfo=None)
     return monday.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=ZoneInfo(zone))
+
+
+def fit_label(name: str, most: int = 30) -> str:
+    """A button's label: as many whole words as fit; the whole name stands in the text above."""
+    words, label = name.split(), ""
+    for word in words:
+        if len(label) + len(word) + 1 > most:
+            break
+        label = f"{label} {word}".strip()
+    return label or opening(name, 1, most)

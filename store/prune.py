@@ -19,12 +19,14 @@ from sqlalchemy import (
     tuple_,
 )
 
+from bot.withheld import KEPT
 from store import batches
 from store.port import SqlRecords
 from store.port.leaving import INCIDENT, OUTBOX
 from store.port.people import BATCH
 from store.port.threads import MESSAGE
 from store.port.trust import GUESS
+from store.port.withheld import WITHHELD
 from store.sql import DELIVERY, QUARANTINE
 
 MARKS_FOR = timedelta(days=30)
@@ -34,11 +36,17 @@ SENT_FOR = timedelta(days=7)
 """What left, or never will: long enough to look into what went wrong. The name of a message that is
 never edited goes with it: there is nothing left to find by it."""
 
-NEVER_EDITED = ("m:%", "kept:%")
-"""Names of messages outside any task (`bot.step`, `store.sql`)."""
+NEVER_EDITED = ("m:%", "kept:%", "w:%")
+"""Names of messages outside any task that nothing changes by then (`bot.step`, `store.sql`,
+`bot.details`)."""
 
 KEPT_FOR = timedelta(days=30)
-"""A message that could not be used, counted from the coordinator's decision (design.md 4)."""
+"""A message that could not be used, or a text that was withheld, counted from the coordinator's
+decision (design.md 4)."""
+
+UNASKED_FOR = timedelta(hours=72)
+"""A text that may name a patient, and of which nobody has said that it does not: as long as a lease
+(design.md 4)."""
 
 GUESSES_FOR = timedelta(days=1)
 """A code that opened nothing; only the last hour's are counted."""
@@ -84,6 +92,14 @@ _CLOSED = and_(
     INCIDENT.c.closed_at < bindparam("before"),
 )
 _KEPT = delete(QUARANTINE).where(QUARANTINE.c.incident.in_(_some(_CLOSED, QUARANTINE.c.incident)))
+_UNASKED = delete(WITHHELD).where(
+    WITHHELD.c.id.in_(
+        _some(and_(WITHHELD.c.state == KEPT, WITHHELD.c.at < bindparam("before")), WITHHELD.c.id)
+    )
+)
+_LOOKED_AT = delete(WITHHELD).where(
+    WITHHELD.c.id.in_(_some(WITHHELD.c.decided_at < bindparam("before"), WITHHELD.c.id))
+)
 _GUESSED = delete(GUESS).where(GUESS.c.id.in_(_some(GUESS.c.at < bindparam("before"), GUESS.c.id)))
 _HIDDEN = (
     select(BATCH.c.id)
@@ -94,6 +110,8 @@ _HIDDEN = (
 _FORGOTTEN: Mapping[str, tuple[Delete, timedelta]] = {
     "marks": (_MARKS, MARKS_FOR),
     "kept": (_KEPT, KEPT_FOR),
+    "unasked": (_UNASKED, UNASKED_FOR),
+    "looked_at": (_LOOKED_AT, KEPT_FOR),
     "guesses": (_GUESSED, GUESSES_FOR),
 }
 
@@ -102,9 +120,9 @@ def forget(records: SqlRecords, at: datetime) -> dict[str, int]:
     """Forget some of what is old enough; how many rows of each kind. To be called again, at once
     while there is `more`.
 
-    {"marks", "sent", "kept", "guesses", "hidden"}: marks of deliveries, settled outbox rows,
-    messages that could not be used, codes that opened nothing, and abandoned batches gone or on
-    their way.
+    {"marks", "sent", "kept", "unasked", "looked_at", "guesses", "hidden"}: marks of deliveries,
+    settled outbox rows, messages that could not be used, withheld texts nobody was asked about and
+    those decided about, codes that opened nothing, and abandoned batches gone or on their way.
     """
     done = {
         kind: records.connection.execute(statement, {"before": at - after}).rowcount

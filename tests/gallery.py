@@ -17,6 +17,7 @@ from bot.rules import Rules
 from bot.step import line
 from bot.words import BROKEN, KEPT, SKIPS, WRONGS
 from tests import gallery_awkward, gallery_kinds
+from tests.gallery_details import details
 from tests.gallery_texts import (
     FEVER,
     GUIDELINE,
@@ -308,6 +309,7 @@ SHEETS: dict[str, tuple[Room, ...]] = {
     "a search for failures": (gallery_kinds.failures,),
     "everything together": (gallery_kinds.together,),
     "reasons": (rationales,),
+    "patient details": (details,),
     "ways out": (pages, endings, wandering),
     "awkward texts": (gallery_awkward.awkward,),
 }

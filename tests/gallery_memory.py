@@ -30,6 +30,7 @@ from bot.records import (
     Session,
 )
 from bot.rubric import Rubric
+from bot.withheld import ASKED, KEPT, USED, Withheld
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 19
@@ -63,6 +64,8 @@ class Memory:
         self.messages: dict[str, Message] = {}
         self.parts: dict[tuple[Account, str], Heard] = {}
         self.tried: list[tuple[Account, datetime]] = []
+        self.apart: dict[str, Withheld] = {}
+        self.heard_of: list[tuple[str, int, datetime]] = []
         self._made = 0
 
     def twin(self) -> "Memory":
@@ -265,6 +268,35 @@ class Memory:
     def unhear(self, heard: Heard) -> None:
         self.parts.pop((heard.account, heard.message), None)
 
+    # what may name a patient
+
+    def withhold(self, withheld: Withheld) -> None:
+        self.apart[withheld.id] = withheld
+
+    def withheld(self, withheld: str) -> Withheld | None:
+        return self.apart.get(withheld)
+
+    def withheld_in(self, account: Account, message: str) -> Withheld | None:
+        undecided = [one for one in self.apart.values() if one.state in (KEPT, ASKED)]
+        mine = [one for one in undecided if one.account == account]
+        return next((one for one in mine if message and one.message == message), None)
+
+    def let_pass(self, account: Account, text: str) -> bool:
+        passed = [one for one in self.apart.values() if one.state == USED]
+        return any(one.account == account and one.text == text for one in passed)
+
+    def moved(self, before: Withheld, after: Withheld) -> bool:
+        if self.apart[before.id].state != before.state:
+            return False
+        self.apart[after.id] = after
+        return True
+
+    def forget(self, withheld: Withheld) -> None:
+        self.apart.pop(withheld.id, None)
+
+    def forget_withheld(self, person: int) -> None:
+        self.apart = {key: one for key, one in self.apart.items() if one.person != person}
+
     # what leaves
 
     def emit(self, out: Durable, at: datetime) -> None:
@@ -293,12 +325,16 @@ class Memory:
     def incident(
         self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""
     ) -> int:
+        self.heard_of.append((kind, person, at))
         self._made += 1
         return self._made
 
     def _pile(self, item: Item) -> Pile:
         """Each task lies on its own."""
         return Pile(item.id, item.project, (), item.ask, len(item.responses), 0)
+
+    def told_since(self, kind: str, person: int, since: datetime) -> bool:
+        return any(one[:2] == (kind, person) and one[2] > since for one in self.heard_of)
 
     def _left(self, person: int) -> list[Item]:
         """Items of the person's projects that they never had."""

@@ -36,6 +36,14 @@ HOSTILE = (
 )
 """What a platform would link, mention, style, drop or turn around, if we let it."""
 
+HOSTILE_REASON = (
+    HOSTILE.replace("evil.example", "www.nhs.uk")
+    .replace("x.example", "www.nhs.uk")
+    .replace(" 10.0.0.1 a.b@example.org", "")
+    .replace(" +44 20 7946 0018 4111 1111 1111 1111", "")
+)
+"""The same as somebody may type it: nothing of it looks like a patient's details."""
+
 UNBROKEN = "発熱している生後七週の赤ちゃんをいつ受診させるべきか教えてください。" * 130
 """A text in a script without spaces: its first six words are all of it."""
 

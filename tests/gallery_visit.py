@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import engine, home, sending
-from bot.cards import Button, Card, Edit, Home, Lookup, Out, Post
+from bot import decided, engine, home, sending
+from bot.cards import Button, Card, Durable, Edit, Erase, Home, Lookup, Out, Post
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Invitation, Item, Project
 from bot.rubric import Rubric
 from bot.rules import Rules
+from bot.withheld import DROPPED, USED
 from tests.gallery_memory import Memory
 from tests.gallery_texts import RUBRIC
 
@@ -93,7 +94,8 @@ class Visit:
 
     def says(self, text: str = "", *, aside: bool = False, **more: Any) -> "Visit":
         """Writes; on Slack into the newest thread, or beside it."""
-        self.said = f"own-{self.memory.fresh()}"
+        made = self.memory.fresh()
+        self.said = f"own-{made}" if self.platform == "slack" else str(int(made, 36) % 10**6)
         thread = "" if aside or self.platform != "slack" else self._thread()
         return self.does(Said, message=self.said, text=text, thread=thread, **more)
 
@@ -132,6 +134,22 @@ class Visit:
         self.now += timedelta(**delta)
         return self._settle(engine.tick(self.memory, self.now, self.rules))
 
+    def decided(self, *, use: bool) -> "Visit":
+        """A coordinator decides about the text that was kept apart last."""
+        held = list(self.memory.apart.values())[-1]
+        if use:
+            outs, _ = decided.used(self.memory, held, self.now, self.rules)
+        else:
+            outs = decided.dropped(self.memory, held, self.now, self.rules)
+        self.memory.moved(held, replace(held, state=USED if use else DROPPED))
+        return self._settle(outs)
+
+    def cannot_erase(self) -> "Visit":
+        """The platform does not delete what was to go."""
+        refused = [out for out in self.outs if isinstance(out, Erase)][-1]
+        said = "Message can't be deleted"
+        return self._settle(sending.undelivered(self.memory, refused, said, self.now, self.rules))
+
     def changed(self, **fields: Any) -> "Visit":
         """The newest task becomes something that a later stage will make of it."""
         task = self.task
@@ -168,8 +186,11 @@ class Visit:
     @property
     def notes(self) -> list[Out]:
         """What is said in passing, or acknowledged."""
-        durable = (Post, Edit, Home, Lookup)
-        return [out for out in self.outs if not isinstance(out, durable)]
+        return [out for out in self.outs if not isinstance(out, Durable)]
+
+    @property
+    def erasures(self) -> list[Out]:
+        return [out for out in self.outs if isinstance(out, Erase)]
 
     @property
     def homes(self) -> list[Out]:

@@ -122,6 +122,11 @@ GUARDS: dict[str, Guard] = {
         (*_conversation("stored", "comparison", "slips", "changing"), *_contract("authorization")),
         ("submitted", "revised"),
     ),
+    "bot/details.py": Guard("what nobody may use", _conversation("details")),
+    "bot/decided.py": Guard("what nobody may use", _conversation("details")),
+    "store/port/withheld.py": Guard(
+        "what nobody may use", (*_conversation("details"), *_contract("withheld", "prune"))
+    ),
     "bot/parts.py": Guard(
         "which words belong to which reason",
         _conversation("changing", "stored", "comparison", "slips", "aside"),

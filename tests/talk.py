@@ -20,7 +20,9 @@ from bot import engine, home
 from bot.cards import (
     Button,
     Card,
+    Durable,
     Edit,
+    Erase,
     Form,
     Home,
     Lookup,
@@ -88,6 +90,8 @@ class Chat:
     notices: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+    """Messages of their own that the bot has deleted."""
 
     # -- what a person does --------------------------------------------------------------------
     def says(self, text: str, *, reply_to: str = "", thread: str = "", **more: Any) -> "Chat":
@@ -198,7 +202,7 @@ class Talk:
         self.now = BEGIN
         self.ids, self.refs = count(1), count(1_000_001)
         self.chats: dict[Account, Chat] = {}
-        self.sent: list[Post | Edit | Home | Lookup] = []
+        self.sent: list[Durable] = []
         self.fates: dict[str, Never] = {}
 
     def project(self, tasks: Sequence[dict[str, Any]], folder: Path, **more: Any) -> None:
@@ -305,12 +309,13 @@ class Talk:
                 )
                 self.store.submit(step).result()
 
-    def _fate(self, out: Post | Edit | Home | Lookup) -> Never | None:
-        """A post whose words a test has named never arrives."""
+    def _fate(self, out: Durable) -> Never | None:
+        """A post whose words a test has named never arrives; "erase" names what is to go."""
         said = words(out.card) if isinstance(out, Post) else ""
+        said = "erase" if isinstance(out, Erase) else said
         return next((fate for text, fate in self.fates.items() if text in said), None)
 
-    def _arrive(self, out: Post | Edit | Home | Lookup, ref: str, under: str) -> Sent:
+    def _arrive(self, out: Durable, ref: str, under: str) -> Sent:
         chat = self.chats[out.to]
         match out:
             case Post():
@@ -322,6 +327,9 @@ class Talk:
                     if message.ref == ref:
                         message.card = out.card
                 return Sent(ref)
+            case Erase():
+                chat.erased.append(out.ref)
+                return Sent()
             case Home():
                 at, rules = self.now, self.rules
                 chat.home = self.store.look(

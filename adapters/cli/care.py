@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
+from adapters import decide as decisions
 from adapters import doctor as check_up
 from adapters import edge
 from adapters.cli.shared import Json, opened, refuse, settings, show, table, when
 from adapters.keys import key_file
 from adapters.replay import replay as run_again
 from adapters.settings import Settings, WrongSettings, load
+from bot.gate import named
 from store import audit as store_audit
 from store import incidents as store_incidents
 from store import schema
@@ -41,10 +43,12 @@ def list_(
 
 @incidents.command("show")
 def show_(incident: int, as_json: Json = False) -> None:
-    """One incident, whole; a kept message is shown as it came."""
+    """One incident, whole; a kept message or text is shown as it came."""
     found = _one(incident)
-    lines = [f"{key}: {value}" for key, value in found.items() if value not in ("", None)]
-    show(found, as_json, *lines)
+    looks = [f"looks like {named(one['kind'])}: {one['words']}" for one in found["looks_like"]]
+    told = {key: value for key, value in found.items() if value not in ("", None)}
+    del told["looks_like"]
+    show(found, as_json, *(f"{key}: {value}" for key, value in told.items()), *looks)
 
 
 @incidents.command()
@@ -64,12 +68,47 @@ def replay(incident: int, as_json: Json = False) -> None:
 
 
 @incidents.command()
+def use(incident: int, as_json: Json = False) -> None:
+    """Its text is about no patient: use it as what it would have been; closes the incident."""
+    _one(incident)
+    known = settings()
+    with opened() as store:
+        try:
+            why = decisions.use(store, incident, known.rules(), edge.now())
+        except store_incidents.Undecided as error:
+            refuse(str(error))
+    line = f"Done: the text is used, and incident {incident} is closed."
+    if why:
+        line = f"It is not used, because {why}: it is deleted, and incident {incident} is closed."
+    done = {"incident": incident, "state": "closed", "used": not why, "why": why}
+    show(done, as_json, line)
+
+
+@incidents.command()
+def drop(incident: int, as_json: Json = False) -> None:
+    """Its text could point to a patient: delete it now and tell its writer; closes the incident."""
+    _one(incident)
+    known = settings()
+    with opened() as store:
+        try:
+            decisions.drop(store, incident, known.rules(), edge.now())
+        except store_incidents.Undecided as error:
+            refuse(str(error))
+    line = f"Done: the text is deleted, its writer is told, and incident {incident} is closed."
+    show({"incident": incident, "state": "closed"}, as_json, line)
+
+
+@incidents.command()
 def close(incident: int, as_json: Json = False) -> None:
     """Nothing more to do about it. A kept message is deleted 30 days after this."""
     _one(incident)
     with opened() as store:
-        if not store_incidents.close(store, incident, edge.now()):
-            refuse(f"Incident {incident} was closed already.")
+        try:
+            closed = store_incidents.close(store, incident, edge.now())
+        except store_incidents.Undecided as error:
+            refuse(str(error))
+    if not closed:
+        refuse(f"Incident {incident} was closed already.")
     show({"incident": incident, "state": "closed"}, as_json, f"Incident {incident} is closed.")
 
 

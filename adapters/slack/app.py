@@ -40,7 +40,7 @@ from adapters.slack.signature import payload, signed
 from adapters.slack.sockets import WATCH_SECONDS, Sockets
 from adapters.slack.web import Web
 from bot import words
-from bot.cards import Durable, Edit, Home, Lookup, Notice, Passing, Post
+from bot.cards import Durable, Edit, Erase, Lookup, Notice, Passing, Post
 from bot.events import Event, Pressed, Reached
 from store import Delivery, Duplicate, Handled, Quarantined
 
@@ -143,7 +143,8 @@ class SlackSpeaker:
             return method, chat
         if isinstance(out, Edit):
             return (f"slack.method:{team}:{REDRAW}" if where.redraw else f"slack.update:{team}",)
-        kind = "home" if isinstance(out, Home) else out.what
+        kind = out.what if isinstance(out, Lookup) else "home"
+        kind = "erase" if isinstance(out, Erase) else kind
         return (f"slack.other:{team}:{kind}",)
 
     def healthy(self, now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.port import Call, Where
 from adapters.slack import blocks
-from bot.cards import Durable, Edit, Lookup, Post, Standing
+from bot.cards import Durable, Edit, Erase, Lookup, Post, Standing
 
 REDRAW = "response_url"
 """Not a method of the Web API: the address that came with a press, in args["url"]."""
@@ -26,6 +26,8 @@ def show(out: Durable, where: Where) -> Call | None:
         return Call("views.publish", {"user_id": out.to.user, "view": drawn})
     if isinstance(out, Lookup):
         return _lookup(out, where)
+    if isinstance(out, Erase):
+        raise ValueError("On Slack nobody but a person deletes what they wrote.")
     raise ValueError("A standing view is drawn before it is shown.")
 
 

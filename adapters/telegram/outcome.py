@@ -42,6 +42,9 @@ REFUSED = (
     "Telegram refuses the token: make a new one with @BotFather and set ROUNDS_TELEGRAM_TOKEN."
 )
 
+DONE_ALREADY = ("message is not modified", "message to delete not found")
+"""Refusals that mean that it is as it was to be."""
+
 GONE = ("chat not found", "user not found", "user is deactivated", "peer_id_invalid")
 """Refusals that mean there is nobody there."""
 
@@ -79,6 +82,6 @@ def is_too_late(error: TelegramError) -> bool:
 
 def _refused(said: str, where: Where) -> Outcome:
     lower = said.lower()
-    if "message is not modified" in lower:
+    if any(words in lower for words in DONE_ALREADY):
         return Sent(where.ref, where.channel)
     return Never(said, gone=any(words in lower for words in GONE))

@@ -9,7 +9,7 @@ from typing import Any
 
 from adapters.port import Call, Where
 from adapters.telegram import limits
-from bot.cards import Button, Card, Durable, Edit, Notice, Passing, Post, Reply, Row
+from bot.cards import Button, Card, Durable, Edit, Erase, Notice, Passing, Post, Reply, Row
 from bot.text import JOINER, units, unlinked
 
 STYLES = ("bold", "italic")
@@ -25,6 +25,9 @@ def show(out: Durable, where: Where) -> Call | None:
         return _post(out, where)
     if isinstance(out, Edit):
         return _edit(out, where)
+    if isinstance(out, Erase):
+        chat = int(where.channel or where.user)
+        return Call("deleteMessage", {"chat_id": chat, "message_id": int(out.ref)})
     return None
 
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from bot.gate.ages import AGES
 from bot.gate.codes import CODED
+from bot.gate.danger import endangered
 from bot.gate.dates import DATES
 from bot.gate.labels import LABELLED
 from bot.gate.likeness import LIKENESS
@@ -19,7 +20,7 @@ from bot.gate.reach import REACH
 from bot.gate.rule import Finding, Pack
 from bot.gate.shapes import SHAPED
 
-__all__ = ("KINDS", "RULES", "Finding", "findings", "named")
+__all__ = ("KINDS", "RULES", "Finding", "apart", "endangered", "findings", "named")
 
 RULES = "gate-1"
 """Name of the rules below, recorded with what they found; other rules get another name."""

@@ -5,14 +5,15 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, insert, literal_column, update
+from sqlalchemy import ColumnElement, bindparam, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.cards import Card, Durable, Edit, Home, Lookup, Post, pack, unpack
+from bot.cards import Card, Durable, Edit, Erase, Home, Lookup, Post, pack, unpack
 from bot.events import Account
 from store import tables
 from store.port.base import table
-from store.port.threads import MESSAGE, Threads
+from store.port.threads import MESSAGE
+from store.port.withheld import Withholding
 from store.ready import Ready
 
 OUTBOX = table(tables.OutboxRow)
@@ -34,9 +35,24 @@ _SUPERSEDE = Ready(
 )
 _HUSH = (
     update(OUTBOX)
-    .where(UNSENT, OUTBOX.c.contact == bindparam("of_contact"))
+    .where(
+        UNSENT,
+        OUTBOX.c.contact == bindparam("of_contact"),
+        or_(OUTBOX.c.kind != "erase", bindparam("away")),
+    )
     .values(state=tables.HUSHED, settled_at=bindparam("now"))
     .returning(OUTBOX.c.kind, OUTBOX.c.out)
+)
+"""What we said that we delete is deleted, also after its writer has left; not where nothing of ours
+arrives any more."""
+_TOLD = (
+    select(INCIDENT.c.id)
+    .where(
+        INCIDENT.c.kind == bindparam("of_kind"),
+        INCIDENT.c.person == bindparam("of_person"),
+        INCIDENT.c.at > bindparam("since"),
+    )
+    .limit(1)
 )
 _NAME = {
     lite: Ready(
@@ -81,7 +97,7 @@ def _names(count: int, *, lite: bool) -> Ready:
 _TOGETHER: dict[tuple[int, bool], Ready] = {}
 
 
-class Leaving(Threads):
+class Leaving(Withholding):
     """The outbox's inner side."""
 
     def emit_all(self, outs: Sequence[Durable], at: datetime) -> None:
@@ -96,7 +112,7 @@ class Leaving(Threads):
 
     def emit(self, out: Durable, at: datetime) -> None:
         contact = self.contact_id(out.to)
-        name = "" if isinstance(out, Home) else out.name
+        name = "" if isinstance(out, Home | Erase) else out.name
         if isinstance(out, Post):
             about = {"contact": contact, "under": out.under, "assignment": out.assignment}
             if not self.change(_NAME[self.sqlite], {"name": name, **about}):
@@ -143,7 +159,7 @@ class Leaving(Threads):
             "platform": out.to.platform,
             "team": out.to.team,
             "kind": kind,
-            "name": "" if isinstance(out, Home) else out.name,
+            "name": "" if isinstance(out, Home | Erase) else out.name,
             "out": _pack(out),
             "state": tables.HUSHED if away else tables.PENDING,
             "not_before": at,
@@ -153,7 +169,9 @@ class Leaving(Threads):
         }
 
     def hush(self, account: Account, at: datetime) -> Sequence[str]:
-        rows = self.all(_HUSH, {"of_contact": self.contact_id(account), "now": at})
+        contact = self.contact_id(account)
+        away = self._reach[contact] != "ok"
+        rows = self.all(_HUSH, {"of_contact": contact, "now": at, "away": away})
         return sorted({row.out["assignment"] for row in rows if row.kind == "post"} - {""})
 
     def incident(
@@ -162,14 +180,19 @@ class Leaving(Threads):
         values = {"kind": kind, "text": text, "at": at}
         return self.add(INCIDENT, **values, person=person, assignment=assignment, state="open")
 
+    def told_since(self, kind: str, person: int, since: datetime) -> bool:
+        found = {"of_kind": kind, "of_person": person, "since": since}
+        return self.one(_TOLD, found) is not None
+
 
 class SqlRecords(Leaving):
     """The port `bot.port.Records`, kept by either database."""
 
 
 def _lane(out: Durable, contact: int) -> tuple[str, bool, str]:
-    """(lane, late, kind). A chat's messages share a lane; Home and profiles have their own. A
-    message's address is asked for after everything that somebody waits for."""
+    """(lane, late, kind). A chat's messages share a lane; Home, profiles and deletions have their
+    own, so that none of them waits for another. A message's address is asked for after everything
+    that somebody waits for."""
     match out:
         case Post():
             return f"{contact}:chat", False, "post"
@@ -177,6 +200,8 @@ def _lane(out: Durable, contact: int) -> tuple[str, bool, str]:
             return f"{contact}:chat", out.late, "edit"
         case Home():
             return f"{contact}:home", False, "home"
+        case Erase():
+            return f"{contact}:erase", False, "erase"
         case Lookup(what="link"):
             return f"{contact}:chat", True, "link"
     return f"{contact}:{out.what}", False, out.what
@@ -194,6 +219,8 @@ def _pack(out: Durable) -> dict[str, Any]:
             }
         case Edit():
             return {"card": pack(out.card), "assignment": out.assignment, "turn": out.turn}
+        case Erase():
+            return {"ref": out.ref, "assignment": out.assignment}
     return {}
 
 
@@ -212,6 +239,8 @@ def unpacked(kind: str, name: str, late: bool, packed: dict[str, Any], to: Accou
         )
     if kind == "edit" and card:
         return Edit(to, name, card, packed["assignment"], packed["turn"], late)
+    if kind == "erase":
+        return Erase(to, packed["ref"], packed["assignment"])
     if kind == "home":
         return Home(to)
     return Lookup(to, kind, name)

@@ -25,7 +25,7 @@ from store.tables.people import (
     InvitationRow,
     PersonRow,
 )
-from store.tables.trust import AuditRow, GuessRow
+from store.tables.trust import AuditRow, GuessRow, WithheldRow
 from store.tables.wire import (
     DEAD,
     HUSHED,
@@ -72,4 +72,5 @@ __all__ = [
     "SQLModel",
     "SessionRow",
     "TaskRow",
+    "WithheldRow",
 ]

@@ -1,4 +1,5 @@
-"""Who decided what about whom, and who tried codes that open nothing."""
+"""Who decided what about whom, what nobody may use before it was looked at, and who tried codes
+that open nothing."""
 
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,28 @@ class AuditRow(SQLModel, table=True):
     person: int = Field(default=0, index=True, sa_type=BigInteger)
     task: int = Field(default=0, index=True, sa_type=BigInteger)
     about: dict[str, Any] = data()
+
+
+class WithheldRow(SQLModel, table=True):
+    """A typed text that may name a patient, and what in it looked like it. Nothing else reads it;
+    few are there at a time, because each is deleted soon (`store.prune`)."""
+
+    __tablename__ = "withheld"
+    __table_args__ = (Index("withheld_message", "contact", "message"),)
+    id: str = Field(primary_key=True)
+    contact: int = Field(foreign_key="contact.id", sa_type=BigInteger)
+    person: int = Field(index=True, sa_type=BigInteger)
+    assignment: str = ""
+    use: str
+    question: str = ""
+    message: str = ""
+    text: str
+    found: list[Any] = data()
+    rules: str
+    state: str
+    incident: int = Field(default=0, index=True, sa_type=BigInteger)
+    at: datetime = moment()
+    decided_at: datetime | None = moment(default=None)
 
 
 class GuessRow(SQLModel, table=True):

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.cards import Card, Edit, Home, Lookup, Post
+from bot.cards import Card, Durable, Edit, Erase, Home, Lookup, Post
 from bot.records import Contact
 from bot.step import line
 from store import Leased, outbox
@@ -23,7 +23,7 @@ class Desk:
         _, self.contact = shelf.person()
         self.now = AT
 
-    def emit(self, *outs: Post | Edit | Home | Lookup) -> None:
+    def emit(self, *outs: Durable) -> None:
         for out in outs:
             self.shelf.do(lambda records, out=out: records.emit(out, self.now))  # type: ignore[misc]
 
@@ -65,4 +65,6 @@ def card(text: str) -> Card:
 def told(row: Leased) -> str:
     if isinstance(row.out, Lookup):
         return f"look {row.out.what}"
+    if isinstance(row.out, Erase):
+        return f"erase {row.out.ref}"
     return "home" if isinstance(row.out, Home) else row.out.card.body[0][0].text

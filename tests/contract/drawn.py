@@ -14,7 +14,7 @@ from adapters.port import Call, Where
 from adapters.slack import passing as slack_passing
 from adapters.slack import show as slack
 from adapters.telegram import show as telegram
-from bot.cards import Durable, Edit, Form, Home, Lookup, Notice, Out, Passing, Post, Reply
+from bot.cards import Durable, Form, Notice, Out, Passing, Post, Reply
 from tests.gallery_visit import ACCOUNTS, CHANNELS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -34,7 +34,7 @@ def calls(platform: str, outs: Iterable[Out]) -> list[Call]:
 
 def drawn(platform: str, out: Out, where: Where | None = None) -> list[Call]:
     """What is sent for one out: one call, or none; on Slack a notice has two places to appear."""
-    if isinstance(out, Post | Edit | Home | Lookup):
+    if isinstance(out, Durable):
         call = SHOW[platform](out, where or place(platform, out))
         return [call] if call else []
     return _slack(out) if platform == "slack" else _telegram(out)

@@ -16,16 +16,27 @@ from bot.cards import Form, Notice, Out, Reply, words
 from bot.events import Account, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Contact, Heard, Person, Session
 from bot.rules import Rules
+from bot.withheld import Withheld
 from store.port.base import table
 from store.port.queue import QUEUE
 from store.port.threads import MESSAGE
-from store.tables import AnnotationRow, AssignmentRow, HeardRow, QueueRow, TaskRow
+from store.tables import (
+    AnnotationRow,
+    AssignmentRow,
+    HeardRow,
+    QueueRow,
+    TaskRow,
+    WithheldRow,
+)
 from tests.talk import BEGIN, Talk, task
 
 RULES = Rules()
 SECRET = "A text that is nobody's but its owner's"
 UNKNOWN = "0123456789abcdefghi"
 REASON = "A says to wait three days although a baby with fever must be seen today."
+
+DETAILS = "It says: my patient born 3/14/61 may wait."
+"""A text that may name a patient; another lies apart for each task."""
 
 ROLES: dict[str, tuple[Account, str]] = {
     "annotator": (Account("slack", "T1", "U1"), "active"),
@@ -168,6 +179,21 @@ class House:
             values = {"name": message, "contact": contact, "ref": ref, "assignment": name}
             records.connection.execute(insert(MESSAGE), values)
         records.hear(Heard(account, f"own-{account.user}", name, 1, about_text(about)))
+        records.withhold(
+            Withheld(
+                apart_of(name),
+                account,
+                person,
+                name,
+                "more",
+                "rationale",
+                f"apart-{account.user}",
+                DETAILS,
+                (("birth", 25, 32),),
+                "gate-1",
+                BEGIN,
+            )
+        )
         if about.get("attempt"):
             code = "not_my_field" if about["state"] == "skipped" else ""
             answer = about.get("answer", {})
@@ -203,7 +229,13 @@ class _UndoneError(Exception):
 
 
 def tables(records: Any) -> dict[str, list[dict[str, Any]]]:
-    kept: tuple[type[SQLModel], ...] = (AssignmentRow, AnnotationRow, HeardRow, QueueRow)
+    kept: tuple[type[SQLModel], ...] = (
+        AssignmentRow,
+        AnnotationRow,
+        HeardRow,
+        QueueRow,
+        WithheldRow,
+    )
     return {
         kind.name: [dict(found._mapping) for found in records.connection.execute(select(kind))]
         for kind in map(table, kept)
@@ -226,11 +258,19 @@ def deeds(account: Account, target: str, state: str, message: str) -> Iterator[D
         yield Deed(f"press {choice} of no turn yet", press(f"{target}:{turn + 5}:{choice}"))
     for page in ("bring", "change", "held"):
         yield Deed(f"page {page}", press(f"{page}:1:{target}"))
+    apart = f"details:1:{apart_of(target)}"
+    yield Deed("page details", Pressed(token=apart, message=f"ref-w:{target}", **common))
     form = Submitted(token=f"{target}:{turn}:w", fields={"reason": REASON}, **common)
     yield Deed("form", form)
+    secretly = Submitted(token=f"{target}:{turn}:w", fields={"reason": DETAILS}, **common)
+    yield Deed("form with details", secretly)
+    mended = message.replace("own-", "apart-")
+    yield Deed("mend", Revised(message=mended, text=REASON, **common))
+    yield Deed("take back", Revised(message=mended, text=None, **common))
+    yield Deed("edit with details", Revised(message=message, text=DETAILS, **common))
     yield Deed("edit", Revised(message=message, text="It says three days.", **common))
     yield Deed("delete", Revised(message=message, text=None, **common))
-    for text in (REASON, "a", "skip", "back", "1", "answers", "where"):
+    for text in (REASON, DETAILS, "a", "skip", "back", "1", "answers", "where"):
         said = {"message": "m1", "text": text, **common}
         yield Deed(f"reply {text[:9]}", Said(reply_to=panel, thread=root, **said))
     for token in ("home:1:next", "home:1:another", "home:1:answers", "home:1:settings"):
@@ -240,7 +280,7 @@ def deeds(account: Account, target: str, state: str, message: str) -> Iterator[D
     yield Deed("leave", press("leave:1:yes"), names=False)
     for view in ("home", "start"):
         yield Deed(f"open {view}", Opened(view=view, **common), names=False)
-    for text in ("next", "answers", "where", "my data", "start", "leave", REASON):
+    for text in ("next", "answers", "where", "my data", "start", "leave", REASON, DETAILS):
         said = {"message": "m1", "text": text, **common}
         yield Deed(f"says {text[:9]}", Said(**said), names=False)
 
@@ -254,6 +294,11 @@ def malformed(account: Account, target: str) -> Iterator[Deed]:
     for token in (*tokens, *odd, *pages, f"{target}:{'9' * 10}:0"):
         yield Deed(f"press {token[:12]!r}", Pressed(token=token, message="", **common))
         yield Deed(f"form {token[:12]!r}", Submitted(token=token, fields={"reason": "x"}, **common))
+
+
+def apart_of(target: str) -> str:
+    """The name of the text that was withheld from this task: as random as its own."""
+    return target[::-1]
 
 
 def secret(number: int) -> dict[str, Any]:

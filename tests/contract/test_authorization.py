@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.cards import Edit, Home, Lookup, Post
+from bot.cards import Durable
 from bot.events import Account, Pressed, Submitted
 from bot.words import NOT_OPEN
 from tests.contract.permits import (
@@ -35,10 +35,10 @@ OWNERS = [r for r, (_, state) in ROLES.items() if state and r != "annotator else
 
 MAY: dict[str, tuple[str, ...]] = {
     "open": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
-    "writing": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
+    "writing": ("press", "page", "form", "edit", "mend", "reply", "home", "says", "leave"),
     "not yet shown": ("press", "page", "form", "edit", "reply", "home", "says", "leave"),
     "done": ("press b", "press c", "press m", "press n", "press u1", "press r1", "page change",
-             "page held", "edit", "reply", "says"),
+             "page held", "edit", "mend", "reply", "says"),
     "lapsed": ("press f", "press u1", "press r1", "edit"),
     "skipped": (),
     "withdrawn": (),
@@ -48,15 +48,21 @@ MAY: dict[str, tuple[str, ...]] = {
 
 DOES: dict[str, tuple[str, ...]] = {
     "open": ("press 0", "press s", "press m", "page bring", "reply a", "leave"),
-    "writing": ("press 0", "form", "edit", "reply A says", "press b", "press r1"),
+    "writing": ("press 0", "form", "edit", "mend", "reply A says", "press b", "press r1"),
     "not yet shown": ("press s", "press m", "leave"),
-    "done": ("press c", "press r1", "page change", "edit"),
+    "done": ("press c", "press r1", "page change", "edit", "mend"),
     "lapsed": ("press f",),
     "skipped": (),
     "withdrawn": (),
     "returned": (),
 }
 """What must change it: a wall without a door would pass every other test here."""
+
+
+APART = ("page details", "mend", "take back", "edit with", "reply It", "says It", "leave")
+"""What may change the texts of one's own that are kept apart, whatever became of the task."""
+
+APART_DOES = ("page details", "mend", "take back", "leave")
 
 
 class Houses(dict[str, House]):
@@ -128,6 +134,8 @@ def _foreign(house: House, account: Account, deed: Deed, done: Done) -> Iterator
     person = house.people.get(account, 0)
     if _rows(done, house, without=person) != _rows(house.rest, house, without=person):
         yield "changed what belongs to others"
+    if _apart(done.tables, person)[1] != _apart(house.rest, person)[1]:
+        yield "changed what of others is kept apart"
     if ROLES_STATE[account] != "active":
         yield from (why for why in _untouched(house, done) if deed.name not in ("leave",))
     if SECRET in done.told or "number 9" in done.told:
@@ -144,6 +152,13 @@ def _active(house: House, account: Account, deed: Deed, done: Done) -> Iterator[
     if not changed and deed.name in DOES[house.state]:
         yield "changed nothing"
     person = house.people[account]
+    now, rest = _apart(done.tables, person), _apart(house.rest, person)
+    if now[1] != rest[1]:
+        yield "changed what of others is kept apart"
+    if now[0] != rest[0] and not deed.name.startswith(APART):
+        yield "changed what is kept apart"
+    if now[0] == rest[0] and deed.name in APART_DOES:
+        yield "changed nothing of what is kept apart"
     if _rows(done, house, without=person) != _rows(house.rest, house, without=person):
         yield "changed what belongs to others"
     if SECRET in done.told:
@@ -171,7 +186,7 @@ def _words(account: Account, deed: Deed, done: Done) -> Iterator[str]:
 
 def _addressed(account: Account, done: Done) -> Iterator[str]:
     for out in done.outs:
-        if isinstance(out, Post | Edit | Home | Lookup) and out.to != account:
+        if isinstance(out, Durable) and out.to != account:
             yield f"sent something to {out.to}"
 
 
@@ -203,6 +218,13 @@ def _about(tables: dict[str, list[dict[str, Any]]], target: str) -> list[Any]:
         r for name in ("annotation", "heard") for r in tables[name] if r["assignment"] == target
     ]
     return [kept, tied]
+
+
+def _apart(tables: dict[str, list[dict[str, Any]]], person: int) -> tuple[list[Any], list[Any]]:
+    """What is kept apart of this person's, and of everybody else's."""
+    rows = sorted(tables["withheld"], key=lambda row: str(row["id"]))
+    mine = [row for row in rows if row["person"] == person]
+    return mine, [row for row in rows if row["person"] != person]
 
 
 def _rows(seen: Any, house: House, *, without: int) -> Any:

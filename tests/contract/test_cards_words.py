@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, labels, words
 from bot.text import OPENS, STEPS, opening, restore
 from bot.words import NAME_MOST, task_name
-from tests.gallery import gallery
+from tests.gallery import PLATFORMS, gallery
 from tests.gallery_texts import FEVER, GUIDELINE, UNBROKEN, item
 
 SHORT = 1_500
@@ -142,6 +142,15 @@ CONTRACT = {
     "summary-clearly": "Saved 09:",
     "reader-summary": "A is better, clearly. Fit to go out. Reason: ",
     "summary-slightly-neither": "B is better, slightly. Neither is acceptable. Reason: ",
+    "details-reason": "This looks like a date of birth. I have not used this text",
+    "details-asked": "A coordinator will look at it. Until then it is not used; you can go on.",
+    "details-edited": "I have not used the change",
+    "details-question": "ask again without it.",
+    "details-wording": "send the wording again without it.",
+    "details-not-yours": "This is not open for you.",
+    "details-old-button": "This is not open for you.",
+    "emergency": "Nobody watches this chat for emergencies. If someone is in danger now, use your"
+    " usual emergency route.",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
     "reason-for-which": "Which task is this for?",
     "where-nothing-awaited": "Nothing is waiting for a reply.",
@@ -207,6 +216,7 @@ BUTTONS = {
     "page-meaning": ["Back"],
     "reason-for-one": ["Yes, save it", "No"],
     "rationale-added": ["Undo"],
+    "details-placed": ["It is not about a patient"],
     "rationale-deleted": ["Remove", "Keep"],
     "where-nothing-awaited": ["Next task"],
 }
@@ -220,6 +230,15 @@ def test_the_contract_is_kept_to_the_word(platform: str, sample: str, sentence: 
 @pytest.mark.parametrize(("sample", "row"), BUTTONS.items())
 def test_buttons_are_called_as_agreed(platform: str, sample: str, row: list[str]) -> None:
     assert labels(cards(gallery(platform)[sample])[-1]) == row
+
+
+def test_on_slack_a_person_deletes_their_message_and_on_telegram_the_bot_does() -> None:
+    slack, telegram = (cards(gallery(name)["details-reason"])[0] for name in PLATFORMS)
+    assert words(slack).endswith("Please delete your message and send the reason again without it.")
+    assert words(telegram).endswith(
+        "and I am deleting your message. Please send the reason again without it."
+    )
+    assert labels(slack) == labels(telegram) == ["It is not about a patient"]
 
 
 def test_forms_and_links_are_where_the_platform_has_them() -> None:

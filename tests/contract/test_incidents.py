@@ -84,6 +84,9 @@ def test_what_could_not_be_used_is_told_once_and_kept(shelf: Shelf) -> None:
         "team": "1000001",
         "raw": STARTED,
         "error": "ZeroDivisionError",
+        "text_kept": "",
+        "would_be": "",
+        "looks_like": [],
     }
 
 

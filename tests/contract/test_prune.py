@@ -1,5 +1,6 @@
 """What is forgotten, and not a day too early; a little at a time."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -7,17 +8,19 @@ import pytest
 from sqlalchemy import delete, func, insert, select, update
 
 from bot.cards import Card, Post
+from bot.withheld import ASKED, DROPPED, UNWANTED, USED, Withheld
 from store import incidents, prune, tables
 from store.port import SqlRecords
 from store.port.leaving import OUTBOX
 from store.port.people import BATCH
 from store.port.queue import QUEUE, TASK
 from store.port.threads import MESSAGE
+from store.port.withheld import WITHHELD
 from store.prune import forget
 from store.sql import DELIVERY, QUARANTINE
 from tests.contract.shelf import AT, Shelf
 
-NOTHING = {"marks": 0, "sent": 0, "kept": 0, "guesses": 0, "hidden": 0}
+NOTHING = dict.fromkeys(("marks", "sent", "kept", "unasked", "looked_at", "guesses", "hidden"), 0)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -108,6 +111,47 @@ def test_what_could_not_be_used_is_kept_thirty_days_from_the_decision(shelf: She
     assert after(shelf, days=130) == NOTHING | {"kept": 1}
     found = incidents.show(shelf.store, incident)
     assert found and found["raw"] == "" and found["text"] == "Kept.", "the incident stays"
+
+
+def apart(shelf: Shelf, **more: Any) -> Withheld:
+    """A text that may name a patient."""
+    person, contact = shelf.person()
+    found = (("birth", 5, 12),)
+    made = Withheld(
+        "0" * 19,
+        contact.account,
+        person.id,
+        "",
+        "reason",
+        "",
+        "",
+        "Born 3/14/61.",
+        found,
+        "gate-1",
+        AT,
+    )
+    held = replace(made, **more)
+    shelf.do(lambda records: records.withhold(held))
+    return held
+
+
+def test_a_text_that_nobody_was_asked_about_is_kept_for_seventy_two_hours(shelf: Shelf) -> None:
+    apart(shelf)
+    assert after(shelf, hours=72, microseconds=-1) == NOTHING
+    assert after(shelf, hours=72) == NOTHING | {"unasked": 1}
+    assert count(shelf, WITHHELD) == 0
+
+
+@pytest.mark.parametrize("state", [USED, UNWANTED, DROPPED])
+def test_one_that_was_decided_about_is_kept_for_thirty_days_from_then(
+    shelf: Shelf, state: str
+) -> None:
+    held = apart(shelf, state=ASKED, incident=7)
+    assert after(shelf, days=3000) == NOTHING, "nobody has decided"
+    decided = replace(held, state=state, decided_at=AT + timedelta(days=100))
+    assert shelf.do(lambda records: records.moved(held, decided))
+    assert after(shelf, days=130, microseconds=-1) == NOTHING
+    assert after(shelf, days=130) == NOTHING | {"looked_at": 1}
 
 
 def test_a_batch_that_nobody_came_back_for_goes_in_steps(

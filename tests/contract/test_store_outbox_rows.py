@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import Edit, Home, Lookup, Post
+from bot.cards import Durable, Edit, Erase, Home, Lookup, Post
 from store import outbox, tables
 from store.port import SqlRecords
 from tests.contract.desk import TEAMS, Desk, card, told
@@ -235,14 +235,37 @@ def test_whose_tasks_were_not_shown_is_told_when_their_messages_fall_silent(desk
     assert desk.shelf.do(lambda records: records.hush(account, desk.now)) == ["t1", "t2"]
 
 
+def test_a_deletion_waits_for_nobody_and_nobody_for_it(desk: Desk) -> None:
+    desk.emit(desk.post("said"), Erase(desk.contact.account, "17"), desk.post("panel"))
+    assert [told(row) for row in desk.claim()] == ["said", "erase 17"]
+
+
+@pytest.mark.parametrize(("reach", "left"), [("ok", ["erase 17"]), ("blocked", [])])
+def test_a_deletion_is_made_after_its_writer_left_but_not_where_nothing_arrives(
+    desk: Desk, reach: str, left: list[str]
+) -> None:
+    account = desk.contact.account
+    desk.emit(desk.post("said"), Erase(account, "17"))
+
+    def leave(records: SqlRecords) -> None:
+        known = records.hold(account)
+        assert known is not None
+        records.save_contact(replace(known, reach=reach))
+        records.hush(account, desk.now)
+
+    desk.shelf.do(leave)
+    assert [told(row) for row in desk.claim()] == left
+
+
 def test_what_is_queued_comes_out_as_it_went_in(desk: Desk) -> None:
     account = desk.contact.account
-    whole: list[Post | Edit | Home | Lookup] = [
+    whole: list[Durable] = [
         Post(account, "root", card("root")),
         Post(account, "panel", card("panel"), "root", "t1", 3, sound=False),
         Edit(account, "panel", card("changed"), "t1", 4),
         Edit(account, "root", card("late"), "t1", 5, late=True),
         Home(account),
+        Erase(account, "17", "t1"),
         Lookup(account, "link", "root"),
         Lookup(account, "profile"),
     ]

@@ -18,6 +18,7 @@ from bot.cards import (
     Button,
     Card,
     Edit,
+    Erase,
     Field,
     Form,
     Home,
@@ -70,7 +71,7 @@ class SlackWall:
         if isinstance(out, Home):
             await self._call(replace(out, to=to), Where(self.channel, self.person))
             return Hung("home")
-        if isinstance(out, Lookup) or (isinstance(out, Notice) and out.saved):
+        if isinstance(out, Lookup | Erase) or (isinstance(out, Notice) and out.saved):
             return None
         return await self._pass(out)
 
@@ -137,7 +138,9 @@ class TelegramWall:
             if isinstance(out, Edit):
                 await self._call(replace(out, to=to), replace(where, ref=number))
             return Hung("message", number)
-        if isinstance(out, Home | Lookup):
+        if isinstance(out, Erase):
+            await self._erase(to)
+        if isinstance(out, Home | Lookup | Erase):
             return None
         if isinstance(out, Notice):
             return await self._toast(out)
@@ -149,6 +152,14 @@ class TelegramWall:
 
     async def close_modal(self) -> None:
         """Telegram has none."""
+
+    async def _erase(self, to: Account) -> None:
+        """What the person wrote is gone from their own screen."""
+        body = {"person": self.person, "text": "Born 3/14/61."}
+        number = (await self.play.post("telegram/say", body))["message"]
+        where = Where(str(self.person), str(self.person))
+        await self._call(Erase(to, str(number)), where)
+        assert all(one["id"] != number for one in (await self.screen())["messages"])
 
     async def _toast(self, out: Notice) -> Hung:
         to = Account("telegram", "1000001", str(self.person))

@@ -6,9 +6,11 @@ from typing import Any
 import bot.answering
 import bot.assign
 import bot.commands
+import bot.details
 import bot.engine
 import bot.hearing
 import bot.material
+import bot.parts
 import bot.reasons
 import bot.sending
 import bot.turns
@@ -214,6 +216,36 @@ def deleted_reason_removed_unasked() -> list[Patch]:
         bot.reasons._rejoin(step, found, heard, "edited")
 
     return [(bot.reasons, "revised", revised)]
+
+
+@defect
+def gate_asleep() -> list[Patch]:
+    return [(bot.details, "seen", lambda *about, **more: ())]
+
+
+@defect
+def owner_of_a_withheld_text_not_checked() -> list[Patch]:
+    whole = bot.details.contest
+
+    def contest(step: Any, public: str) -> None:
+        held = step.records.withheld(public)
+        if held:
+            step.person = replace(step.person, id=held.person)
+        whole(step, public)
+
+    return [(bot.details, "contest", contest)]
+
+
+@defect
+def text_used_before_anybody_looked() -> list[Patch]:
+    whole = bot.details.withhold
+
+    def withhold(step: Any, found: Any, use: str, text: str, message: str, *task: Any) -> None:
+        whole(step, found, use, text, message, *task)
+        if task and task[0]:
+            bot.parts.hear(step, task[0], text, message)
+
+    return [(bot.details, "withhold", withhold)]
 
 
 @defect

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.events import Event, Pressed, Revised, Said
+from bot.gate import findings
 from bot.kinds.rationale import NO_REASON, SEND_AS_IS
 from bot.panel import FINISH, NEXT, PAGES, STOP
 from bot.records import DONE, LAPSED, OPEN, SKIPPED
@@ -25,6 +26,7 @@ from store.tables import (
     PersonRow,
     QueueRow,
     SessionRow,
+    WithheldRow,
 )
 from tests.machine.world import OVERLAP, RULES, World
 
@@ -46,6 +48,8 @@ class Sight:
     annotations: list[Any]
     heard: dict[tuple[int, str], Any]
     queue: list[Any]
+    apart: dict[str, Any]
+    """What may name a patient, by its id."""
     busy: set[int]
     """Contacts whose next text is awaited elsewhere: by a page, or for the coordinator."""
 
@@ -73,6 +77,7 @@ def sight(world: World) -> Sight:
         sorted(world.rows(AnnotationRow), key=lambda row: row.id),
         {(row.contact, row.message): row for row in world.rows(HeardRow)},
         world.rows(QueueRow),
+        {row.id: row for row in world.rows(WithheldRow)},
         {
             contact.id
             for contact in world.rows(ContactRow)
@@ -149,6 +154,22 @@ def _is_its_parts(written: str | None, parts: list[Any]) -> None:
     assert not written or parts, f"nobody wrote {written!r}"
 
 
+def nothing_kept_apart_is_used(world: World, seen: Sight) -> None:
+    """What looks like a patient's details is part of a reason, held for one or passed on only after
+    a coordinator let that very text pass; and it goes with whoever leaves."""
+    passed = {row.text for row in seen.apart.values() if row.state == "used"}
+    said = [part.text for part in seen.heard.values()]
+    said += [row.held_text for row in world.rows(ContactRow)]
+    said += [row.text for row in world.rows(IncidentRow) if row.kind == "question"]
+    for text in said:
+        assert text in passed or not findings(text), f"used unseen: {text!r}"
+    gone = [world.persons[world.index(account)] for account in world.out]
+    for row in seen.apart.values():
+        assert row.state not in ("kept", "asked") or row.person not in gone, "kept after they left"
+        told = [one for one in world.rows(IncidentRow) if one.id == row.incident]
+        assert bool(told) == (row.state != "kept"), "a coordinator heard of it without being asked"
+
+
 def nobody_holds_too_many(world: World, seen: Sight) -> None:
     most = Counter(row.person for row in seen.assignments.values() if row.state == OPEN)
     assert all(number <= RULES.open_most + 1 for number in most.values())
@@ -164,10 +185,13 @@ def judged(world: World, event: Event, before: Sight, after: Sight, label: str) 
     every_slot_is_accounted_for(after)
     every_reason_is_its_parts(after)
     nobody_holds_too_many(world, after)
+    nothing_kept_apart_is_used(world, after)
     place = world.index(event.account)
     person, contact = world.persons[place], world.contacts[place]
     others = before.owned(person, by_others=True)
     assert others.items() <= after.answers().items(), "somebody else's task was changed"
+    theirs = {k: row for k, row in before.apart.items() if row.person != person}
+    assert theirs.items() <= after.apart.items(), "what of somebody else is kept apart was changed"
     for (of, message), row in after.heard.items():
         if (of, message) not in before.heard:
             assert after.assignments[row.assignment].person == person, "filed with somebody else"
@@ -252,7 +276,8 @@ def _said(world: World, event: Said, before: Sight, after: Sight, contact: int) 
         opened = [row.id for row in (*here, *changing) if row.question == "rationale"]
         assert not opened or part.assignment in opened, "filed under a task that asked nothing"
     asked = [row for row in here if row.question == "rationale"]
-    plain = len(event.text.split()) >= 10
+    apart = [row for row in after.apart.values() if row.message == event.message]
+    plain = len(event.text.split()) >= 10 and not apart
     if plain and len(here) == 1 and asked and not changing and contact not in before.busy:
         assert part is not None and part.assignment == here[0].id, "a reason was lost"
         stored = after.assignments[here[0].id].answer
@@ -261,11 +286,16 @@ def _said(world: World, event: Said, before: Sight, after: Sight, contact: int) 
 
 def _revised(event: Revised, before: Sight, after: Sight, contact: int) -> None:
     was = before.heard.get((contact, event.message))
+    if was is None and _waits(before, event, contact):
+        return  # it is read as if it came now
     if was is None or event.text is None or not clean(event.text).strip():
         assert before.answers() == after.answers() and before.heard == after.heard
         return
     if before.assignments[was.assignment].state not in (OPEN, DONE, LAPSED):
         assert before.answers() == after.answers(), "what was closed was revised"
+        return
+    if _waits(after, event, contact):
+        assert before.answers() == after.answers() and before.heard == after.heard
         return
     assert after.heard[contact, event.message].text == clean(event.text), "an edit was not taken"
     row = after.assignments[was.assignment]
@@ -277,6 +307,33 @@ def _revised(event: Revised, before: Sight, after: Sight, contact: int) -> None:
         assert written, "an edit was not stored"
     if written:
         assert clean(event.text) in written, "the reason does not say what was edited"
+
+
+def _waits(seen: Sight, event: Revised, contact: int) -> bool:
+    """Whether what that message says is kept apart."""
+    return any(
+        (row.contact, row.message) == (contact, event.message) and row.state in ("kept", "asked")
+        for row in seen.apart.values()
+    )
+
+
+def decided(row: Any, before: Sight, after: Sight, *, use: bool) -> None:
+    """A coordinator's word about one text: it counts once, in its own task, or is gone."""
+    only_appended(before, after)
+    every_answer_counts_once(after)
+    every_slot_is_accounted_for(after)
+    every_reason_is_its_parts(after)
+    now = after.apart[row.id]
+    assert (now.state == "used") == (bool(now.text) and use), "kept although it is not used"
+    assert now.state in (("used", "unwanted") if use else ("dropped",))
+    others = {k: v for k, v in before.apart.items() if k != row.id}
+    assert others.items() <= after.apart.items(), "another text was decided about"
+    assert before.answers(row.assignment) == after.answers(row.assignment), "another task changed"
+    if now.state != "used":
+        assert before.answers() == after.answers() and before.heard == after.heard
+    elif row.use in ("reason", "more", "added", "edited"):
+        said = [part.text for part in after.heard.values() if part.assignment == row.assignment]
+        assert row.text in said, "it was let pass, and is no part of its reason"
 
 
 # -- after somebody else's button ----------------------------------------------------------------

@@ -18,10 +18,11 @@ from bot.cards import Post
 from bot.events import Opened, Pressed, Reached, Submitted
 from bot.records import OPEN
 from store import people
-from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow
+from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow, WithheldRow
 from tests.machine import finish, law
+from tests.machine.apart import Apart
 from tests.machine.overtaken import overtaken
-from tests.machine.reasons import REASONS, Reasons, which, who
+from tests.machine.reasons import REASONS, which, who
 
 TEXTS = (
     *REASONS,
@@ -47,7 +48,7 @@ REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
 
-class Machine(Reasons, RuleBasedStateMachine):
+class Machine(Apart, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
 
     @initialize()
@@ -131,6 +132,9 @@ class Machine(Reasons, RuleBasedStateMachine):
         task = f"{row.id}:{row.turn}:{tails[nth // 3 % len(tails)]}"
         page = "bring" if row.state == OPEN else "change"
         token = task if nth % 3 else f"{page}:1:{row.id}"
+        apart = [one for one in self.world.rows(WithheldRow) if self.owner(one) == other]
+        if apart and form == 1:
+            token = f"details:1:{apart[-1].id}"
         before, heard, seen = law.sight(self.world), len(chat.notices), len(chat.replies)
         if not form:
             fields = {"reason": TEXTS[0]}

@@ -17,6 +17,7 @@ from bot.gate import RULES
 from bot.records import Contact, Person
 from store import Delivery, open_store
 from tests.contract.shelf import AT
+from tests.talk import Talk, task
 
 DEMO = Path(__file__).parents[2] / "adapters" / "demo"
 STARTED = {
@@ -370,6 +371,96 @@ def test_an_incident_without_a_message_is_closed_by_hand(rounds: Rounds, url: st
         "Incident 1 holds no message: there is nothing to run again.\n"
     )
     assert told(rounds("incidents", "close", 1, "--json")) == {"incident": 1, "state": "closed"}
+
+
+NAMED = "B is unsafe: my patient born 3/14/61 waited three days and lost the kidney."
+
+
+def withheld(url: str, folder: Path, *after: str) -> None:
+    """Somebody's reason that looks like a date of birth, and who says that it is none; then what
+    they press."""
+    talk = Talk(url)
+    talk.project([task(1)], folder)
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("A is better", "Better", "Yes", "None of").says(NAMED)
+    osei.presses("It is not about a patient", *after)
+    talk.close()
+
+
+def test_a_text_that_is_about_no_patient_is_looked_at_and_used_once(
+    rounds: Rounds, url: str, tmp_path: Path
+) -> None:
+    withheld(url, tmp_path)
+    listed = rounds("incidents", "list").stdout
+    assert "A text looks like a date of birth" in " ".join(listed.split()) and "3/14" not in listed
+    shown = rounds("incidents", "show", 1).stdout.splitlines()
+    assert f"text_kept: {NAMED}" in shown and "would_be: reason" in shown
+    assert shown[-1] == "looks like a date of birth: 3/14/61"
+    found = told(rounds("incidents", "show", 1, "--json"))
+    assert found["looks_like"] == [{"kind": "birth", "words": "3/14/61"}]
+    assert rounds("incidents", "close", 1, code=1).stderr == (
+        "A text waits for your decision: rounds incidents use 1 if it is about no patient, rounds"
+        " incidents drop 1 if it is.\n"
+    )
+    assert rounds("incidents", "replay", 1, code=1).stderr == (
+        "Incident 1 holds no message: there is nothing to run again.\n"
+    )
+    assert rounds("incidents", "use", 1).stdout == (
+        "Done: the text is used, and incident 1 is closed.\n"
+    )
+    for command in ("use", "drop"):
+        assert rounds("incidents", command, 1, code=1).stderr == (
+            "Incident 1 is closed: its text was decided about.\n"
+        )
+    decided = told(rounds("audit", "--json"))["decisions"]
+    assert [(one["by"], one["action"]) for one in decided[:2]] == [
+        ("use", "text used"),
+        ("use", "incident closed"),
+    ]
+    assert "3/14" not in json.dumps(decided) and "text used" in rounds("audit").stdout
+
+
+def test_a_text_that_could_point_to_a_patient_is_dropped(
+    rounds: Rounds, url: str, tmp_path: Path
+) -> None:
+    withheld(url, tmp_path)
+    assert rounds("incidents", "drop", 1).stdout == (
+        "Done: the text is deleted, its writer is told, and incident 1 is closed.\n"
+    )
+    assert "3/14" not in rounds("incidents", "show", 1).stdout
+
+
+def test_a_text_that_nothing_wants_any_more_is_said_to_be_deleted(
+    rounds: Rounds, url: str, tmp_path: Path
+) -> None:
+    withheld(url, tmp_path, "Skip", "Not my field")
+    assert told(rounds("incidents", "use", 1, "--json")) == {
+        "incident": 1,
+        "state": "closed",
+        "used": False,
+        "why": "the task was skipped",
+    }
+
+
+def test_a_text_that_cannot_be_used_yet_stays(rounds: Rounds, url: str, tmp_path: Path) -> None:
+    withheld(url, tmp_path, "Back")
+    assert rounds("incidents", "use", 1, code=1).stderr == (
+        "It cannot be used yet: its writer has gone back to an earlier question. Try again later,"
+        " or drop it.\n"
+    )
+    assert told(rounds("incidents", "drop", 1, "--json")) == {"incident": 1, "state": "closed"}
+
+
+def test_what_holds_no_text_is_not_decided_about(rounds: Rounds, url: str) -> None:
+    put(url, lambda records: records.incident("question", "Why?", AT))
+    for command in ("use", "drop"):
+        assert rounds("incidents", command, 1, code=1).stderr == (
+            "Incident 1 holds no text that waits for a decision: what it had is gone, or it is"
+            " about something else. See rounds incidents show 1.\n"
+        )
+        assert rounds("incidents", command, 5, code=1).stderr == (
+            "There is no incident 5: see rounds incidents list --all.\n"
+        )
 
 
 def test_the_database_is_checked_and_upgraded(rounds: Rounds) -> None:

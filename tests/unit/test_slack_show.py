@@ -11,7 +11,20 @@ from adapters.port import Call, Where
 from adapters.slack import limits
 from adapters.slack.passing import Place, acknowledgement, passing, place
 from adapters.slack.show import REDRAW, show
-from bot.cards import Button, Card, Edit, Field, Form, Lookup, Notice, Post, Reply, Run, Standing
+from bot.cards import (
+    Button,
+    Card,
+    Edit,
+    Erase,
+    Field,
+    Form,
+    Lookup,
+    Notice,
+    Post,
+    Reply,
+    Run,
+    Standing,
+)
 from bot.events import Account
 from bot.text import parts, restore, units
 
@@ -34,6 +47,11 @@ def runs(blocks: Any) -> Iterator[Any]:
     for block in blocks:
         for part in block["elements"] if block["type"] == "rich_text" else []:
             yield from part["elements"]
+
+
+def test_nobody_but_a_person_deletes_what_they_wrote() -> None:
+    with pytest.raises(ValueError, match="On Slack nobody but a person deletes"):
+        show(Erase(TO, "1.000100"), WHERE)
 
 
 def test_a_post() -> None:

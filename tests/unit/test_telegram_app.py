@@ -20,7 +20,7 @@ from adapters.telegram.app import TelegramSpeaker
 from adapters.telegram.check import check
 from adapters.telegram.outcome import REFUSED
 from adapters.telegram.webhook import SECRET, Webhook
-from bot.cards import Card, Edit, Lookup, Notice, Post, Reply, Run, Standing
+from bot.cards import Card, Durable, Edit, Erase, Lookup, Notice, Post, Reply, Run, Standing
 from bot.events import Account, Event, Pressed
 from store import Delivery, Duplicate, Handled, Quarantined
 
@@ -122,7 +122,7 @@ def speaker(
     )
 
 
-async def sent(out: Post | Edit | Standing | Lookup) -> Outcome:
+async def sent(out: Durable) -> Outcome:
     made = speaker()
     await made._bot.initialize()
     try:
@@ -205,6 +205,42 @@ async def test_each_answer_means_one_outcome_and_is_asked_for_once(
     assert len(api.args("sendMessage") + api.args("editMessageText")) == 1
 
 
+ERASE = Erase(ACCOUNT, "17", "t1")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (ok(True), Sent("12", "42")),
+        (no(400, "Bad Request: message to delete not found"), Sent("12", "42")),
+        (
+            no(400, "Bad Request: message can't be deleted"),
+            Never("Message can't be deleted"),
+        ),
+        (
+            no(400, "Bad Request: message can't be deleted for everyone"),
+            Never("Message can't be deleted for everyone"),
+        ),
+        (
+            no(403, "Forbidden: bot was blocked by the user"),
+            Never("Forbidden: bot was blocked by the user", gone=True),
+        ),
+        (
+            no(429, "Too Many Requests: retry after 7", retry_after=7),
+            Wait(7.0, "Flood control exceeded. Retry in 0:00:07", "platform"),
+        ),
+        (no(500, "Internal Server Error"), Unsure("Internal Server Error")),
+    ],
+)
+async def test_a_message_that_is_gone_is_deleted_and_one_that_may_not_go_is_told(
+    api: Api, answer: httpx.Response, expected: Outcome
+) -> None:
+    api.on("getMe", ok(ME))
+    api.on("deleteMessage", answer)
+    assert await sent(ERASE) == expected
+    assert api.args("deleteMessage") == [{"chat_id": "42", "message_id": "17"}]
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
@@ -253,7 +289,7 @@ def test_posts_and_edits_of_a_chat_share_a_limit() -> None:
     made = speaker()
     assert made.pace(POST, CHAT) == ("telegram.chat:42", "telegram.all")
     assert made.pace(EDIT, Where("", "42")) == ("telegram.chat:42", "telegram.all")
-    assert made.pace(Standing(ACCOUNT, CARD), CHAT) == ()
+    assert made.pace(Standing(ACCOUNT, CARD), CHAT) == made.pace(ERASE, CHAT) == ()
 
 
 async def started(kept: Kept, api: Api) -> TelegramSpeaker:

@@ -6,7 +6,19 @@ import pytest
 
 from adapters.port import Call, Where
 from adapters.telegram.show import answer, reply, show
-from bot.cards import Button, Card, Edit, Form, Lookup, Notice, Post, Reply, Run, Standing
+from bot.cards import (
+    Button,
+    Card,
+    Edit,
+    Erase,
+    Form,
+    Lookup,
+    Notice,
+    Post,
+    Reply,
+    Run,
+    Standing,
+)
 from bot.events import Account
 from bot.text import JOINER, parts
 
@@ -52,6 +64,12 @@ def test_a_panel() -> None:
                 ]
             },
         },
+    )
+
+
+def test_a_deletion_names_the_chat_and_the_message() -> None:
+    assert show(Erase(ACCOUNT, "17", "t1"), Where("", "42")) == Call(
+        "deleteMessage", {"chat_id": 42, "message_id": 17}
     )
 
 

@@ -99,6 +99,7 @@ def test_no_word_and_no_secret_comes_out(tmp_path: Path) -> None:
             run.control(f"{platform}/faults", {"fail": fails})
         for someone in staff:
             _answer(someone)
+        out += _decide(run)
         out += _break(run)
         out += [run.ask(path) for path in ("/metrics", "/healthz", "/readyz")]
     out += [json.dumps(run.rounds(*words)) for words in (("status",), ("project", "list"))]
@@ -138,8 +139,26 @@ def _answer(someone: Annotator) -> None:
     someone.until(lambda screen: said(screen, "Why? One or two"), "the question for a reason")
     panel = someone.screen()["messages"][-1]["id"]
     where = {"thread": panel} if someone.platform == "slack" else {}
+    someone.say(f"my patient {WORD}, born 3/14/61, is not breathing, what do I do", **where)
+    someone.until(lambda screen: said(screen, "This looks like a date of birth."), "the gate")
+    someone.until(lambda screen: said(screen, "Nobody watches this chat"), "the alarm")
+    someone.button("It is not about a patient")
+    someone.until(lambda screen: said(screen, "A coordinator will look at it."), "the answer")
     someone.say(f"A sends them to the {WORD} today, which is much safer for a baby.", **where)
     someone.until(lambda screen: said(screen, "Saved"), "the summary")
+
+
+def _decide(run: Watched) -> list[str]:
+    """A coordinator uses one text and drops the other. Only `show` tells what was written."""
+    told = run.rounds("incidents", "list")["incidents"]
+    first, second = sorted(one["id"] for one in told if one["kind"] == "details")
+    assert WORD in run.rounds("incidents", "show", str(first))["text_kept"]
+    made = [
+        run.rounds("incidents", "use", str(first)),
+        run.rounds("incidents", "drop", str(second)),
+    ]
+    assert {"emergency", "details"} <= {one["kind"] for one in told}
+    return [json.dumps(one) for one in (told, *made)]
 
 
 def _break(run: Watched) -> list[str]:
