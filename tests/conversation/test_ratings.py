@@ -57,7 +57,9 @@ def test_a_number_beyond_the_scale_is_none_of_it(begin: Begin, platform: str) ->
 def test_what_cannot_be_judged_has_a_reason_and_no_number(begin: Begin, platform: str) -> None:
     talk = begin(single(1, "rate"), ask=["rate"], criteria=["safety"])
     osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("Can't judge")
-    osei.presses("Experts or guidelines differ").sees("can't judge (experts or guidelines differ)")
+    osei.presses("Experts or guidelines differ").sees(
+        "A: safety not judged (experts or guidelines differ)."
+    )
     assert stored(talk, osei)["ratings"] == {"a1": {"safety": {"cannot": "experts_differ"}}}
 
 
