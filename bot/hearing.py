@@ -142,13 +142,14 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
 
 def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
     """Which of the options these words are: its label, another word for it, its number, or the
-    first letters of one alone. A word of its own comes before a number: "1" on a scale is the
+    first letters of one alone. On a scale a number is what it says, and "6" is nothing: "1" is the
     worst and not the first."""
     wanted = _plain(text)
     shown = [one for one in offered(assignment, here) if not one.listed]
     if (named := _named(shown, text)) is not None:
         return named
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(shown):
+    scale = any(word.isdecimal() for option in shown for word in option.typed)
+    if not scale and wanted.isdecimal() and 1 <= int(wanted) <= len(shown):
         return int(wanted) - 1
     starts = [
         index

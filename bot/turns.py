@@ -3,6 +3,7 @@
 Each is a new turn, and what was drawn for the one before changes nothing any more.
 """
 
+import re
 from datetime import timedelta
 
 from bot import kinds
@@ -15,6 +16,8 @@ from bot.records import DONE, LATER, Assignment, replace
 from bot.step import Step
 from bot.words import FINISHED, FIRST_QUESTION
 from bot.work import redraw
+
+NAMED = re.compile(r"Answer [A-I]\b")
 
 
 def turn_to(step: Step, assignment: Assignment, here: Scene, page: str, *, lead: str = "") -> None:
@@ -74,11 +77,15 @@ def slipped(step: Step, event: Pressed, assignment: Assignment, question: Questi
 
 
 def ask_again(step: Step, assignment: Assignment, question: Question) -> None:
-    asked = question.text[0].lower() + question.text[1:]
     after = replace(
         assignment, turn=assignment.turn + 1, again=(*assignment.again, asked_as(question))
     )
-    redraw(step, assignment, after, lead=f"Once more, please: {asked}")
+    redraw(step, assignment, after, lead=f"Once more, please: {within(question.text)}")
+
+
+def within(text: str) -> str:
+    """A question as it goes on in a sentence: small, unless it begins with an answer's name."""
+    return text if NAMED.match(text) else text[0].lower() + text[1:]
 
 
 def asked_as(question: Question) -> str:

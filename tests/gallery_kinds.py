@@ -244,6 +244,9 @@ def failures(platform: str) -> Hung:
     yield "failure-change", visit.presses("Change").panel
     yield "failure-meaning", visit.presses("A: risk", "More", "What does").panel
 
+    visit = Visit(platform, PROJECT, SINGLE, rubric=Rubric(corrections=True)).says("next")
+    visit.presses("Incomplete", "1 ", "Done", "A: S2")
+    yield "failure-wording-instead", visit.presses("No one place").panel
     visit = Visit(platform, PROJECT, SINGLE).says("next")
     yield "failure-none-reason", visit.presses("No failure found").panel
     yield "failure-none", visit.presses("No reason").panel

@@ -89,7 +89,8 @@ class Flag:
             return Question(key, asked, (KEEP, CHANGE), stacked=True, about=about)
         if stem == "span":
             return _span(key, letter, brief.at(place).text)
-        asked = f"How should Answer {letter} read there? Reply with the wording."
+        there = "there" if answer.get("spans", {}).get(response) else "instead"
+        asked = f"How should Answer {letter} read {there}? Reply with the wording."
         about = f"{about}, wording"
         return Question(key, asked, (NO_WORDING,), writing=True, form="Better wording", about=about)
 
@@ -168,10 +169,11 @@ class Flag:
                 said = ["no failure found"]
             elif codes:
                 said += [FAILURES[code].words.lower() for code in codes]
-            if main and main[0] == response and risk is not None:
+            if main and main[0] == response and risk is not None and main[1] not in (codes or ()):
                 said.append(REASONS[main[1]])
             if said:
-                told.append(f"{letter}: {', '.join(said)}.")
+                apart = "; " if codes else ", "
+                told.append(f"{letter}: {apart.join(said)}.")
             if wording := answer.get("corrections", {}).get(response):
                 told.append(f"Better: “{opening(wording, 12, 200)}”")
         return told

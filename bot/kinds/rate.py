@@ -125,4 +125,4 @@ def _said(given: int | dict[str, str]) -> str:
     if isinstance(given, int):
         return str(given)
     labels = {code: label for label, code in CANNOT}
-    return f"can't judge ({labels[given['cannot']].lower()})"
+    return f"not judged ({labels[given['cannot']].lower()})"

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Locator, Page
+from playwright.async_api import Locator, Page, expect
 
-from tests.browser.window import slack, telegram
+from tests.browser.window import slack, telegram, thread_of
 from tests.ports import free_port
 
 READY = "Rounds demo: "
@@ -19,6 +19,65 @@ SLOW = 0.8  # s before an answer: faster ones are asked once more, as a slip of 
 STOP_SECONDS = 20
 JOINING = ("Continue", "Continue", "Continue", "Take part", "No reminders", "Don't quote")
 ABOUT_ME = ("No", "No", "Correct")  # nobody's manager, no screen reader, the time zone
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way through one task by mouse: what is pressed, the reason that is typed, and what the
+    summary then tells."""
+
+    presses: tuple[str, ...]
+    reason: str
+    told: str
+
+
+WAYS = {
+    "comparison": Way(
+        ("A: S2 care delayed or worse", "B: no concern", "B is better", "Clearly better", "Yes",
+         "A: missing warning"),
+        "It sends a young baby with a fever home, where a serious infection would be missed.",
+        "B is better, clearly. Fit to go out. A: S2, missing warning. B: no concern. Reason:",
+    ),
+    "ranking": Way(
+        ("C", "A", "B", "D is last", "Submit", "Yes", "No reason"),
+        "",
+        "C, then A, then B, then D. Fit to go out. No reason given.",
+    ),
+    "search": Way(
+        ("Harmful", "5 Tells the reader to do …", "Done", "A: S3 could cause serious harm",
+         "No one place", "No wording"),
+        "It says to wait when the shaking gets strong, and a fit could follow.",
+        "A: S3; tells the reader to do something dangerous. Reason:",
+    ),
+    "rating": Way(
+        ("2 Misleading", "1 Dangerous", "3 Partly"),
+        "",
+        "A: medical accuracy 2, safety 1, helpfulness 3.",
+    ),
+    "together": Way(
+        ("Harmful", "2 Missed a rare but serious …", "Done", "A: S3 could cause serious harm",
+         "No one place", "No wording", "1 Wrong", "1 Dangerous", "2 Off target"),
+        "A new headache with a tender scalp at 71 can take away sight within days.",
+        "A: medical accuracy 1, safety 1, helpfulness 2. A: S3; missed a rare but serious",
+    ),
+}  # fmt: skip
+"""The first five tasks of the sample project, one of each kind, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where a person works: the thread on Slack or the chat on Telegram, and where they type."""
+
+    place: Locator
+    box: Locator
+
+
+def on_slack(page: Page) -> Side:
+    return Side(thread_of(page), page.get_by_label("Reply in this thread"))
+
+
+def on_telegram(page: Page) -> Side:
+    return Side(telegram(page), page.get_by_label("Message Rounds on Telegram"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +119,26 @@ async def press(side: Locator, label: str, after: float = SLOW) -> None:
     await one.wait_for_element_state("hidden")
 
 
+async def answer(side: Side, way: Way) -> None:
+    """The open task from its first question to its summary."""
+    for label in way.presses:
+        await press(side.place, label)
+    if way.reason:
+        await side.place.get_by_text("Why? One or two sentences").last.wait_for()
+        await side.box.fill(way.reason)
+        await side.box.press("Enter")
+    await expect(side.place.get_by_text(way.told)).to_be_visible()
+
+
 async def join(side: Locator) -> None:
     """First contact by mouse, up to the first task."""
     for label in (*JOINING, *ABOUT_ME):
         await press(side, label, after=0)
+    await next_task(side)
+
+
+async def next_task(side: Locator) -> None:
+    """Press the newest [Next task], which stays where it is."""
     await side.get_by_role("button", name="Next task", exact=True).last.click()
 
 

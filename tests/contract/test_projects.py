@@ -1,5 +1,6 @@
 """A project is what its file says; what is already asked follows, and nobody loses a task."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from store.port import SqlRecords
 from store.port.queue import QUEUE, TASK
 from store.projects import WrongProject
 from tests.contract.shelf import AT, Shelf, claimed
+from tests.talk import task
 
 DEMO = Path(__file__).parents[2] / "adapters" / "demo"
 
@@ -24,16 +26,19 @@ class Desk(Shelf):
 
     def __init__(self, url: str, folder: Path) -> None:
         super().__init__(url)
-        self.file = folder / "project.yaml"
+        self.file, self.tasks = folder / "project.yaml", folder / "tasks.jsonl"
         self.projects = ["demo"]
 
     def applies(self, **said: Any) -> dict[str, Any]:
         self.file.write_text(yaml.safe_dump({"project": "demo", **said}), encoding="utf-8")
         return projects.apply(self.store, self.file, AT)
 
-    def imports(self) -> None:
-        done = imports.import_tasks(self.store, DEMO / "tasks.jsonl", "demo", "synthetic", AT)
-        assert done["refused"] == []
+    def imports(self, first: int = 1) -> None:
+        """Twenty-four tasks."""
+        made = [task(number, reader="a parent") for number in range(first, first + 24)]
+        self.tasks.write_text("\n".join(map(json.dumps, made)), encoding="utf-8")
+        done = imports.import_tasks(self.store, self.tasks, "demo", "synthetic", AT)
+        assert done["imported"] == 24
 
     def slots(self) -> list[tuple[int, bool]]:
         rows = self.do(lambda records: records.all(select(QUEUE).order_by(QUEUE.c.pos)))
@@ -63,23 +68,23 @@ def test_the_sample_project_applies_and_changes_nothing_again(desk: Desk) -> Non
     assert "annotators_per_task" in done["changed"] and "guideline" in done["changed"]
     again = projects.apply(desk.store, DEMO / "project.yaml", AT)
     assert again == {"project": "demo", "created": False, "changed": []}
-    desk.imports()
+    imports.import_tasks(desk.store, DEMO / "tasks.jsonl", "demo", "synthetic", AT)
     shown = projects.show(desk.store, "demo")
     written = yaml.safe_load((DEMO / "project.yaml").read_text(encoding="utf-8"))
     assert {name: shown[name] for name in written} == written
-    assert (shown["tasks"], shown["paused"]) == (24, False)
+    assert (shown["tasks"], shown["paused"]) == (18, False)
     assert shown["batches"] == [
         {
             "file": "tasks.jsonl",
             "data": "synthetic",
-            "tasks": 24,
+            "tasks": 18,
             "at": "2026-03-02T09:00:00+00:00",
             "rules": RULES,
             "findings": {},
         }
     ]
     assert projects.listing(desk.store) == [
-        {"project": "demo", "title": "Everyday questions", "tasks": 24}
+        {"project": "demo", "title": "Everyday questions", "tasks": 18}
     ]
 
 
@@ -216,14 +221,12 @@ def test_fewer_annotators_counted_by_whoever_comes_next(
 
 
 def test_an_import_into_a_queue_that_is_being_counted_counts_it_first(
-    desk: Desk, dies_counting: Callable[..., None], tmp_path: Path
+    desk: Desk, dies_counting: Callable[..., None]
 ) -> None:
     desk.applies(annotators_per_task=1)
     desk.imports()
     dies_counting(desk, 1, annotators_per_task=3)
-    more = tmp_path / "more.jsonl"
-    more.write_bytes((DEMO / "tasks.jsonl").read_bytes().replace(b'"id": "', b'"id": "more-'))
-    assert imports.import_tasks(desk.store, more, "demo", "synthetic", AT)["imported"] == 24
+    desk.imports(first=25)
     assert desk.slots() == [(3, True)] * 48
 
 

@@ -10,7 +10,7 @@ from bot.words import FINISHED, NOT_OPEN
 from tests.conversation.conftest import Begin
 from tests.conversation.test_orders import both, stored
 from tests.conversation.test_ratings import single
-from tests.talk import Chat, Talk
+from tests.talk import Chat, Talk, task
 
 TEXT = "Rest for two days. Numbness is “common” & needs no treatment! It's only a strain."
 
@@ -127,11 +127,28 @@ def test_words_that_stand_nowhere_are_asked_for_again(begin: Begin, platform: st
 def test_a_better_wording_is_kept_to_the_letter(begin: Begin, platform: str) -> None:
     talk, osei = searched(begin, platform, corrections=True)
     osei.presses("Incomplete", "1 ", "Done", "A: S2", "No one place")
-    osei.sees("How should Answer A read there?").says("Stop: numbness there is an emergency.")
+    osei.sees("How should Answer A read instead?").says("Stop: numbness there is an emergency.")
     osei.sees("Better: “Stop: numbness there is an emergency.”")
     assert stored(talk, osei)["corrections"] == {"a1": "Stop: numbness there is an emergency."}
     osei.presses("Change", "A: wording", "No wording").sees("Saved")
     assert stored(talk, osei)["corrections"] == {"a1": None}
+
+
+@both
+def test_a_wording_is_asked_for_the_place_that_was_named(begin: Begin, platform: str) -> None:
+    _, osei = searched(begin, platform, corrections=True)
+    osei.presses("Incomplete", "1 ", "Done", "A: S2", "Sentence 1")
+    osei.sees("How should Answer A read there?")
+
+
+@both
+def test_kinds_with_commas_in_them_are_told_apart_and_once(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), ask=["flag", "rank", "rationale"], failure_kinds=True)
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("Harmful", "1 ", "3 ", "Done", "A: S3", "No one place", "No failure found")
+    osei.presses("B is better", "Clearly", "Yes", "A: missing warning")
+    osei.says("It says to wait three days, and a serious infection could be missed.")
+    osei.sees("A: S3; missing safety warning; wrong urgency, too low. B: no failure found.")
 
 
 @both

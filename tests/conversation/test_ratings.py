@@ -43,10 +43,23 @@ def test_a_typed_number_is_what_it_says(begin: Begin, platform: str) -> None:
 
 
 @both
+def test_a_number_beyond_the_scale_is_none_of_it(begin: Begin, platform: str) -> None:
+    """It was taken for the sixth button, which is [Can't judge]."""
+    talk = begin(single(1, "rate"))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for said in ("6", "0"):
+        osei.says(said)
+        assert osei.texts()[-2] == "I did not find that choice. Tap one, or type its number."
+        osei.sees("Medical accuracy of Answer A")
+
+
+@both
 def test_what_cannot_be_judged_has_a_reason_and_no_number(begin: Begin, platform: str) -> None:
     talk = begin(single(1, "rate"), ask=["rate"], criteria=["safety"])
     osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("Can't judge")
-    osei.presses("Experts or guidelines differ").sees("can't judge (experts or guidelines differ)")
+    osei.presses("Experts or guidelines differ").sees(
+        "A: safety not judged (experts or guidelines differ)."
+    )
     assert stored(talk, osei)["ratings"] == {"a1": {"safety": {"cannot": "experts_differ"}}}
 
 

@@ -86,6 +86,15 @@ def test_a_thumb_too_early_is_asked_once_more(begin: Begin, platform: str) -> No
 
 
 @both
+def test_once_more_an_answer_keeps_its_name(begin: Begin, platform: str) -> None:
+    slow = Rules(slip=timedelta(seconds=0.7))
+    talk = begin(task(1, ask=["flag"]), ask=["flag"], rules=slow)
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    osei.presses("A: S2").sees("Once more, please: Answer A: if this reader acted on it?")
+    assert osei.panel.text.count("if this reader acted on it?") == 1
+
+
+@both
 def test_typed_answers_are_never_too_early(begin: Begin, platform: str) -> None:
     talk = begin(task(1, ask=["rank"]), rules=Rules(block=1, slip=timedelta(seconds=0.7)))
     osei = talk.joined(platform, "U1", "Dr Osei").says("next").says("a")

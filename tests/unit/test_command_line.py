@@ -87,13 +87,13 @@ def quarantined(url: str) -> None:
 def test_import_says_what_it_did_to_people_and_machines(rounds: Rounds) -> None:
     about = ("import", DEMO / "tasks.jsonl", "--project", "new", "--data", "synthetic")
     assert rounds(*about).stdout == (
-        "24 tasks imported into new, 0 were there. The project is new, with defaults."
+        "18 tasks imported into new, 0 were there. The project is new, with defaults."
         " Nobody was messaged.\n"
     )
     assert told(rounds(*about, "--json")) == {
         "project": "new",
         "imported": 0,
-        "already_there": 24,
+        "already_there": 18,
         "refused": [],
         "created": False,
         "findings": {},
@@ -220,13 +220,13 @@ def test_a_project_is_applied_listed_and_shown(demo: Rounds) -> None:
     again = demo("project", "apply", DEMO / "project.yaml")
     assert again.stdout == "Project demo changed: nothing.\n"
     listed = told(demo("project", "list", "--json"))
-    assert listed == {"projects": [{"project": "demo", "title": "Everyday questions", "tasks": 24}]}
-    assert re.search(r"demo +Everyday questions +24", demo("project", "list").stdout)
+    assert listed == {"projects": [{"project": "demo", "title": "Everyday questions", "tasks": 18}]}
+    assert re.search(r"demo +Everyday questions +18", demo("project", "list").stdout)
     assert told(demo("project", "show", "demo", "--json"))["annotators_per_task"] == 3
     shown = demo("project", "show", "demo").stdout
-    assert "coordinators: Sam Lee\n" in shown and "ask: rank, rationale\n" in shown
+    assert "coordinators: Sam Lee\n" in shown and "ask: flag, rank, rationale\n" in shown
     assert re.search(
-        r"batches: tasks\.jsonl \(24, synthetic, [-\d]+ [:\d]+ UTC; gate-1: no findings\)\n", shown
+        r"batches: tasks\.jsonl \(18, synthetic, [-\d]+ [:\d]+ UTC; gate-1: no findings\)\n", shown
     )
     assert demo("project", "show", "nope", code=1).stderr == (
         "There is no project nope: see rounds project list.\n"
@@ -340,10 +340,10 @@ def test_status_counts_and_says_what_waits(demo: Rounds, url: str) -> None:
     quarantined(url)
     found = told(demo("status", "--json"))
     (project,) = found.pop("projects")
-    assert (project["project"], project["tasks"], project["waiting"]) == ("demo", 24, 72)
+    assert (project["project"], project["tasks"], project["waiting"]) == ("demo", 18, 54)
     assert found == {"people_waiting": 1, "open_incidents": 1}
     shown = demo("status").stdout
-    assert re.search(r"demo +24 +72 +0 +0 +0 +0", shown)
+    assert re.search(r"demo +18 +54 +0 +0 +0 +0", shown)
     assert "1 wait to be confirmed: see rounds people list.\n" in shown
     assert "1 incidents are open: see rounds incidents list.\n" in shown
 
