@@ -10,7 +10,7 @@ from bot.records import Turn
 from tests.gallery_texts import (
     FEVER,
     HARM,
-    HOSTILE,
+    HOSTILE_REASON,
     LONG,
     PROJECT,
     RASH,
@@ -138,7 +138,8 @@ def awkward(platform: str) -> Hung:
         yield f"material-{name}", visit.posts[1:-1]
         yield f"panel-{name}", visit.panel
     visit = Visit(platform, PROJECT, FEVER, RASH).says("next")
-    yield "summary-level-hostile", visit.presses("Level", "No", "None of").says(HOSTILE).panel
+    visit.presses("Level", "No", "None of")
+    yield "summary-level-hostile", visit.says(HOSTILE_REASON).panel
     visit.presses("Next task", "Level", "No", "None of these")
     yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
     yield "summary-level-spaceless", visit.presses("Send as is").panel
@@ -149,4 +150,4 @@ def awkward(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, EMOJI).says("next").presses("Level", "Yes", "None of these")
     yield "summary-emoji", visit.says(f"{FAMILY * 3} {HAND * 30}").presses("Send as is").panel
     visit = Visit(platform, PROJECT, FEVER).says("next").presses("More", "Ask the")
-    yield "asked-hostile", visit.says(HOSTILE).posts
+    yield "asked-hostile", visit.says(HOSTILE_REASON).posts
