@@ -52,6 +52,23 @@ async def test_what_is_posted_appears_live_and_survives_a_reload(look: Look) -> 
         await expect(slack_write(page)).to_have_value("half a sent")
 
 
+async def test_each_paragraph_has_a_direction_of_its_own_on_telegram(look: Look) -> None:
+    """As its apps draw it, whatever language the line before is in."""
+    async with bots(connected=False) as both, look(both.play) as page:
+        await both.telegram.start()
+        await both.telegram.bot.send_message(TELEGRAM_PERSON, "Answer A, in Arabic\nاليوم")
+        words = telegram(page).locator(".bubble .words", has_text="Answer A, in Arabic")
+        sides = await words.evaluate("""one => {
+            const [head, said] = one.firstChild.data.split("\\n"), text = one.firstChild;
+            const at = document.createRange(), box = one.getBoundingClientRect();
+            at.setStart(text, head.length + 1);
+            at.setEnd(text, head.length + 1 + said.length);
+            const line = at.getBoundingClientRect();
+            return [line.left - box.left, box.right - line.right];
+        }""")
+        assert sides[0] > 30 and abs(sides[1]) < 2
+
+
 async def test_a_permalink_is_an_address_that_shows_its_message(look: Look) -> None:
     async with bots() as both:
         await both.slack.task()
