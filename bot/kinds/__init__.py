@@ -50,12 +50,13 @@ def question(key: str, brief: Brief, answer: Answer) -> Question | None:
 
 
 def answered(brief: Brief, answer: Answer) -> list[str]:
-    """Keys of the questions answered so far, in asking order."""
+    """Keys of the questions answered so far, in asking order; one whose answer does no longer
+    suffice is among them."""
     return [
         key
         for kind in asked(brief.item)
         for key in kind.questions(brief, answer)
-        if kind.done(key, brief, answer)
+        if key in answer or kind.done(key, brief, answer)
     ]
 
 

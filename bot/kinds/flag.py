@@ -19,6 +19,7 @@ from bot.kinds.base import (
     within,
     without,
 )
+from bot.kinds.rank import hopeless
 from bot.kinds.spans import found, sentences
 from bot.records import Answer
 from bot.rubric import FAILURES, GRAVE, NONE, REASONS, S1, SEVERITIES
@@ -140,6 +141,8 @@ class Flag:
     def clear(self, key: str, brief: Brief, answer: Answer) -> Answer:
         response, stem = brief.at(place_of(key)).id, stem_of(key)
         gone = MARKS if stem == "failures" else (_KEPT_AS[stem],)
+        if "risk" in gone and hopeless(answer, brief):
+            answer = without(answer, "stands")  # nobody said so: it followed from the risks
         for mark in gone:
             answer = lacking(answer, mark, response)
         return answer

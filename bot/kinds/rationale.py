@@ -47,18 +47,22 @@ class Rationale:
         return ["main", "rationale"] if compares(brief) else ["rationale"]
 
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
-        return key in answer
+        """What was said before something else was changed may not answer it any more."""
+        if key not in answer:
+            return False
+        if key == "main":
+            return answer["main"] is None or tuple(answer["main"]) in offered(brief, answer)
+        return answer["rationale"] is not None or not required(brief, answer)
 
     def question(self, key: str, brief: Brief, answer: Answer) -> Question:
         if key == "main":
-            offered = chips(brief, answer)
             level = len(answer.get("ranking") or []) == 1  # the same words then stand for both
             options = tuple(
                 Option(
                     f"{brief.letter(response)}: {REASONS[code]}",
                     () if level else (REASONS[code],),
                 )
-                for response, code in offered
+                for response, code in chips(brief, answer)
             )
             text = "What counts most?"
             return Question(key, text, (*options, NONE_OF_THESE), stacked=True, about="Main reason")
@@ -68,12 +72,12 @@ class Rationale:
         return Question(key, WHY, options, writing=True, about="Your reason")
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
-        offered = self.question(key, brief, answer).options[choice]
+        option = self.question(key, brief, answer).options[choice]
         if key == "main":
-            if offered is NONE_OF_THESE:
+            if option is NONE_OF_THESE:
                 return {**answer, "main": None}
             return {**answer, "main": list(chips(brief, answer)[choice])}
-        if offered is SEND_AS_IS:
+        if option is SEND_AS_IS:
             return {**without(answer, "draft"), "rationale": answer["draft"], "as_is": True}
         return {**without(answer, "draft"), "rationale": None}
 
@@ -91,11 +95,7 @@ class Rationale:
     def finish(self, brief: Brief, answer: Answer) -> Answer:
         if not asked_for(brief, answer):
             return without(answer, "main", "rationale", "draft", "nudged", "as_is")
-        stored = without(answer, "draft")
-        if main := stored.get("main"):
-            fits = tuple(main) in chips(brief, answer)
-            return stored if fits else {**stored, "main": None}
-        return stored
+        return without(answer, "draft")
 
     def called(self, key: str, brief: Brief) -> str:
         return "The main reason" if key == "main" else "The reason"
@@ -115,19 +115,22 @@ def compares(brief: Brief) -> bool:
     return brief.size == 2 and "rank" in brief.item.ask
 
 
-def chips(brief: Brief, answer: Answer) -> list[tuple[str, str]]:
-    """(response id, code) of each main reason offered, in an order of the person's own.
-
-    What failed in the answer that lost and what was good in the winner; after Level, what failed
-    in both (conversation.md 4).
-    """
+def offered(brief: Brief, answer: Answer) -> list[tuple[str, str]]:
+    """(response id, code) of each main reason there is: what failed in the answer that lost and
+    what was good in the winner; after Level, what failed in both (conversation.md 4)."""
     groups = answer.get("ranking") or []
     if len(groups) == 2:
         won, lost = groups[0][0], groups[1][0]
-        found = [(lost, code) for _, code in FAULTS] + [(won, code) for _, code in MERITS]
-    else:
-        found = [(response, code) for response in brief.ids() for _, code in FAULTS]
-    return sorted(found, key=lambda chip: (_drawn(brief, chip[1]), brief.ids().index(chip[0])))
+        return [(lost, code) for _, code in FAULTS] + [(won, code) for _, code in MERITS]
+    return [(response, code) for response in brief.ids() for _, code in FAULTS]
+
+
+def chips(brief: Brief, answer: Answer) -> list[tuple[str, str]]:
+    """The main reasons in an order of the person's own, so that none is favoured."""
+    ids = brief.ids()
+    return sorted(
+        offered(brief, answer), key=lambda chip: (_drawn(brief, chip[1]), ids.index(chip[0]))
+    )
 
 
 def _drawn(brief: Brief, code: str) -> bytes:

@@ -84,6 +84,33 @@ def test_where_both_could_do_serious_harm_nothing_goes_out(begin: Begin, platfor
     assert stored(talk, osei)["stands"] is False
 
 
+@both
+def test_what_only_followed_from_two_risks_is_asked_once_they_are_others(
+    begin: Begin, platform: str
+) -> None:
+    """Nobody said that it may not go out: that followed from S3 twice."""
+    talk = begin(task(1, ask=["flag", "rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("A: S3", "B: S3", "B is better", "Slightly").sees("Neither is acceptable.")
+    osei.presses("Change", "B: risk", "B: S1").sees("go to this reader as it stands?")
+    osei.presses("Yes").sees("Fit to go out.")
+    osei.presses("Change", "B: risk", "B: S2").sees("Saved 09:00. B is better, slightly. Fit")
+    osei.presses("Change", "B: risk", "B: S3").sees("Neither is acceptable.")
+    assert [one["stands"] for one in annotations(talk, osei)] == [False, True, True, False]
+
+
+@both
+def test_a_reason_that_became_required_is_asked_for(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("A is better", "Slightly", "Yes", "None of", "No reason").sees("Saved")
+    osei.presses("Change", "How much", "Clearly").sees("Why?")
+    assert "No reason" not in [button.label for button in osei.panel.buttons]
+    osei.says(REASON).edits(osei.last_said, None).presses("Remove")
+    assert annotations(talk, osei)[-1]["rationale"] is None
+    osei.presses("Change", "The reason").says(REASON).sees("Reason: ")
+
+
 @pytest.mark.parametrize(
     ("taps", "needed"),
     [
@@ -135,9 +162,10 @@ def test_the_main_reason_follows_the_choice(begin: Begin, platform: str) -> None
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     osei.presses("A is better", "Slightly", "Yes", "B: too sure", "No reason").sees("B: too sure.")
-    osei.presses("Change", "Which is better", "B is better", "Slightly", "Yes").sees("Saved")
-    assert stored(talk, osei)["main"] is None
-    osei.presses("Change", "The main reason", "A: too sure").sees("A: too sure.")
+    osei.presses("Change", "Which is better", "B is better", "Slightly", "Yes")
+    osei.sees("What counts most?").presses("A: too sure").sees("A: too sure.")
+    osei.presses("Change", "How much", "Better").sees("Saved")
+    assert stored(talk, osei)["main"][1] == "M1", "what still fits is not asked again"
 
 
 def test_chips_stand_in_an_order_of_the_persons_own(begin: Begin) -> None:
