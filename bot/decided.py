@@ -20,7 +20,7 @@ from bot.rules import Rules
 from bot.sessions import root_of
 from bot.step import Step
 from bot.text import typed as clean
-from bot.withheld import KEPT, Withheld
+from bot.withheld import Withheld
 from bot.words import (
     CHANGE_IT,
     LET_PASS,
@@ -112,8 +112,7 @@ def reread(step: Step, event: Revised) -> bool:
         return False
     text = clean(event.text or "")
     if not text.strip():
-        if held.state == KEPT:
-            step.records.forget(held)
+        details.forget(step, event.message, asked=False)
         return True
     assignment = step.records.assignment(held.assignment)
     if assignment:

@@ -118,9 +118,11 @@ def contest(step: Step, public: str) -> None:
     step.notice(TO_BE_LOOKED_AT, saved=True)
 
 
-def forget(step: Step, message: str) -> None:
-    """What that message said before is wanted by nobody any more."""
-    if held := step.records.withheld_in(step.contact.account, message):
+def forget(step: Step, message: str, *, asked: bool = True) -> None:
+    """What that message said before is wanted by nobody any more; or only if no coordinator was
+    `asked` about it."""
+    held = step.records.withheld_in(step.contact.account, message)
+    if held and (asked or held.state == KEPT):
         step.records.forget(held)
 
 

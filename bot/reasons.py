@@ -139,7 +139,7 @@ def revised(step: Step, event: Revised) -> None:
         return
     step.under = root_of(step, assignment)
     if event.text is None or not clean(event.text).strip():
-        details.forget(step, event.message)
+        details.forget(step, event.message, asked=False)
         step.say(
             "You deleted your reason. Remove it here too?",
             rows=(

@@ -438,6 +438,14 @@ class TestOnSlackItsWriterMends:
         osei.sees("You deleted your reason. Remove it here too?")
         assert kept(osei.talk) == []
 
+    def test_a_change_that_a_coordinator_was_asked_about_stays(self, begin: Begin) -> None:
+        osei = done(begin, "slack")
+        changed = f"{REASON} Ask Dr Haddad."
+        osei.edits(osei.last_said, changed).presses(BUTTON).edits(osei.last_said, None)
+        osei.presses("Keep")
+        assert uses(osei.talk) == ""
+        assert annotations(osei.talk, osei)[-1]["rationale"] == changed
+
 
 class TestWhatIsNotWantedAnyMore:
     @pytest.mark.parametrize(
