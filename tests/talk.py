@@ -206,12 +206,14 @@ class Talk:
         self.fates: dict[str, Never] = {}
 
     def project(self, tasks: Sequence[dict[str, Any]], folder: Path, **more: Any) -> None:
-        """Import tasks into a project, "demo" if none is named, attested as synthetic."""
+        """Import tasks into a project, "demo" if none is named, attested as synthetic; `accept`
+        lets through what the gate finds in them."""
+        accept = bool(more.pop("accept", False))
         self.folder, name = folder, more.get("project", "demo")
         self.applies(**more)
         file = folder / "tasks.jsonl"
         file.write_text("\n".join(json.dumps(task) for task in tasks), encoding="utf-8")
-        done = imports.import_tasks(self.store, file, name, "synthetic", self.now)
+        done = imports.import_tasks(self.store, file, name, "synthetic", self.now, accept=accept)
         assert not done["refused"], done
 
     def applies(self, **more: Any) -> None:

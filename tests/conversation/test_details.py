@@ -372,7 +372,7 @@ def test_a_choice_and_a_command_pass_no_gate(begin: Begin, text: str) -> None:
 
 def test_the_place_of_a_failure_is_the_answers_own_words(begin: Begin) -> None:
     one = {**task(1), "responses": [{"id": "a1", "text": "Wait. Then ask Dr Haddad."}]}
-    talk = begin(one, ask=["flag"])
+    talk = begin(one, ask=["flag"], accept=True)
     osei = talk.member("slack", "1", "Dr Osei").says("next").presses("Harmful", "1 Missing")
     osei.presses("Done", "A: S2").says("“ask Dr Haddad”").sees("Saved")
     assert kept(talk) == []
