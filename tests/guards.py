@@ -114,8 +114,8 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        _conversation("stored", "slips", "comparison", "aside", "changing", "placing"),
-        ("meant", "_here", "place_held", "_place_unknown", "_asking"),
+        _conversation("stored", "slips", "comparison", "aside", "changing", "placing", "typed"),
+        ("meant", "_here", "place_held", "_place_unknown", "_place_said", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
