@@ -15,7 +15,7 @@ from bot.records import WITHDRAWN
 from bot.rubric import Rubric
 from bot.rules import Rules
 from bot.step import line
-from bot.words import BROKEN, KEPT, SKIPS, WRONGS
+from bot.words import BROKEN, KEPT, NOT_ASKED_NOW, SKIPS, WRONGS
 from tests import gallery_awkward, gallery_kinds
 from tests.gallery_details import details
 from tests.gallery_texts import (
@@ -274,6 +274,8 @@ def wandering(platform: str) -> Hung:
     yield "which-task", visit.says("b").posts
     kept = Card((line(KEPT),))
     yield "kept-for-a-coordinator", [Post(ACCOUNTS[platform], "kept:1", kept)]
+    not_now = Card((line(NOT_ASKED_NOW),))
+    yield "not-asked-now", [Post(ACCOUNTS[platform], "m:1", not_now)]
     if platform == "slack":
         yield "broken", [Notice(BROKEN)]
 

@@ -154,6 +154,7 @@ def test_who_takes_part_and_who_may_still_come(shelf: Shelf) -> None:
             "state": "waiting",
             "accounts": ["telegram 99 (1)"],
             "projects": ["demo"],
+            "specialties": [],
         }
     ]
     assert [(i["id"], i["name"], i["account"]) for i in people.invitations(shelf.store, AT)] == [

@@ -482,9 +482,9 @@ def test_who_decided_what_is_listed(rounds: Rounds, url: str) -> None:
     assert rounds("audit").stdout == "No decisions yet.\n"
     rounds("import", DEMO / "tasks.jsonl", "--project", "demo", "--data", "synthetic")
     (decided,) = told(rounds("audit", "--json"))["decisions"]
-    assert (decided["action"], decided["about"]["tasks"]) == ("tasks imported", 24)
+    assert (decided["action"], decided["about"]["tasks"]) == ("tasks imported", 18)
     listed = " ".join(rounds("audit").stdout.split())
-    assert "tasks imported" in listed and "data: synthetic, tasks: 24" in listed
+    assert "tasks imported" in listed and "data: synthetic, tasks: 18" in listed
     assert told(rounds("audit", "--person", 7, "--json")) == {"decisions": []}
 
 

@@ -130,7 +130,7 @@ class House:
         described.write_text(json.dumps(about), encoding="utf-8")
         tasks.write_text(json.dumps(TASK) + "\n", encoding="utf-8")
         projects.apply(self.store, described, now())
-        done = imports.import_tasks(self.store, tasks, "demo", "synthetic", now())
+        done = imports.import_tasks(self.store, tasks, "demo", "synthetic", now(), accept=True)
         assert not done["refused"], done
 
     def contact(self) -> Contact:

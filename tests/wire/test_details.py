@@ -25,7 +25,8 @@ def run(tmp_path: Path) -> Run:
     task = {**TASK, "reader": "a parent", "ask": ["rank", "rationale"]}
     (tmp_path / "tasks.jsonl").write_text(json.dumps(task))
     file = str(tmp_path / "tasks.jsonl")
-    made.rounds("import", file, "--project", "demo", "--data", "synthetic")
+    about = ("--project", "demo", "--data", "synthetic", "--accept-findings")
+    made.rounds("import", file, *about)
     return made
 
 

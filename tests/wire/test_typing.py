@@ -54,10 +54,10 @@ SCRIPTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("2", "Safety of Answer A", "Reply 5, 4, 3, 2, 1 or can't judge."),
         ("Can’t judge", "Why can't you judge the safety", "Reply 1, 2 or 3."),
         ("not my field", "Helpfulness of Answer A", "Reply 5, 4, 3, 2, 1 or can't judge."),
-        ("just right", "safety can't judge (not my field), helpfulness 5.", "Reply change, next"),
+        ("just right", "safety not judged (not my field), helpfulness 5.", "Reply change, next"),
         ("change", "What would you like to change?", "Reply 1, 2 or 3."),
         ("1", "Medical accuracy of Answer A", "Reply 5, 4, 3, 2, 1 or can't judge."),
-        ("4", "A: medical accuracy 4, safety can't judge", "Reply change, next task or stop"),
+        ("4", "A: medical accuracy 4, safety not judged", "Reply change, next task or stop"),
     ),
     "failure": (
         ("next", "What is wrong with Answer A?", "Reply 1, 2, 3, 4 or no failure."),
