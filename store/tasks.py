@@ -117,6 +117,8 @@ def withdraw(store: Store, project: str, key: str, at: datetime, rules: Rules) -
 
     def unit(records: SqlRecords) -> None:
         task = _found(records, project, key)
+        for held in records.holders(task):  # before the task itself, as in every press
+            records.hold(held.account)
         records.withdraw(task)
         for out in stopping.withdraw(records, task, at, rules):
             records.emit(out, at)

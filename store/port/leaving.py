@@ -111,17 +111,16 @@ class Leaving(Withholding):
                     self.emit(out, at)
 
     def emit(self, out: Durable, at: datetime) -> None:
-        contact = self.contact_id(out.to)
-        name = "" if isinstance(out, Home | Erase) else out.name
+        row = self._row(out, at)
         if isinstance(out, Post):
-            about = {"contact": contact, "under": out.under, "assignment": out.assignment}
-            if not self.change(_NAME[self.sqlite], {"name": name, **about}):
+            about = {"under": out.under, "assignment": out.assignment}
+            names = {"name": out.name, "contact": row["contact"], **about}
+            if not self.change(_NAME[self.sqlite], names):
                 return  # posted, or on its way
-        lane, _late, kind = _lane(out, contact)
         if isinstance(out, Edit | Home):
-            older = {"of_lane": lane, "of_kind": kind, "of_name": name, "now": at}
-            self.change(_SUPERSEDE, older)
-        self.add(OUTBOX, **self._row(out, at))
+            older = {"of_lane": row["lane"], "of_kind": row["kind"], "of_name": row["name"]}
+            self.change(_SUPERSEDE, {**older, "now": at})
+        self.add(OUTBOX, **row)
         self.queued = True
 
     def _posts(self, posts: Sequence[Post], at: datetime) -> None:
