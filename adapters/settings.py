@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     slip_seconds: float = Field(0.7, ge=0, le=10)
     lease_hours: float = Field(72, gt=0)
     session_quiet_minutes: float = Field(30, gt=0)
+    tasks_as_imported: bool = False
     tick_seconds: float = Field(15, gt=0)
     look_seconds: float = Field(1, gt=0)
     send_timeout_seconds: float = Field(10, gt=0)
@@ -119,6 +120,7 @@ class Settings(BaseSettings):
             slip=timedelta(seconds=self.slip_seconds),
             lease=timedelta(hours=self.lease_hours),
             quiet=timedelta(minutes=self.session_quiet_minutes),
+            as_imported=self.tasks_as_imported,
         )
 
     def missing(self) -> list[str]:

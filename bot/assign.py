@@ -71,13 +71,13 @@ def waiting(records: Records, person: Person, platform: str, rules: Rules, wish:
     A person's own field comes first, then projects as they joined them; then what is like the task
     before, so that one way of judging is gone into once; then the queue's order, shuffled within
     blocks. Variants of a prompt just judged wait while there is anything else (issue of order
-    effects: method.md 1.2, 14).
+    effects: method.md 1.2, 14). `rules.as_imported` leaves the field and the queue's order alone.
     """
     piles = {pile.id: pile for pile in records.piles(person.id, platform) if fits(pile, person)}
     past = records.given(wish.session) if wish.session else ()
     seen = {variant for _, variant in past}
     heads = records.heads(person.id, list(piles), rules.window)
-    if heads and all(one.variant in seen for one in heads):
+    if heads and all(one.variant in seen for one in heads) and not rules.as_imported:
         heads = records.heads(person.id, list(piles), rules.window_most)
     seconds = _seconds(records, heads, piles, person, rules)
     fitting = [one for one in heads if wish.seconds is None or seconds[one.item] <= wish.seconds]
@@ -120,6 +120,8 @@ def _order(
 
     def key(one: Candidate) -> tuple[object, ...]:
         pile = piles[one.pile]
+        if rules.as_imported:
+            return (fits(pile, person) != MATCH, joined[pile.project], one.pos)
         drawn = hashlib.sha256(f"{seeds[pile.project]}|{person.id}|{one.item}".encode()).digest()
         return (
             one.variant in seen,

@@ -67,6 +67,10 @@ class Rules:
     """Places of the queue among which each person's order is shuffled (a choice: long enough that
     nobody's tired hour meets the same task, short enough that what was imported first is done
     first). 1 keeps the queue's order."""
+    as_imported: bool = False
+    """Whether tasks come just as they stand in the task file, one's own field first: neither
+    shuffled, nor grouped by what they ask, nor kept apart from what they resemble. For a tour, or
+    a practice set that builds up; answers meant to train a model want the opposite."""
     gap: timedelta = timedelta(minutes=5)
     """A session's length for one who did not say theirs (method.md 4.1)."""
     gaps: tuple[int, ...] = (2, 5, 10)

@@ -86,6 +86,7 @@ def _environment(folder: Path, url: str) -> Mapping[str, str]:
         "ROUNDS_TELEGRAM_TOKEN": "1000001:playground",
         "ROUNDS_TELEGRAM_API_URL": f"{url}/telegram",
         "ROUNDS_HTTP_BIND": "off",
+        "ROUNDS_TASKS_AS_IMPORTED": "true",
         "ROUNDS_LOG_LEVEL": "WARNING",
     }
 

@@ -170,6 +170,17 @@ def test_everybody_goes_their_own_way_through_a_block(shelf: Shelf) -> None:
         assert blocks == sorted(blocks)
 
 
+def test_a_tour_takes_what_fits_as_it_was_imported(shelf: Shelf) -> None:
+    """Kinds by turns and the same question throughout: neither moves anything."""
+    tasks = shelf.project(8, name="a", specialties=["cardiology", "general"])
+    for task in tasks[1::2]:
+        sorted_anew(shelf, task, ask=["rate"])
+    own = shelf.project(2, name="b", specialties=["eyes"])
+    _, contact = person(shelf, "eyes")
+    tour = replace(SHUFFLED, as_imported=True)
+    assert everything(shelf, contact, tour) == [*own, *tasks]
+
+
 def test_the_same_seed_leads_the_same_way(shelf: Shelf) -> None:
     tasks = shelf.project(8)
     known, contact = shelf.person()
