@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine coverage mutation bench train sbom requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine coverage mutation gallery bench train sbom requirements
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -59,6 +59,9 @@ coverage: .venv/.dev .venv/.project ## every test, and what it ran; fails where 
 
 mutation: .venv/.dev .venv/.project ## small mistakes in the guard code, and who notices; ARGS="FILE"
 	@exec $(BIN)/python -m tests.mutation $(ARGS)
+
+gallery: .venv/.dev .venv/.project ## docs/gallery.md and its contact sheets, drawn anew
+	@exec $(BIN)/python -m tests.browser.sheets $(ARGS)
 
 bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--full --json FILE"
 	@exec $(BIN)/python -m bench $(ARGS)

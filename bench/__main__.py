@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import fronts, growth, importing, locks, memory, pump, steps
+from bench import answers, fronts, growth, importing, locks, memory, pump, steps
 from bench.figures import Figure, show
 
 ROUNDS = 5
@@ -33,6 +33,7 @@ def main() -> int:
             "slack": lambda: fronts.slack(folder, rounds),
             "steps": lambda: steps.steps(folder, rounds),
             "pump": lambda: pump.pump(folder, min(rounds, pump.ROUNDS)),
+            "answers": lambda: answers.answers(folder, rounds),
             "growth": lambda: growth.growth(folder, rounds),
             "memory": lambda: memory.memory(folder),
             "import": lambda: importing.importing(

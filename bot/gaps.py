@@ -66,7 +66,8 @@ def closing(step: Step, before: Assignment, after: Assignment) -> str:
     session = step.records.session_by_id(after.session)
     if before.attempt or session is None:
         return ""
-    if after.fast and step.records.done_in(session.id, fast=True) + 1 == step.rules.fast_most:
+    most = step.rules.fast_most
+    if after.fast and step.records.fast_in(session.id, most) + 1 == most:
         return SLOW_DOWN
     end = session.until or session.started_at + step.rules.gap
     if step.at + timedelta(minutes=after.minutes) <= end:

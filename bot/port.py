@@ -131,8 +131,12 @@ class Records(Protocol):
         """(pile, variant) of the last tasks given in a session, newest first."""
         ...
 
-    def done_in(self, session: str, *, fast: bool = False) -> int:
-        """How many tasks of a session are finished; with `fast`, how many of them too fast."""
+    def done_in(self, session: str) -> int:
+        """How many tasks of a session are finished."""
+        ...
+
+    def fast_in(self, session: str, most: int) -> int:
+        """How many tasks of a session were finished too fast; counted up to `most`."""
         ...
 
     def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:

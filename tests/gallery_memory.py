@@ -171,9 +171,14 @@ class Memory:
         mine = [one for one in self.tasks.values() if one.session == session]
         return [(one.item, one.item) for one in reversed(mine)]
 
-    def done_in(self, session: str, *, fast: bool = False) -> int:
-        mine = [one for one in self.tasks.values() if one.session == session]
-        return len([one for one in mine if one.state == DONE and (one.fast or not fast)])
+    def done_in(self, session: str) -> int:
+        return len(self._done(session))
+
+    def fast_in(self, session: str, most: int) -> int:
+        return min(most, len([one for one in self._done(session) if one.fast]))
+
+    def _done(self, session: str) -> list[Assignment]:
+        return [one for one in self.tasks.values() if (one.session, one.state) == (session, DONE)]
 
     def paces(self, person: int, most: int) -> Sequence[tuple[int, int]]:
         return ()

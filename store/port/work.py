@@ -89,13 +89,17 @@ _GIVEN = Ready(
     .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
     .limit(bindparam("most"))
 )
-_IN_SESSION = select(func.count()).where(
-    ASSIGNMENT.c.session == bindparam("in_session"), literal_column("assignment.state = 'done'")
+_FINISHED = literal_column("assignment.state = 'done'")
+_DONE_IN = Ready(
+    select(func.count()).where(ASSIGNMENT.c.session == bindparam("in_session"), _FINISHED)
 )
-_DONE_IN = {
-    False: Ready(_IN_SESSION),
-    True: Ready(_IN_SESSION.where(ASSIGNMENT.c.fast.is_(True))),
-}
+_FAST_IN = Ready(
+    select(ASSIGNMENT.c.id)
+    .where(
+        ASSIGNMENT.c.session == bindparam("in_session"), ASSIGNMENT.c.fast.is_(True), _FINISHED
+    )
+    .limit(bindparam("most"))
+)
 _PACES = Ready(
     select(ASSIGNMENT.c.active, ASSIGNMENT.c.predicted)
     .where(
@@ -177,9 +181,12 @@ class Work(Queue):
         (count,) = self.one(_DONE, values)
         return int(count)
 
-    def done_in(self, session: str, *, fast: bool = False) -> int:
-        (count,) = self.one(_DONE_IN[fast], {"in_session": session})
+    def done_in(self, session: str) -> int:
+        (count,) = self.one(_DONE_IN, {"in_session": session})
         return int(count)
+
+    def fast_in(self, session: str, most: int) -> int:
+        return len(self.all(_FAST_IN, {"in_session": session, "most": most}))
 
     def given(self, session: str) -> Sequence[tuple[int, int]]:
         rows = self.all(_GIVEN, {"in_session": session, "most": GIVEN_MOST})

@@ -17,7 +17,13 @@ class AssignmentRow(SQLModel, table=True):
         UniqueConstraint("person", "task"),
         Index("assignment_state", "person", "state", "offered_at"),
         Index("assignment_done", "person", "submitted_at"),
-        Index("assignment_session", "session"),
+        Index("assignment_session", "session", "offered_at", "id", "state"),
+        Index(
+            "assignment_fast",
+            "session",
+            sqlite_where=text("fast IS 1"),
+            postgresql_where=text("fast IS true"),
+        ),
         Index(
             "assignment_lease",
             "lease_until",

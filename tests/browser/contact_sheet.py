@@ -9,20 +9,20 @@ into sheets to look at one by one.
 import asyncio
 import sys
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
-from bot.cards import words
+from bot.cards import Out, words
 from tests import needs
 from tests.browser.window import ARGUMENTS
 from tests.contract.wall import BEFORE, Hung, Wall, wall
 from tests.gallery import PLATFORMS, gallery
 from tests.playground.server import Playground
 
-TALL = 2_600  # px; the longest part of an answer is photographed in one piece on a phone
+TALL = 5_200  # px; the longest part of an answer is photographed in one piece on a phone
 SIZES = {
     "desk": ViewportSize(width=1280, height=TALL),
     "phone": ViewportSize(width=390, height=TALL),
@@ -34,21 +34,33 @@ ROWS = 6
 SETTLE = 250  # ms until the page shows what has just been changed
 SHEET = ViewportSize(width=1_600, height=600)
 
+TIMELESS = "time { visibility: hidden }"
+"""The hour of a message is no part of a card."""
+
+STYLED = """rule => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rule);
+    document.adoptedStyleSheets.push(sheet);
+}"""
+"""The page's own policy forbids a style element."""
+
 Picture = tuple[str, bytes]
+Samples = Iterable[tuple[str, list[Out]]]
 
 
 async def photographed(
-    browser: Browser, platform: str, size: str, wanted: tuple[str, ...]
+    browser: Browser, platform: str, size: str, samples: Samples
 ) -> list[Picture]:
-    """The cards that can be seen on this platform, with their names."""
+    """Those cards of these that can be seen on this platform, with their names."""
     found: list[Picture] = []
     async with Playground() as play, wall(play, platform) as on:
         page = await browser.new_page(viewport=SIZES[size], reduced_motion="reduce")
         await page.goto(f"{play.url}/?{platform}={on.person}")
         await page.locator(f"#{platform}-who").get_by_text("Guest").first.wait_for()
+        await page.evaluate(STYLED, TIMELESS)
         await page.wait_for_timeout(SETTLE)
-        for name, outs in gallery(platform).items():
-            for out in outs if name.startswith(wanted) else ():
+        for name, outs in samples:
+            for out in outs:
                 if at := await on.hang(out):
                     found.append((name, await picture(page, at)))
                     await put_away(page, on, at)
@@ -107,7 +119,9 @@ async def main(folder: Path, wanted: tuple[str, ...]) -> None:
         for platform in PLATFORMS:
             for size in SIZES:
                 columns = COLUMNS["phone" if platform == "telegram" else size]
-                pictures = await photographed(browser, platform, size, wanted)
+                samples = gallery(platform).items()
+                named = [one for one in samples if one[0].startswith(wanted)]
+                pictures = await photographed(browser, platform, size, named)
                 page = await browser.new_page(viewport=SHEET)
                 for first in range(0, len(pictures), columns * ROWS):
                     await page.set_content(sheet(pictures[first : first + columns * ROWS], columns))

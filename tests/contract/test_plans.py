@@ -78,6 +78,17 @@ def test_no_press_and_no_message_waits_for_a_look_at_everything(talk: Plans, pla
     assert talk.scans() == []
 
 
+def test_a_long_session_is_not_read_for_its_last_tasks(talk: Plans) -> None:
+    """Some do two thousand in one: the next press costs what the first did."""
+    osei = talk.joined("slack", "U1", "Dr Osei").says("next").presses("Level").presses("Yes")
+    talk.found.clear()
+    osei.presses("None of").presses("No reason").presses("Next task")
+    of_session = {(plan, sql) for plan, sql in talk.found if "assignment.session = " in sql}
+    plans = " ".join(plan for plan, _ in of_session)
+    assert "assignment_fast" in plans and "assignment_session" in plans
+    assert not [plan for plan, _ in of_session if "TEMP B-TREE" in plan]
+
+
 def test_no_tick_looks_at_everything(talk: Plans) -> None:
     talk.member("slack", "U1", "Dr Osei").says("next")
     asyncio.run(tick(talk.store, talk.rules, talk.now + timedelta(days=40)))
