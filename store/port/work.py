@@ -95,9 +95,7 @@ _DONE_IN = Ready(
 )
 _FAST_IN = Ready(
     select(ASSIGNMENT.c.id)
-    .where(
-        ASSIGNMENT.c.session == bindparam("in_session"), ASSIGNMENT.c.fast.is_(True), _FINISHED
-    )
+    .where(ASSIGNMENT.c.session == bindparam("in_session"), ASSIGNMENT.c.fast.is_(True), _FINISHED)
     .limit(bindparam("most"))
 )
 _PACES = Ready(
