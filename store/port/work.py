@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     bindparam,
     func,
     literal_column,
@@ -89,7 +90,7 @@ _GIVEN = Ready(
     .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
     .limit(bindparam("most"))
 )
-_FINISHED = literal_column("assignment.state = 'done'")
+_FINISHED: ColumnElement[bool] = literal_column("assignment.state = 'done'")
 _DONE_IN = Ready(
     select(func.count()).where(ASSIGNMENT.c.session == bindparam("in_session"), _FINISHED)
 )
