@@ -27,6 +27,12 @@ def _conversation(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/conversation/test_{name}.py" for name in names)
 
 
+_KINDS = (
+    *_contract("kinds"),
+    *_conversation("comparison", "orders", "ratings", "risks", "failures", "placing", "changing"),
+    *_conversation("typing_only", "aloud"),
+)
+
 GUARDS: dict[str, Guard] = {
     "store/deliveries.py": Guard("a delivery counts once", _contract("store_steps")),
     "store/sql.py": Guard(
@@ -55,22 +61,37 @@ GUARDS: dict[str, Guard] = {
         ),
     ),
     "bot/assign.py": Guard(
-        "who gets which task", (*_contract("assign", "overtaken"), *_conversation("comparison"))
+        "who gets which task",
+        (
+            *_contract("assign", "assign_choice", "authors", "overtaken"),
+            *_conversation("comparison", "gaps", "fields"),
+            "tests/unit/test_balance.py",
+        ),
     ),
+    "store/alike.py": Guard("who gets which task", _contract("assign_choice", "imports")),
+    "store/port/piles.py": Guard(
+        "who gets which task",
+        (
+            *_contract("store_queue", "store_frontier", "assign_choice", "authors", "overtaken"),
+            *_contract("people_exact", "projects"),
+            "tests/unit/test_balance.py",
+        ),
+    ),
+    "bot/stopping.py": Guard("which task stops", _conversation("stopping")),
     "store/port/queue.py": Guard(
         "who gets which task",
         (
             *_contract(
                 "store_queue", "store_frontier", "overtaken", "people", "people_exact", "projects"
             ),
-            *_conversation("unshown"),
+            *_conversation("unshown", "stopping"),
         ),
     ),
     "store/port/work.py": Guard(
         "an assignment changes by compare-and-set",
         (
             *_contract("port_work", "store_steps", "store_crossing", "people_exact"),
-            *_conversation("stored", "slips", "changing"),
+            *_conversation("stored", "slips", "changing", "gaps"),
         ),
     ),
     "bot/answering.py": Guard(
@@ -122,6 +143,15 @@ GUARDS: dict[str, Guard] = {
         (*_conversation("stored", "comparison", "slips", "changing"), *_contract("authorization")),
         ("submitted", "revised"),
     ),
+    "bot/kinds/__init__.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/failures.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/flag.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/growing.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/orders.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/rank.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/rate.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/rationale.py": Guard("what a choice means", _KINDS),
+    "bot/kinds/spans.py": Guard("what a choice means", _KINDS),
     "bot/details.py": Guard("what nobody may use", _conversation("details")),
     "bot/decided.py": Guard("what nobody may use", _conversation("details")),
     "store/port/withheld.py": Guard(
