@@ -31,6 +31,8 @@ _KINDS = (
     *_contract("kinds"),
     *_conversation("comparison", "orders", "ratings", "risks", "failures", "placing", "changing"),
     *_conversation("typing_only", "aloud"),
+    "tests/unit/test_spans.py",
+    "tests/unit/test_typed_orders.py",
 )
 
 GUARDS: dict[str, Guard] = {
@@ -68,7 +70,9 @@ GUARDS: dict[str, Guard] = {
             "tests/unit/test_balance.py",
         ),
     ),
-    "store/alike.py": Guard("who gets which task", _contract("assign_choice", "imports")),
+    "store/alike.py": Guard(
+        "who gets which task", (*_contract("assign_choice", "imports"), "tests/unit/test_alike.py")
+    ),
     "store/port/piles.py": Guard(
         "who gets which task",
         (

@@ -7,7 +7,6 @@ from datetime import date
 
 WEIGHTS_VIN = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 VALUES_VIN = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", "12345678123457923456789", strict=True))
-NPI_PREFIX = "80840"
 YEAR_LEAST = 1900
 """Dates before it are history: nobody alive was born then."""
 
@@ -19,11 +18,6 @@ def luhn(digits: str) -> bool:
         worth = int(sign) * (1 + place % 2)
         total += worth - 9 if worth > 9 else worth
     return total % 10 == 0
-
-
-def npi(digits: str) -> bool:
-    """A US provider: Luhn over 80840 and the ten digits (45 CFR 162.406)."""
-    return len(digits) == 10 and digits[0] in "12" and luhn(NPI_PREFIX + digits)
 
 
 def nhs(digits: str) -> bool:

@@ -11,9 +11,6 @@ Span = tuple[int, int]
 SENTENCE = re.compile(r"[^\s].*?(?:[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+|(?=\n)|$)", re.DOTALL)
 """From a sign to the end of its sentence or line."""
 
-QUOTED = re.compile(r"[\"“”„«»‟]([^\"“”„«»‟]{2,})[\"“”„«»‟]")
-"""Words between quotation marks of any kind, the single ones apart: they are apostrophes too."""
-
 FOLDS: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "'’‘‚‛`´\"“”„‟«»")),
     **{ord(dash): "-" for dash in "‐‑‒–—−"},
@@ -41,11 +38,6 @@ def found(quotation: str, text: str) -> Span | None:
     folded, places = _folded(text)
     at = folded.find(wanted)
     return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
-
-
-def quotations(said: str) -> list[str]:
-    """What stands between quotation marks in what a person wrote, in order."""
-    return [one[1] for one in QUOTED.finditer(said)]
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

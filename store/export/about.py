@@ -10,7 +10,7 @@ from sqlalchemy.engine import Row
 from bot.assign import SEED_VERSION
 from bot.text import RENDERER
 from store import schema
-from store.export import card, columns, reading
+from store.export import asked, card, columns, reading
 from store.export.rows import Job
 from store.export.tally import Tally
 from store.export.votes import LEVEL, NO_MAJORITY, SPLIT, TEST_SHARE, Pair, cut
@@ -27,6 +27,8 @@ def manifest(
     about: dict[str, Any] = {
         "format": FORMAT,
         "project": _settings(job.project),
+        "rubrics": reading.rubrics(job.connection, job.project.id, tally.rubrics),
+        "codes": asked.codes(),
         "attested": reading.attestations(job.connection, job.project.id),
         "answers": {
             "oldest": _moment(tally.oldest),
@@ -71,6 +73,7 @@ def _counts(tally: Tally, tasks: int) -> dict[str, Any]:
         **{name: tally.counts[name] for name in one},
         "annotators": len(tally.people),
         "votes_by_platform": dict(sorted(tally.platforms.items())),
+        "votes_with": {mark: tally.votes_with[mark] for mark in asked.MARKS},
         "abstentions": dict(sorted(tally.abstentions.items())),
         "pairs": {side: tally.counts[side] for side in ("train", "test")},
         "pairs_below_overlap": tally.counts["pairs_below_overlap"],

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from store.export import asked
+
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (10**6, "100K<n<1M"))
 """Pairs and the hub's word for so many."""
 
@@ -38,6 +40,7 @@ def readme(data: Mapping[str, Any]) -> str:
         f"# {' '.join(project['title'].split())}",
         _what(data, total),
         _how(data),
+        asked.section(data),
         "## How far to trust it",
         _trust(trust),
         _limits(data),
@@ -85,13 +88,14 @@ def _how(data: Mapping[str, Any]) -> str:
     project = data["project"]
     lines = [
         "## How it was collected",
-        f"Two AI answers to one question, shown whole in a chat on {_list(project['platforms'])},"
+        f"AI answers to one question, shown whole in a chat on {_list(project['platforms'])},"
         " without the models' names, the order drawn from a stored seed and balanced per task"
-        f" (`{data['seed_version']}`). “Which answer is better overall?” A, level or B; “How much"
-        " better?” slightly (1), better (2), clearly (3); “Could the better one go to this reader"
-        " as it stands?”; and, where asked, why. Nobody saw anybody else's answer. A task was"
-        f" meant for {project['annotators_per_task']} people; late ones count too. An answer may"
-        " be changed; every revision is in `annotations`, the newest is `final`.",
+        f" (`{data['seed_version']}`). Of two: “Which answer is better overall?” A, level or B;"
+        " “How much better?” slightly (1), better (2), clearly (3); “Could the better one go to"
+        " this reader as it stands?”; more were put in an order, level ones together. Nobody saw"
+        f" anybody else's answer. A task was meant for {project['annotators_per_task']} people;"
+        " late ones count too. An answer may be changed; every revision is in `annotations`, the"
+        " newest is `final`.",
         "**A pair** stands where more than half of a task's votes, level ones counted, chose the"
         " same answer. `agreement` is that share, `n_annotators` the number of votes. `strength`"
         " is the mean of what those who chose it said, rounded, an exact half to the weaker; 3"
@@ -194,15 +198,27 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `ranking` | lists of response ids, best first, level ones in one list; null for an abstention |
 | `strength` | −3 to 3: above 0 if the first response of the task file is better, 0 if level |
 | `stands` | whether the better one, or either if level, could reach the reader as it is |
-| `ratings`, `flags` | null: not asked |
+| `strengths` | of an order: how much better each place is than the next, 1 to 3, best first |
+| `contradiction` | the one preferred was marked as riskier, and both were meant |
+| `ratings` | by response and criterion: 1 to 5, or null and in `cannot` why it cannot be judged |
+| `flags` | by response: `kind` of failure and its `family`, or only the `severity`, of the worst |
+| `spans` | where in a response: characters of its text, end excluded, and its words |
+| `corrections` | how a response should read, in that person's words |
+| | *null in these lists is not asked; an empty list, nothing found* |
+| `main_reason` | what counted most: the response, and a kind of failure or `P1`, a merit |
 | `rationale`, `quotable` | the reason, null if none; whether it may be quoted without a name |
+| `nudged` | they were asked once to point to something in the text |
 | `abstention` | why the task was passed on, null for an answer |
 | `extra` | finished after the task had been passed on; counts like any other |
 | `gold` | the task has a known answer |
 | `order_shown` | response ids, first shown first |
 | `renderer` | how texts are drawn and split |
+| `rubric` | the version of how the project asked; its words are in `manifest.json` |
 | `specialty` | how their field fits: `match`, `general` (anybody may), `unknown`; null before |
-| `offered_at`, `first_tap_at` | when the task was handed out, and first touched; UTC |
+| `offered_at`, `delivered_at` | when the task was handed out, and stood there whole; UTC |
+| `first_tap_at` | when it was first touched |
+| `active_seconds` | time spent on it, gaps over two minutes left out; null where not taken |
+| `fast` | less time than reading takes (450 words a minute, two seconds a question) |
 | `submitted_at`, `at` | when this person first finished it; when this revision was stored |"""
 
 

@@ -3,7 +3,7 @@
 Order is by numbers only, so that no database's collation has a say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +18,7 @@ AT_ONCE = 500
 """Rows fetched at once."""
 
 PROJECT = table(tables.ProjectRow)
+RUBRIC = table(tables.RubricRow)
 BATCH = table(tables.BatchRow)
 TASK = table(tables.TaskRow)
 PERSON = table(tables.PersonRow)
@@ -91,6 +92,10 @@ _REVISIONS = (
     .order_by(ASSIGNMENT.c.task, ASSIGNMENT.c.person, ANNOTATION.c.attempt)
     .execution_options(yield_per=AT_ONCE)
 )
+_RUBRICS = select(RUBRIC.c.version, RUBRIC.c.said).where(
+    RUBRIC.c.project == bindparam("project"),
+    RUBRIC.c.version.in_(bindparam("versions", expanding=True)),
+)
 _NAMED = select(*_COLUMNS).where(TASK.c.id.in_(bindparam("tasks", expanding=True)))
 
 
@@ -107,6 +112,13 @@ def attestations(connection: Connection, project: str) -> dict[str, int]:
     """What importers said of their texts, and of how many tasks."""
     found = connection.execute(_ATTESTED, {"project": project}).all()
     return {word or "none given": int(tasks) for word, tasks in sorted(found)}
+
+
+def rubrics(connection: Connection, project: str, versions: Collection[int]) -> dict[str, Any]:
+    """How the project asked, by version: criteria with their anchors, guideline, conditions."""
+    named = {"project": project, "versions": sorted(versions)}
+    found = connection.execute(_RUBRICS, named).all()
+    return {str(row.version): row.said for row in sorted(found, key=lambda row: row.version)}
 
 
 def answered(connection: Connection, project: str) -> Iterator[tuple[Task, list[Revision]]]:

@@ -10,6 +10,7 @@ from itertools import combinations
 from math import sqrt
 from typing import Any
 
+from store.export import asked
 from store.export.votes import Pair, Revision, Task, prefers, ranking_of
 
 CHANCE_95 = 1.96 * 0.5
@@ -46,6 +47,8 @@ class Tally:
     platforms: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
     abstentions: Counter[str] = field(default_factory=Counter)
+    votes_with: Counter[str] = field(default_factory=Counter)
+    rubrics: set[int] = field(default_factory=set)
     dropped: Counter[str] = field(default_factory=Counter)
     agreement: Rate = field(default_factory=Rate)
     decided: Rate = field(default_factory=Rate)
@@ -59,6 +62,7 @@ class Tally:
         """One person's revisions of one task, oldest first."""
         last = revisions[-1]
         self.people.add(last.person)
+        self.rubrics.update(one.rubric for one in revisions)
         self.counts["superseded"] += len(revisions) - 1
         self.oldest = min(self.oldest or revisions[0].at, revisions[0].at)
         self.newest = max(self.newest or last.at, last.at)
@@ -67,6 +71,7 @@ class Tally:
             return
         self.platforms[last.platform] += 1
         self.counts["votes"] += 1
+        self.votes_with.update(asked.marks(last.answer))
         self.counts["extra"] += last.extra
 
     def task(self, task: Task, votes: Sequence[Revision]) -> None:

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from store import incidents, tasks
+from bot.cards import words
+from bot.port import Records
+from bot.records import Assignment
+from store import audit, incidents, tasks
 from tests.conversation.conftest import Begin
+from tests.conversation.test_orders import stored
 from tests.talk import Chat, Talk, task
 
 RANK = ["rank"]
@@ -32,6 +36,17 @@ def kinds(talk: Talk) -> list[str]:
 
 def standing(talk: Talk, key: str = "t1") -> str:
     return str(tasks.show(talk.store, "demo", key)["state"])
+
+
+def assignment(chat: Chat, state: str) -> Assignment:
+    """The newest task of this person in that state."""
+
+    def step(records: Records) -> Assignment:
+        contact = records.contact(chat.account)
+        assert contact is not None
+        return records.assignments(contact.person, state, 1)[0]
+
+    return chat.talk.store.submit(step).result()
 
 
 @both
@@ -77,6 +92,29 @@ def test_other_reasons_to_skip_stop_nothing(begin: Begin, platform: str) -> None
     assert standing(talk) == "open"
 
 
+@both
+def test_an_upsetting_task_is_told_to_a_coordinator_and_goes_on(
+    begin: Begin, platform: str
+) -> None:
+    """What upsets somebody may be fit for others; but who was upset is somebody's concern."""
+    (osei,) = team(begin, platform, 1)
+    osei.presses("Skip").presses("Upsetting").sees("Skipped: upsetting.")
+    talk = osei.talk
+    (told,) = incidents.listing(talk.store, False)
+    assert (told["kind"], told["person"]) == ("upset", 1)
+    assert told["assignment"] == assignment(osei, "skipped").id
+    assert standing(talk) == "open"
+
+
+def test_who_paused_what_is_in_the_audit(begin: Begin) -> None:
+    (osei,) = team(begin, "slack", 1)
+    reports(osei, "Names in it")
+    told = audit.listing(osei.talk.store)[0]
+    assert (told["action"], told["task"]) == ("task paused", 1)
+    (stopped,) = tasks.stopped(osei.talk.store, "demo")
+    assert stopped["task"] == "t1" and stopped["incidents"]
+
+
 def test_released_it_goes_on_and_counts_anew(begin: Begin) -> None:
     osei, lind = team(begin, "slack", 2)
     talk = osei.talk
@@ -119,6 +157,30 @@ def test_a_task_withdrawn_while_open_is_said_to_be(begin: Begin, platform: str) 
     talk.member(platform, "U9", "Dr Third").says("next").sees("My child number 2 has had")
     with pytest.raises(tasks.Refused, match="t1 was withdrawn: it does not come back"):
         tasks.pause(talk.store, "demo", "t1", talk.now)
+
+
+def test_a_withdrawal_reaches_everybody_who_may_still_answer(begin: Begin) -> None:
+    """One finished, one passed it on, and behind them two still have it: all go on as they are,
+    but the two, whose drafts stay."""
+    done, passed, osei, lind = team(begin, "slack", 4)
+    talk = osei.talk
+    done.presses("Level").presses("Yes")
+    passed.presses("Skip").presses("Not my field")
+    osei.opens("home").presses("A is better")
+    before = assignment(osei, "open")
+    tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
+    talk.pump()
+    for one in (osei, lind):
+        one.sees("This task was withdrawn. Nothing more to do.")
+    after = assignment(osei, "withdrawn")
+    assert (after.state, after.question, after.turn) == ("withdrawn", "", before.turn + 1)
+    assert after.answer == before.answer == {"ranking": after.answer["ranking"]}
+    assert osei.home and "Next: Compare two answers" in words(osei.home)
+    assert stored(talk, done)["ranking"] and passed.panel.text.startswith("My child number 1")
+    told = [one for one in audit.listing(talk.store) if one["action"] == "task withdrawn"]
+    people = [after.person, assignment(lind, "withdrawn").person]
+    assert [one["task"] for one in told] == [1] * 3
+    assert sorted(one["person"] for one in told) == [0, *people]
 
 
 def test_a_lapsed_one_is_withdrawn_too(begin: Begin) -> None:
