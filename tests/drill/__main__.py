@@ -1,6 +1,7 @@
 """`make drill`: what is promised when things die.
 
-First at every point of a comparison's journey, then at random moments; on both databases.
+First at every point of a journey through tasks of every kind, then at random moments; on both
+databases.
 """
 
 import argparse
@@ -44,8 +45,8 @@ def _points(folder: Path, name: str, url: str, platform: str, most: int) -> None
     done = points(folder, url, platform, most)
     print(
         f"{name}, {platform}: {done.kills} kills at {len(done.at)} kinds of point, of a journey of"
-        f" {done.journey}; {done.answers} answers: lost {done.lost}, counted twice {done.twice},"
-        f" shown twice {done.shown_twice}",
+        f" {done.journey}; {done.answers} answers, {done.presses} presses: lost {done.lost},"
+        f" counted twice {done.twice}, shown twice {done.shown_twice}",
         flush=True,
     )
     for point, times in sorted(done.at.items()):

@@ -1,11 +1,10 @@
 """`rounds serve` is killed at random moments while people answer, and started again each time.
 
-One person on Slack and one on Telegram answer every task as soon as it is shown, tap again when
-nothing comes of it, and say "next" when all is quiet: what a person would do. Judged from outside:
-by the export, and by what stands in the two chats.
+One person on Slack and one on Telegram answer tasks of every kind as soon as they are shown, tap
+again when nothing comes of it, and say "where" when all is quiet: what a person would do. Judged
+from outside: by the export, which says what they meant, and by what stands in the two chats.
 """
 
-import json
 import random
 import signal
 import subprocess
@@ -14,23 +13,22 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from tests.real.annotator import Annotator, newest
-from tests.real.devices import easy
+from tests import medley
+from tests.drill.hands import Hand
+from tests.real.annotator import Annotator
+from tests.real.judging import HEADING
 from tests.real.run import Run
 
 SEATS = (("slack", "Ann"), ("telegram", "Cem"))
 ALIVE_SECONDS = (0.3, 3.0)
 """How long a process lives: some die before they are connected."""
-QUIET_SECONDS, STUCK_SECONDS = 6.0, 120.0
-LOOK_SECONDS = 0.05
-TASKS_A_KILL = 5
+TASKS_A_KILL = 3
 QUICK_AGAIN = {"ROUNDS_SEND_LEASE_SECONDS": "3", "ROUNDS_SEND_TIMEOUT_SECONDS": "2"}
 """A dead worker's rows are free again soon, or the drill would mostly wait."""
 
@@ -42,13 +40,15 @@ def kills(folder: Path, database: str, wanted: int, seed: int) -> None:
     tasks = wanted * TASKS_A_KILL
     run = Run(folder, database)
     run.env |= QUICK_AGAIN
-    file = folder / "tasks.jsonl"
-    file.write_text("\n".join(json.dumps(easy(number)) for number in range(tasks)))
+    about, file = medley.written(folder, "kills", tasks, len(SEATS))
+    run.rounds("project", "apply", str(about))
     run.rounds("import", str(file), "--project", "kills", "--data", "synthetic")
     with run.playground():
         with run.serving():
             staff = run.join("kills", SEATS)
-        dead = Dying(run, random.Random(seed)).until_done([Hand(one) for one in staff], wanted)
+        dead = Dying(run, random.Random(seed)).until_done(
+            [Hand.of(one, tasks) for one in staff], wanted
+        )
         twice = {one.platform: _shown_twice(one) for one in staff}
     done = run.rounds("export", "--project", "kills", "--to", str(folder / "out"))
     rows = pq.read_table(Path(done["path"]) / "annotations" / "annotations.parquet").to_pylist()
@@ -63,67 +63,9 @@ def kills(folder: Path, database: str, wanted: int, seed: int) -> None:
     )
     assert dead >= wanted, "everything was answered before the last kill: more tasks are needed"
     assert lost == 0 and more == 0, "an answer was lost or counted twice"
+    assert not (said := medley.differences(rows)), said[:5]
     assert twice["slack"] == 0 and twice["telegram"] <= dead, "a task was shown too often"
     assert run.rounds("incidents", "list")["incidents"] == []
-
-
-@dataclass
-class Hand:
-    """One person at work, in a thread of their own; `resting` they begin nothing new."""
-
-    who: Annotator
-    seen: str = ""
-    since: float = field(default_factory=time.monotonic)
-    failed: BaseException | None = None
-    quiet: float = QUIET_SECONDS
-    resting: bool = False
-
-    def acknowledged(self, label: str, token: str) -> None:
-        """The platform says that a press was taken in, of a button that carries this."""
-
-    def work(self, stop: Event) -> None:
-        self.who.newest = 8
-        try:
-            while not stop.is_set() and not self._look():
-                time.sleep(LOOK_SECONDS)
-        except BaseException as error:
-            self.failed = error
-
-    def _look(self) -> bool:
-        """One look at the chat and what follows from it; True when nothing is left to do."""
-        screen = self.who.screen()
-        messages = screen["messages"]
-        if any("Nothing waiting for you." in message["text"] for message in messages[-3:]):
-            return True
-        now, state = time.monotonic(), json.dumps(messages[-3:], sort_keys=True)
-        if state != self.seen:
-            self.seen, self.since = state, now
-        quiet = now - self.since
-        assert quiet < STUCK_SECONDS, f"{self.who.name} is stuck: {state[:2000]}"
-        if not self._press(screen) and quiet > self.quiet and not self.resting:
-            self.who.say("next")
-            self.since = now
-        return False
-
-    def _press(self, screen: dict[str, Any]) -> bool:
-        """Answer what the newest panel asks. What nobody acknowledged is tapped again."""
-        for label in ("Level", "Yes", "Next task"):
-            panel = newest(screen, label)
-            if panel is None or _newer_buttons(screen, panel["id"]):
-                continue
-            if self.resting and label == "Next task":
-                continue
-            tap = {"person": self.who.id, "label": label, "message": panel["id"], "stale": True}
-            try:
-                told = self.who.run.control(f"{self.who.platform}/press", tap)
-            except AssertionError as gone:  # it was redrawn between the look and the tap
-                assert "There is no button" in str(gone), gone
-                return False
-            if told["acked"]:
-                (button,) = [one for one in panel["buttons"] if one["label"] == label]
-                self.acknowledged(label, str(button.get("value") or button["id"]))
-            return label != "Next task"
-        return False
 
 
 @dataclass(slots=True)
@@ -174,17 +116,12 @@ def _join(threads: list[Thread]) -> None:
         thread.join()
 
 
-def _newer_buttons(screen: dict[str, Any], panel: Any) -> bool:
-    ids = [message["id"] for message in screen["messages"]]
-    return any(message["buttons"] for message in screen["messages"][ids.index(panel) + 1 :])
-
-
 def _shown_twice(someone: Annotator) -> int:
     """How many tasks were posted more than once."""
     someone.newest = 1_000_000
     asked = Counter(
         message["text"]
         for message in someone.screen()["messages"]
-        if message["from"] == "bot" and message["text"].startswith("Compare two answers · ")
+        if message["from"] == "bot" and HEADING.match(message["text"])
     )
     return sum(count - 1 for count in asked.values())

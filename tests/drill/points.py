@@ -1,5 +1,5 @@
-"""`rounds serve` dies at every point it passes on a comparison's whole journey, and again while it
-recovers.
+"""`rounds serve` dies at every point it passes on a journey through tasks of every kind, and again
+while it recovers.
 
 The points are where each commit, call and acknowledgement begins and ends; nobody names them. The
 first life of a run passes them all; then one life ends at the first of them, one at the second, and
@@ -8,7 +8,6 @@ ahead at each death, so that leases run out and Slack tries again. Judged from o
 acknowledged, and by what stands in the chat.
 """
 
-import json
 import signal
 import time
 from collections import Counter
@@ -19,16 +18,17 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+import pyarrow.parquet as pq
 from sqlalchemy import Connection, select
 
 from bot.records import DONE
 from store import Store, open_store, tables
 from store.port.leaving import OUTBOX
 from store.port.queue import ANNOTATION, ASSIGNMENT
-from tests.drill.kills import Hand
+from tests import medley
+from tests.drill.hands import Hand
 from tests.drill.lives import LIFE_SECONDS, Listening, Nursery
 from tests.real.annotator import Annotator
-from tests.real.devices import easy
 from tests.real.run import Run
 
 Json = dict[str, Any]
@@ -39,8 +39,8 @@ RECOVERY_POINTS = 40
 TASKS = 3000
 """More than anybody can answer between so many deaths."""
 
-FIRST_TASKS = 3
-"""Tasks of the first life: a session begins, goes on, and goes on again."""
+FIRST_TASKS = len(medley.KINDS)
+"""Tasks of the first life: one of each kind."""
 
 OTHER = {
     "slack": ("ROUNDS_TELEGRAM_TOKEN",),
@@ -64,6 +64,7 @@ class Tally:
     known: set[str] = field(default_factory=set)
     journey: int = 0
     answers: int = 0
+    presses: int = 0
     lost: int = 0
     twice: int = 0
     shown_twice: int = 0
@@ -81,8 +82,8 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
     run.env |= {"ROUNDS_TICK_SECONDS": "1"}
     for name in OTHER[platform]:
         del run.env[name]
-    file = folder / "tasks.jsonl"
-    file.write_text("\n".join(json.dumps(easy(number)) for number in range(TASKS)))
+    about, file = medley.written(folder, "points", TASKS, 1)
+    run.rounds("project", "apply", str(about))
     run.rounds("import", str(file), "--project", "points", "--data", "synthetic")
     tally = Tally()
     with (
@@ -93,7 +94,8 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
         with nursery.life() as first, Listening(run, platform):
             (person,) = run.join("points", ((platform, "Ann"),))
             first.end()
-        hand = Watching(person, store)
+        hand = Watching.of(person, TASKS)
+        hand.store, hand.quiet = store, QUIET_SECONDS
         with hand.working():
             passed = _first(nursery, hand)
             tally.journey = len(passed)
@@ -133,18 +135,16 @@ def _die(nursery: Nursery, hand: "Watching", tally: Tally, **plan: Any) -> None:
         tally.at[life.passed[-1]] += 1
 
 
+@dataclass
 class Watching(Hand):
     """Somebody at work who writes down what was acknowledged to them, and whether it was stored by
     then: what a crash took back would be asked again, and answered again."""
 
-    def __init__(self, who: Annotator, store: Store) -> None:
-        super().__init__(who)
-        self.store = store
-        self.quiet = QUIET_SECONDS
-        self.stop = Event()
-        self.submitted: set[str] = set()
-        self.unstored: set[str] = set()
-        self.resting = False
+    store: Store = field(init=False)
+    stop: Event = field(default_factory=Event)
+    pressed: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By task and turn, the choice that was taken in."""
+    unstored: set[tuple[str, str]] = field(default_factory=set)
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -162,9 +162,9 @@ class Watching(Hand):
             raise self.failed
 
     def until(self, answers: int) -> None:
-        """Wait until so many answers were acknowledged."""
+        """Wait until so many tasks are finished."""
         give_up = time.monotonic() + LIFE_SECONDS
-        while len(self.submitted) < answers:
+        while len(self.store.read(_kept)[0]) < answers:
             self.check()
             assert time.monotonic() < give_up, "nothing was answered"
             time.sleep(0.05)
@@ -178,21 +178,26 @@ class Watching(Hand):
             assert time.monotonic() < give_up, "the chat does not come to rest"
             time.sleep(0.05)
 
-    def acknowledged(self, label: str, token: str) -> None:
-        """By the task the button names: of two copies of a panel, the store knows one."""
-        if label != "Yes":
-            return
-        name = token.partition(":")[0]
-        self.submitted.add(name)
-        if name not in self.store.read(_kept)[0]:
-            self.unstored.add(name)
+    def acknowledged(self, token: str) -> None:
+        """By the task and the turn that the button names: of two copies of a panel, the store knows
+        one."""
+        name, turn, choice = token.split(":")
+        if choice.isdecimal():  # the others lead somewhere, and answer nothing
+            self.pressed[name, turn] = choice
+            if self.store.read(_trails).get((name, turn)) != choice:
+                self.unstored.add((name, turn))
+
+    def lost(self) -> int:
+        """How many presses were taken in and are not kept."""
+        kept = self.store.read(_trails)
+        gone = {at for at, choice in self.pressed.items() if kept.get(at) != choice}
+        return len(gone | self.unstored)
 
 
 def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
-    """What was acknowledged is stored once; what was sent stands in the chat once."""
+    """What was acknowledged is stored once, as it was meant; what was sent stands there once."""
     done, given, sent = hand.store.read(_kept)
-    tally.answers = len(hand.submitted)
-    tally.lost = len(hand.submitted - done | hand.unstored)
+    tally.answers, tally.presses, tally.lost = len(done), len(hand.pressed), hand.lost()
     tally.twice = sum(count - 1 for count in given.values())
     person.newest = 1_000_000
     shown = [
@@ -204,6 +209,15 @@ def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
     violations = run.control("ledger")["violations"]
     assert not violations, violations[:3]
     assert run.rounds("incidents", "list")["incidents"] == []
+    made = run.rounds("export", "--project", "points", "--to", str(run.folder / "out"))
+    rows = pq.read_table(Path(made["path"]) / "annotations" / "annotations.parquet").to_pylist()
+    assert not (said := medley.differences(rows)), said[:5]
+
+
+def _trails(connection: Connection) -> dict[tuple[str, str], str]:
+    """The choice of every turn of every task."""
+    rows = connection.execute(select(ASSIGNMENT.c.id, ASSIGNMENT.c.trail)).all()
+    return {(row.id, turn): choice for row in rows for turn, choice in row.trail.items()}
 
 
 def _kept(connection: Connection) -> tuple[set[str], Counter[str], int]:

@@ -65,7 +65,7 @@ class Judge:
     told: Mapping[str, Told]
     chance: random.Random | None = None
     abstains: bool = False
-    done: list[str] = field(default_factory=list)
+    patience: float = PATIENCE_SECONDS
     _said: str = ""
     _at: float = 0.0
 
@@ -85,7 +85,7 @@ class Judge:
             if message["buttons"]:
                 values = [one.get("value") or one["id"] for one in message["buttons"]]
                 now = f"{message['id']} {values}"
-                waits = now == self._said and time.monotonic() - self._at < PATIENCE_SECONDS
+                waits = now == self._said and time.monotonic() - self._at < self.patience
                 return None if waits else {**message, "mark": now, "screen": screen}
         return None
 
@@ -94,19 +94,22 @@ class Judge:
         labels = [one["label"] for one in panel["buttons"]]
         label = self._wanted(panel, labels)
         if label is None:
-            where = {"thread": panel["id"]} if self.who.platform == "slack" else {}
-            self.who.say(WHY, **where)
+            self._words(panel)
             return
         if self.chance and (other := self._errs(labels, label)):
             label = other
-        self._tap(label, panel["id"])
+        self._tap(label, panel)
         if self.chance and self.chance.random() < 0.15:
-            self._tap(label, panel["id"])
+            self._tap(label, panel)
 
-    def _tap(self, label: str, message: str) -> None:
+    def _words(self, panel: Json) -> None:
+        where = {"thread": panel["id"]} if self.who.platform == "slack" else {}
+        self.who.say(WHY, **where)
+
+    def _tap(self, label: str, panel: Json) -> None:
         """One press; of a panel that was redrawn between the look and the tap, none."""
         try:
-            self.who.press(label, message, stale=True)
+            self.who.press(label, panel["id"], stale=True)
         except AssertionError as gone:
             assert "a button" in str(gone) or "no button" in str(gone), gone
 
@@ -161,9 +164,8 @@ def _onward(text: str, labels: list[str]) -> str | None:
             return label
     if "What would you like to change?" in text:
         return labels[0]
-    if "No one place" in labels:
-        return "No one place"
-    return "No reason" if "No reason" in labels else None
+    nothing = ("No one place", "No wording", "No reason")
+    return next((one for one in nothing if one in labels), None)
 
 
 def _choice(text: str, labels: list[str]) -> str | None:
@@ -238,5 +240,5 @@ def _scored(text: str, labels: list[str], scores: Mapping[str, int]) -> str | No
     if "What is wrong with" in text:
         return "Done" if "Done" in labels else "Factually wrong" if score < 4 else labels[4]
     if " chosen." in text:
-        return "Done" if "Done" in labels else labels[0]
+        return labels[0] if " 0 chosen." in text else "Done"
     return next((one for one in labels if one.startswith(f"{score} ")), None)
