@@ -186,7 +186,9 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         for one, question, here in asking
         if not question.writing
     )
-    if len(asking) > 1 and (chosen or not awaited):
+    changed, opened, _ = _here(step, event)  # a page asks, too, though no question is open there
+    several = max(len(asking), len(changed) + sum(not one.aside for one in opened)) > 1
+    if several and (chosen or not awaited):
         step.say(WHICH_TASK)
         return
     if chosen or not awaited or not text.strip():

@@ -122,6 +122,19 @@ def test_of_two_changes_and_an_open_task_none_is_meant(begin: Begin, platform: s
     osei.says("B").sees(WHICH_TASK)
 
 
+@pytest.mark.parametrize("typed", ["b", "c > a = d > b", "2", "which is better"])
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_page_that_asks_what_to_change_asks_too(begin: Begin, platform: str, typed: str) -> None:
+    """It was said that nothing waits, though two things did."""
+    four = [{"id": f"r{n}", "text": f"Answer number {n}."} for n in range(4)]
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"], responses=four))
+    osei = talk.joined(platform, "7", "Dr Osei").says("next").presses("A is better")
+    osei.presses("Better").presses("Yes").sees("Saved 09:00.")
+    done = osei.panel
+    osei.presses("Next task").sees("Tap the best answer.").presses("Change", on=done)
+    osei.says(typed).sees(WHICH_TASK)
+
+
 def test_a_reason_in_the_wrong_place_is_kept_and_asked_about(begin: Begin) -> None:
     talk = begin(task(1))
     osei = talk.joined("slack", "U1", "Dr Osei").says("next")

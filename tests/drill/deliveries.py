@@ -1,7 +1,7 @@
 """What was delivered comes again, up to 28 times and a day late: the database is as if it had not.
 
-A clean run of several people on both platforms is noted down delivery by delivery. On an equal
-database the same deliveries come in the same order, and copies of them at any later moment; at the
+A clean run of several people on both platforms, through tasks of every kind, is noted down delivery
+by delivery. On an equal database the same deliveries come in the same order, and copies of them at any later moment; at the
 end all tables hold the same rows. `python -m tests.drill.deliveries --extra N` for each database.
 """
 
@@ -15,11 +15,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from store import people
 from tests import needs, postgres
+from tests.drill.through import REASON, through
 from tests.drill.wired import Came, Dump, Wired, differences, dump
 from tests.talk import Chat, task
 
@@ -28,11 +30,19 @@ COPIES_MOST = 27
 
 LATE = timedelta(hours=24)
 EXTRA = 10_000
-WAYS = 8
-"""Of working on a task: after so many rounds, everybody has gone all of them."""
+WAYS = 16
+"""Of working on a task: after so many rounds, everybody has gone all of them; every second one is
+of comparing two answers, between them come the other kinds."""
 
+ASKS = (
+    (1, ("rate",)),
+    (4, ("rank", "rationale")),
+    (1, ("flag", "rationale")),
+    (3, ("flag", "rate", "rank", "rationale")),
+)
+
+EVERY = ["flag", "rate", "rank", "rationale"]
 STAFF = (("slack", "U1"), ("slack", "U2"), ("telegram", "3"), ("telegram", "4"))
-REASON = "Says to wait three days although a baby with fever must be seen today."
 MORE = "And it names no sign on which to come back earlier."
 
 
@@ -40,8 +50,9 @@ def begun(url: str, folder: Path, rounds: int) -> Wired:
     """A database with a project, and invitations for everybody but the last of each platform, who
     take part already."""
     talk = Wired(url)
-    tasks = [task(number, ask=["rank", "rationale"]) for number in range(rounds * 2 + 4)]
-    talk.project(tasks, folder, guideline="Red flags first.", annotators_per_task=len(STAFF))
+    about = {"guideline": "Red flags first.", "corrections": True, "neighbour_strength": True}
+    tasks = [_task(number) for number in range(rounds * 2 + 4)]
+    talk.project(tasks, folder, ask=EVERY, annotators_per_task=len(STAFF), **about)
     for platform, user in STAFF:
         if user in ("U2", "4"):
             talk.member(platform, user, f"Dr {user}")
@@ -50,6 +61,16 @@ def begun(url: str, folder: Path, rounds: int) -> Wired:
             code = f"code-{user:0>17}"
             people.invite(talk.store, "demo", f"Dr {user}", code, talk.now, confirmed=True)
     return talk
+
+
+def _task(number: int) -> dict[str, Any]:
+    """By turns a comparison of two, and another kind."""
+    answers, ask = (2, ("rank", "rationale")) if number % 2 == 0 else ASKS[number // 2 % len(ASKS)]
+    made = task(number, ask=list(ask))
+    said = [
+        {"id": f"a{n}", "text": f"Answer {n} to {number}: call."} for n in range(3, 3 + answers)
+    ]
+    return {**made, "responses": [*made["responses"], *said][:answers]}
 
 
 def clean_run(talk: Wired, rounds: int) -> None:
@@ -75,13 +96,23 @@ def _joins(chat: Chat) -> None:
 
 
 def _works(chat: Chat, number: int) -> None:
-    """One task in one of eight ways; every second one is taken up by a button."""
+    """One task; every second one is taken up by a button."""
     if number % 2 and chat.labels().count("Next task"):
         chat.presses("Next task")
     else:
         chat.says("next")
     asked = chat.panel
-    match number % WAYS:
+    if "A is better" not in [button.label for button in asked.buttons]:
+        through(chat, number)
+    else:
+        _compares(chat, number)
+    for button in asked.buttons[:2]:  # a press on what is finished by now
+        chat.presses_token(button.token, asked.ref)
+
+
+def _compares(chat: Chat, number: int) -> None:
+    """Two answers, in one of eight ways."""
+    match number // 2 % 8:
         case 0:
             chat.presses("A is better").presses("Clearly").presses("Yes").presses("None of").says(
                 REASON
@@ -110,8 +141,6 @@ def _works(chat: Chat, number: int) -> None:
             _writes(chat)
         case 7:
             chat.presses("More").presses("Later").says("where").says("answers")
-    for button in asked.buttons[:2]:  # a press on what is finished by now
-        chat.presses_token(button.token, asked.ref)
 
 
 def _writes(chat: Chat) -> None:

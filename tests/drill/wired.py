@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from typing import Any
@@ -18,6 +18,7 @@ from sqlalchemy import select
 from adapters.port import Unreadable
 from adapters.serve import Deliver, deliverer
 from bot.events import Event, Opened, Pressed, Revised, Said, Submitted
+from bot.rules import Rules
 from playground.slack.facts import TEAM
 from store import Delivery, Duplicate, Handled, Quarantined, Store
 from store.tables import SQLModel
@@ -51,7 +52,8 @@ class Wired(Talk):
     """Everybody's chats, and a real door on each platform."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, fresh=counted())
+        inline = Rules(block=1, as_imported=True, slip=timedelta(0), double_tap=timedelta(0))
+        super().__init__(url, rules=inline, fresh=counted())
         self.log: list[Came] = []
         self.results: Counter[str] = Counter()
         self._deliver = deliverer(self.store, self.rules)
