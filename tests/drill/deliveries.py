@@ -1,8 +1,9 @@
 """What was delivered comes again, up to 28 times and a day late: the database is as if it had not.
 
 A clean run of several people on both platforms, through tasks of every kind, is noted down delivery
-by delivery. On an equal database the same deliveries come in the same order, and copies of them at any later moment; at the
-end all tables hold the same rows. `python -m tests.drill.deliveries --extra N` for each database.
+by delivery. On an equal database the same deliveries come in the same order, and copies of them at
+any later moment; at the end all tables hold the same rows. `python -m tests.drill.deliveries
+--extra N` for each database.
 """
 
 import argparse
@@ -101,13 +102,13 @@ def _works(chat: Chat, number: int) -> None:
         chat.presses("Next task")
     else:
         chat.says("next")
-    asked = chat.panel
-    if "A is better" not in [button.label for button in asked.buttons]:
+    ref, asked = chat.panel.ref, chat.panel.buttons[:2]
+    if asked[0].label != "A is better":
         through(chat, number)
     else:
         _compares(chat, number)
-    for button in asked.buttons[:2]:  # a press on what is finished by now
-        chat.presses_token(button.token, asked.ref)
+    for button in asked:  # a press on what is finished by now
+        chat.presses_token(button.token, ref)
 
 
 def _compares(chat: Chat, number: int) -> None:

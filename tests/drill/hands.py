@@ -35,6 +35,7 @@ class Hand(Judge):
     _heard: bool = True
     _worded: float = 0.0
     _worded_for: str = ""
+    _tasks: dict[str, tuple[Json, dict[str, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, who: Annotator, tasks: int) -> Self:
@@ -71,6 +72,13 @@ class Hand(Judge):
         elif isinstance(panel, dict) and not (self.resting and _summary(panel)):
             self._answer(panel)
         return False
+
+    def _shown(self, panel: Json) -> tuple[Json, dict[str, str]]:
+        """Remembered: many a "where" later the answers have left the screen."""
+        name = _token(panel["buttons"][0]).partition(":")[0]
+        if name not in self._tasks:
+            self._tasks[name] = super()._shown(panel)
+        return self._tasks[name]
 
     def _words(self, panel: Json) -> None:
         """Typed once; Slack and Telegram deliver it later if nobody hears it now."""

@@ -51,7 +51,7 @@ OTHER = {
 MISSED_ROUNDS, WAIT_SECONDS = 4, 15.0
 """How often a point that nobody died at is tried again, and how long a life waits for it."""
 
-QUIET_SECONDS, PEACE_SECONDS = 1.0, 3.0
+QUIET_SECONDS, PEACE_SECONDS = 2.0, 3.0
 
 
 @dataclass(slots=True)
@@ -163,10 +163,10 @@ class Watching(Hand):
 
     def until(self, answers: int) -> None:
         """Wait until so many tasks are finished."""
-        give_up = time.monotonic() + LIFE_SECONDS
+        give_up = time.monotonic() + LIFE_SECONDS * answers
         while len(self.store.read(_kept)[0]) < answers:
             self.check()
-            assert time.monotonic() < give_up, "nothing was answered"
+            assert time.monotonic() < give_up, "too little was answered"
             time.sleep(0.05)
 
     def finish(self) -> None:

@@ -32,21 +32,28 @@ def _to_the_summary(chat: Chat, number: int) -> None:
 
 def _answers(chat: Chat, labels: list[str], number: int, step: int) -> None:
     """One press, or words where there is nothing to press."""
-    text = chat.panel.text
+    label, words = onward(chat.panel.text, labels, number, step)
+    if words:
+        chat.says(words)
+    else:
+        chat.presses(label)
+
+
+def onward(text: str, labels: list[str], number: int, step: int) -> tuple[str, str]:
+    """What is pressed on a panel that says this and has these buttons, or what is typed."""
     options = [one for one in labels if one not in CONTROLS]
     if "Tap the best answer." in text and number % 4 == 3:
-        chat.says(" > ".join(reversed(options)).lower().replace(" > ", " = ", 1))
-    elif "Undo" in labels and number % 4 == step == 1:
-        chat.presses("Undo")
-    elif "Submit" in labels:
-        chat.presses("Submit")
-    elif "Done" in labels and " 0 chosen." not in text:
+        return "", " > ".join(reversed(options)).lower().replace(" > ", " = ", 1)
+    if "Undo" in labels and number % 4 == step == 1:
+        return "Undo", ""
+    if "Submit" in labels:
+        return "Submit", ""
+    if "Done" in labels and " 0 chosen." not in text:
         again = next((one for one in options if " chosen: " in one), "")
-        chat.presses(again if again and number % 5 == 0 and step < 4 else "Done")
-    elif not options or (options == ["No reason"] and number % 2):
-        chat.says(REASON)
-    else:
-        chat.presses(options[(number + step) % len(options)])
+        return (again if again and number % 5 == 0 and step < 4 else "Done"), ""
+    if not options or (options == ["No reason"] and number % 2):
+        return "", REASON
+    return options[(number + step) % len(options)], ""
 
 
 def _labels(chat: Chat) -> list[str]:

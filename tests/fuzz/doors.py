@@ -41,7 +41,7 @@ class Door(Protocol):
         """An account's id."""
         ...
 
-    def said(self, user: str, key: str, text: str) -> Any: ...
+    def said(self, user: str, key: str, text: str, thread: str = "") -> Any: ...
 
     def pressed(self, user: str, key: str, token: str) -> Any: ...
 
@@ -74,8 +74,8 @@ class SlackDoor:
     def user(self, number: int) -> str:
         return f"U{number:08}"
 
-    def said(self, user: str, key: str, text: str) -> Any:
-        return slack_shapes.said(user, key, f"{key}.1", text)
+    def said(self, user: str, key: str, text: str, thread: str = "") -> Any:
+        return slack_shapes.said(user, key, f"{key}.1", text, thread)
 
     def pressed(self, user: str, key: str, token: str) -> Any:
         return slack_shapes.pressed(user, f"Ev{key}", token, "1.1")
@@ -118,7 +118,7 @@ class TelegramDoor:
     def user(self, number: int) -> str:
         return str(4_503_599_627_000_000 + number)
 
-    def said(self, user: str, key: str, text: str) -> Any:
+    def said(self, user: str, key: str, text: str, thread: str = "") -> Any:
         return telegram_shapes.said(user, key, key, text)
 
     def pressed(self, user: str, key: str, token: str) -> Any:

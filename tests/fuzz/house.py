@@ -1,7 +1,7 @@
 """The house behind the door: a real engine and store, with people at work in it, and its books."""
 
-import json
 from collections import Counter
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,8 @@ from adapters.edge import fresh_id
 from adapters.outbox import conclude
 from adapters.port import Sent, Unreadable
 from adapters.serve import deliverer
-from bot.cards import Lookup
+from bot.cards import Edit, Lookup, Post, words
+from bot.engine import TASK_TOKEN
 from bot.events import Account, Event
 from bot.records import DONE, OPEN, Contact, Person
 from bot.rules import Rules
@@ -37,7 +38,7 @@ from store.tables import (
     IncidentRow,
     QuarantineRow,
 )
-from tests.talk import task
+from tests import medley
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEAMS = {"slack": TEAM, "telegram": "1000001"}
@@ -49,23 +50,30 @@ Open = tuple[str, int]
 """An open task's id and turn: what a button of its panel carries."""
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What it says, the label and token of each button, and the thread it stands in."""
+
+    text: str
+    buttons: list[tuple[str, str]]
+    thread: str
+
+
 class House:
     """One store. `now` moves on a little whenever it is read."""
 
     def __init__(self, folder: Path, platform: str, tasks: int) -> None:
         self.store = open_store(f"sqlite:///{folder / 'rounds.db'}", fresh_id)
         self.platform, self.team = platform, TEAMS[platform]
-        self.rules = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
+        self.rules = Rules(block=1, as_imported=True, slip=timedelta(0), double_tap=timedelta(0))
         self.refs = count(1)
         self.results: Counter[str] = Counter()
         self._moment = BEGIN
         self._deliver = deliverer(self.store, self.rules)
-        about = {"project": "fuzz", "title": "Triage", "reader": "a parent", "ask": ["rank"]}
-        described, file = folder / "project.yaml", folder / "tasks.jsonl"
-        described.write_text(json.dumps(about | {"annotators_per_task": 100}), encoding="utf-8")
-        projects.apply(self.store, described, BEGIN)
-        lines = (json.dumps(task(number)) for number in range(tasks))
-        file.write_text("\n".join(lines), encoding="utf-8")
+        self.panels: dict[str, Panel] = {}
+        self._threads: dict[str, str] = {}
+        about, file = medley.written(folder, "fuzz", tasks, 100)
+        projects.apply(self.store, about, BEGIN)
         imports.import_tasks(self.store, file, "fuzz", "synthetic", BEGIN)
 
     def now(self) -> datetime:
@@ -108,9 +116,21 @@ class House:
                 for row in rows:
                     facts = FACTS if isinstance(row.out, Lookup) else {}
                     arrived = Sent(str(next(self.refs)), row.channel, facts)
+                    self._seen(row.out, arrived.ref)
                     conclude(records, row, arrived, now, self.rules, True)
 
         self.store.submit(step).result()
+
+    def _seen(self, out: Any, ref: str) -> None:
+        """A panel as it stands in somebody's chat by now."""
+        if not isinstance(out, Post | Edit):
+            return
+        if isinstance(out, Post):
+            self._threads[out.name] = self._threads.get(out.under, ref)
+        buttons = [(button.label, button.token) for row in out.card.rows for button in row]
+        if buttons and TASK_TOKEN.fullmatch(buttons[0][1]):
+            thread = self._threads.get(out.name, "")
+            self.panels[out.to.user] = Panel(words(out.card), buttons, thread)
 
     def open_tasks(self, users: list[str]) -> dict[str, Open]:
         """The task each of these has open."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.logs import TALKATIVE
+from tests.drill.through import REASON, onward
 from tests.fuzz.damage import CANARY, Damage
 from tests.fuzz.doors import DOORS, Door
 from tests.fuzz.house import House
@@ -30,7 +31,8 @@ TEXTS = (
     f"{CANARY} says to wait three days although a baby with fever must be seen today.",
     f"/start {CANARY}",
     "next", "a", "2", "back", "skip", "where", "answers", "settings", "stop", "help", "my data",
-    "no reason", f"{CANARY} & <b>", "", "x" * 4000,
+    "no reason", f"{CANARY} & <b>", "", "x" * 4000, "c > a = d > b", "b < a", "2, 5", "s2",
+    "can't judge", "Answer 0 to question", "7 minutes", "more", f"Mrs {CANARY}, born 3/14/61",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ class Fuzz:
         self.others: list[str] = []
         self.known = PEOPLE
         self.number = 1000
+        self.worded: dict[tuple[str, int], str] = {}
         self.pressed: list[tuple[str, int, str]] = []
         self.asked = 0
         self.good_keys: list[str] = []
@@ -126,8 +129,9 @@ class Fuzz:
         tokens = ["home:1:next", "set:1:zone", "leave:1:no", f"open:1:{CANARY}", CANARY]
         if user in opened:
             task, turn = opened[user]
-            tokens += [f"{task}:{turn}:{choice}" for choice in ("0", "1", "2", "m", "s", "w", "b")]
+            tokens += [f"{task}:{turn}:{choice}" for choice in (*"01256", "12", *"msbwcnx")]
             tokens += [f"{task}:{turn + 1}:0", f"{task}:0:c", f"{task}:{turn}:u1"]
+            tokens += [f"details:1:{task}", f"held:1:{task}"]
         payload = self.door.any_shape(
             chance, user, self._key(), chance.choice(tokens), chance.choice(TEXTS)
         )
@@ -145,12 +149,23 @@ class Fuzz:
             self.asked += 1
             payload = self.door.said(user, key, "next")
         else:
-            task, turn = opened
-            choice = self.chance.choice("01")
-            self.pressed.append((task, turn, choice))
-            payload = self.door.pressed(user, key, f"{task}:{turn}:{choice}")
+            payload = self._onward(user, key, *opened)
         self.good_keys.append(key if self.house.platform == "telegram" else f"Ev{key}")
         return payload
+
+    def _onward(self, user: str, key: str, task: str, turn: int) -> Any:
+        """The next press on the panel of any kind of task, or what is typed under it."""
+        panel = self.house.panels[user]
+        number, step = turn // 7 + len(user), turn
+        label, words = onward(panel.text, [one for one, _ in panel.buttons], number, step)
+        if words:
+            self.worded[task, turn] = words
+            return self.door.said(user, key, words, panel.thread)
+        token = dict(panel.buttons)[label]
+        name, shown, choice = token.split(":")
+        assert (name, int(shown)) == (task, turn), "an old panel was pressed"
+        self.pressed.append((task, turn, choice))
+        return self.door.pressed(user, key, token)
 
     def _audit(self) -> None:
         """The books must tell the same as what was sent."""
@@ -161,6 +176,9 @@ class Fuzz:
         for task, turn, choice in self.pressed:
             stored = work.get(task, {"trail": {}})["trail"].get(str(turn))
             wrong["good presses without effect"] += stored != choice
+        for (task, turn), words in self.worded.items():
+            stored = work.get(task, {"trail": {}})["trail"].get(str(turn), "")
+            wrong["good words without effect"] += words == REASON and not stored
         wrong["words for a task without effect"] += self.asked - len(work)
         wrong["tasks not saved once"] += sum(row["saved"] != row["done"] for row in work.values())
         ends = sum(report.results[name] for name in ("Handled", "Duplicate", "Quarantined"))

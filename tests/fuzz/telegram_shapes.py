@@ -34,6 +34,13 @@ def said(user: str, key: str, ref: str, text: str, reply_to: str = "") -> Json:
     return {"update_id": int(key), "message": message(user, ref, **more)}
 
 
+def quoted(user: str, key: str, ref: str, text: str, reply_to: str) -> Json:
+    """A reply to some words of a message."""
+    quote = {"text": text[:40] or CANARY, "position": len(text), "is_manual": True}
+    update = said(user, key, ref, text, reply_to)
+    return {**update, "message": {**update["message"], "quote": quote}}
+
+
 def ours(user: str, ref: str) -> Json:
     """A message of the bot's own, as a press or a reply repeats it."""
     button = {"text": f"{CANARY} label", "callback_data": "x"}
@@ -93,6 +100,7 @@ def any_shape(chance: random.Random, user: str, key: str, token: str, text: str)
             "update_id": int(key),
             "message": message(user, ref, text=text, reply_to_message=topic),
         },
+        lambda: quoted(user, key, ref, text, other),
         lambda: edited(user, key, ref, text),
         lambda: pressed(user, key, token, other),
         lambda: pressed(user, key, token, other),

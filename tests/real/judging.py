@@ -131,6 +131,16 @@ class Judge:
         for ask in (_onward, _choice):
             if label := ask(panel["text"], labels):
                 return label
+        task, letters = self._shown(panel)
+        told = self.told[task["id"]]
+        groups = [[letters[key] for key in group] for group in told.ranking]
+        scores = {letters[key]: score for key, score in told.scores.items()}
+        if panel.get("selects") and sum(map(ord, task["id"])) % 2:
+            return " > ".join(" = ".join(sorted(group)) for group in groups)
+        return _ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
+
+    def _shown(self, panel: Json) -> tuple[Json, dict[str, str]]:
+        """The task that a panel asks about, and the letter of each response by its id."""
         seen = newest_task(panel["screen"])
         task = self._task(seen)
         letters = {
@@ -139,12 +149,7 @@ class Judge:
             for one in task["responses"]
             if one["text"] == text
         }
-        told = self.told[task["id"]]
-        groups = [[letters[key] for key in group] for group in told.ranking]
-        scores = {letters[key]: score for key, score in told.scores.items()}
-        if panel.get("selects") and sum(map(ord, task["id"])) % 2:
-            return " > ".join(" = ".join(sorted(group)) for group in groups)
-        return _ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
+        return task, letters
 
     def _task(self, seen: Seen) -> Json:
         texts = sorted(seen.texts.values())
@@ -154,7 +159,7 @@ class Judge:
                 last = said if isinstance(said, str) else said[-1]["content"]
                 if last in seen.question:
                     return task
-        raise AssertionError(f"{self.who.name} sees a task that was never imported")
+        raise AssertionError(f"{self.who.name} sees a task that was never imported: {seen}")
 
 
 def _onward(text: str, labels: list[str]) -> str | None:
