@@ -46,7 +46,7 @@ class Apart(Reasons):
         except incidents.Undecided:
             assert use and law.sight(world) == before, "what is not used yet left a trace"
             return
-        law.decided(row, before, law.sight(world), use=use)
+        law.decided(world, row, before, law.sight(world), use=use)
         self.mail()
 
     @rule(nth=which, text=st.sampled_from((None, *REASONS, *NAMED)))

@@ -19,8 +19,9 @@ from bot.events import Opened, Pressed, Reached, Submitted
 from bot.records import OPEN
 from store import people
 from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow, WithheldRow
-from tests.machine import finish, law
-from tests.machine.apart import Apart
+from tests.machine import choices, finish, law
+from tests.machine.halls import HALLS
+from tests.machine.offices import Offices
 from tests.machine.overtaken import overtaken
 from tests.machine.reasons import REASONS, which, who
 
@@ -48,13 +49,12 @@ REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
 
-class Machine(Apart, RuleBasedStateMachine):
+class Machine(Offices, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
 
-    @initialize()
-    def everybody_has_a_task(self) -> None:
-        for person in range(3):
-            self.write_now(person, "next")
+    @initialize(hall=st.sampled_from(list(HALLS)))
+    def everybody_has_a_task(self, hall: str) -> None:
+        self.opens(hall)
 
     def teardown(self) -> None:
         try:
@@ -71,7 +71,7 @@ class Machine(Apart, RuleBasedStateMachine):
     def tap(self, person: int, nth: int) -> None:
         """Any button that stands in the chat now, the newest ones more often."""
         chat = self.world.people[person]
-        shown = [(m.ref, b) for m in chat.messages for b in m.buttons if b.token]
+        shown = [(m.ref, b) for m in chat.messages for b in choices.offered(m)]
         if shown:
             ref, button = shown[-1 - nth % min(len(shown), 8 if nth % 3 else len(shown))]
             self.press(chat, button.token, ref, button.label)
@@ -280,7 +280,7 @@ class Machine(Apart, RuleBasedStateMachine):
         """Once everything is sent: nobody stuck."""
         self.world.drain()
         seen = law.sight(self.world)
-        law.every_answer_counts_once(seen)
+        law.every_answer_counts_once(self.world, seen)
         law.every_slot_is_accounted_for(seen)
         law.every_reason_is_its_parts(seen)
         finish.every_open_question_can_be_answered(self)
