@@ -5,15 +5,16 @@ import os
 import sys
 import time
 import traceback
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
 
-from tests.machine import broken_bot, broken_store
+from tests.machine import broken_bot, broken_kinds, broken_store
 from tests.machine.defects import DEFECTS, present
-from tests.machine.run import REACHED_LEAST, Search, search
+from tests.machine.run import REACHED_LEAST, Search, search, too_rare
 
-assert broken_bot and broken_store  # they make themselves known
+assert broken_bot and broken_kinds and broken_store  # they make themselves known
 
 RUNS, STEPS = 2000, 50
 
@@ -41,8 +42,13 @@ def sound(runs: int, steps: int, seed: int, jobs: int) -> int:
         found = list(pool.map(_sound, share_of, repeat(steps), seeds))
     took, begun = time.monotonic() - began, sum(one.runs for one in found)
     share = sum(one.answered for one in found) / max(1, begun)
+    judged = sum((one.judged for one in found), Counter[str]())
+    rare = too_rare(judged, begun)
     print(f"machine: {begun} runs of {steps} steps in {took:.0f} s; {share:.0%} answered")
-    return 1 if any(one.why for one in found) or share < REACHED_LEAST else 0
+    print("machine: finished", ", ".join(f"{n} {sort}" for sort, n in sorted(judged.items())))
+    if rare:
+        print(f"machine: finished too seldom: {', '.join(rare)}")
+    return 1 if any(one.why for one in found) or share < REACHED_LEAST or rare else 0
 
 
 def _sound(runs: int, steps: int, seed: int) -> Search:

@@ -183,6 +183,37 @@ def asked(hall: Hall, number: int, order: Sequence[int], version: Json) -> Asked
     return Asked(shown, texts, tuple(told["ask"]), {**BARE, **version})
 
 
+SORTS = (
+    "of two",
+    "order",
+    "ratings",
+    "cannot judge",
+    "risks",
+    "failures",
+    "wording",
+    "reason",
+    "compound",
+)
+"""What a finished answer may hold."""
+
+
+def sorts(asked: Asked, answer: Answer) -> list[str]:
+    """Which of these a finished answer holds."""
+    rated = [one for each in answer.get("ratings", {}).values() for one in each.values()]
+    held = {
+        "of two": "ranking" in answer and asked.size == 2,
+        "order": "ranking" in answer and asked.size > 2,
+        "ratings": bool(rated),
+        "cannot judge": any(isinstance(one, dict) for one in rated),
+        "risks": "risk" in answer and not asked.kinds,
+        "failures": any(answer.get("failures", {}).values()),
+        "wording": any(answer.get("corrections", {}).values()),
+        "reason": bool(answer.get("rationale")),
+        "compound": len(asked.ask) > 2,
+    }
+    return [one for one in SORTS if held[one]]
+
+
 def worse(one: str, other: str) -> bool:
     """Whether one severity is worse than another."""
     return SEVERITIES.index(one) > SEVERITIES.index(other)

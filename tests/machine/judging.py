@@ -26,6 +26,7 @@ OWN_WORDS = {
 ENDS = ("Done", "No failure found", "Submit")
 """What leads on where one could tap for ever."""
 
+WRITING = ("rationale", "correction")
 SIGNS = (" > ", ">", ", ", " ")
 draws = st.lists(which, min_size=4, max_size=14)
 of_nine = st.lists(which, min_size=9, max_size=9)
@@ -60,6 +61,23 @@ class Judging(Apart):
         for draw in drawn:
             if self.asking(person):
                 self.answers(person, draw)
+
+    @rule(
+        person=who, kind=st.sampled_from(("2 ", "3 ", "5 ", "1 ")), harm=which, keep=st.booleans()
+    )
+    def finds_a_failure(self, person: int, kind: str, harm: int, keep: bool) -> None:
+        """A grave kind of failure, perhaps with no real harm: whether both are meant is asked."""
+        for label in (
+            "Harmful",
+            kind,
+            "Done",
+            f"A: S{1 + harm % 4 % 3}",
+            "Keep" if keep else "Change",
+        ):
+            for _, message, buttons in self.asking(person)[-1:]:
+                ways = [one for one in buttons if one.label.startswith(label)]
+                if ways:
+                    self.press(self.world.people[person], ways[0].token, message.ref, ways[0].label)
 
     @rule(person=who, times=st.integers(1, 4), undo=st.booleans())
     def goes_back(self, person: int, times: int, undo: bool) -> None:
@@ -127,12 +145,19 @@ class Judging(Apart):
     def answers(self, person: int, draw: int) -> None:
         """The newest question, in words where words are awaited."""
         row, message, buttons = self.asking(person)[-1]
-        if row.question in ("rationale", "correction"):
+        if row.question.startswith(WRITING):
             said = (*REASONS, *WORDINGS)[draw % (len(REASONS) + len(WORDINGS))]
             self.write_now(person, said, thread=finish.root(self, row))
             return
         button = pick(buttons, draw)
         self.press(self.world.people[person], button.token, message.ref, button.label)
+
+    def taps(self, person: int, *words: str) -> None:
+        """The newest question's button that begins so, if there is one."""
+        for _, message, buttons in self.asking(person)[-1:]:
+            ways = [one for one in buttons if one.label.startswith(words)]
+            if ways:
+                self.press(self.world.people[person], ways[0].token, message.ref, ways[0].label)
 
     def goes(self, person: int, *labels: str) -> None:
         """One button after the other, on the panel of the newest question."""
@@ -159,7 +184,7 @@ class Judging(Apart):
                     if one.token.startswith(start) and one.token[len(start)].isdecimal()
                 ]
                 writing = any(one.token == f"{start}s" for one in message.buttons)
-                if shown or (writing and row.question in ("rationale", "correction")):
+                if shown or (writing and row.question.startswith(WRITING)):
                     found.append((row, message, shown))
         return found
 

@@ -5,6 +5,7 @@ The rules: what people do, what is done to them, and what happens to the mail. T
 buttons that were really shown, old ones included.
 """
 
+from collections import Counter
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -16,10 +17,10 @@ from adapters.port import Never, Sent, Unsure, Wait
 from bot import engine
 from bot.cards import Post
 from bot.events import Opened, Pressed, Reached, Submitted
-from bot.records import OPEN
+from bot.records import DONE, OPEN, SKIPPED
 from store import people
 from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow, WithheldRow
-from tests.machine import choices, finish, law
+from tests.machine import choices, finish, halls, law
 from tests.machine.halls import HALLS
 from tests.machine.offices import Offices
 from tests.machine.overtaken import overtaken
@@ -45,6 +46,8 @@ TEXTS = (
 FATES = ("sent", "sent", "sent", "sent", "arrived, unsure", "lost, unsure", "wait")
 ASIDE = ("Back", "Skip", "More", "Change", "Write…", "Undo", "Finish it anyway", "Next task")
 OUTCOMES = (Sent("late"), Wait(1.0, "late"), Unsure("late"), Never("late"), Never("late", True))
+JUDGED: Counter[str] = Counter()
+"""What people finished by themselves, by what was asked of them."""
 REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
@@ -59,11 +62,22 @@ class Machine(Offices, RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.look_around()
+            JUDGED.update(self.judged())
             finish.everybody_can_finish(self)
             finished = [r for r in self.world.rows(AnnotationRow) if not r.abstention]
             REACHED.append(len(finished))
         finally:
             self.world.close()
+
+    def judged(self) -> Counter[str]:
+        """How many tasks of each kind are answered, and how many were passed by."""
+        found: Counter[str] = Counter()
+        for row in self.world.rows(AssignmentRow):
+            if row.state == DONE:
+                found.update(halls.sorts(self.world.asked(row), row.answer))
+            elif row.state == SKIPPED:
+                found["skipped"] += 1
+        return found
 
     # what people do
 

@@ -33,7 +33,7 @@ def words_for(label: str, labels: Sequence[str]) -> list[str]:
     meant = [label, label.upper(), *OWN.get(label, ())]
     if label in WRITING:
         return meant
-    scale = any(one.startswith("5 ") for one in labels)
+    scale = "Can't judge" in labels
     if scale and label[0].isdecimal():
         meant += [label[0], label[2:]]
     elif not any(one[0].isdecimal() for one in labels):
