@@ -22,7 +22,7 @@ from bot.kinds.rate import Rate
 from bot.kinds.rationale import Rationale
 from bot.words import SKIPS, WRONGS
 from store.port import SqlRecords
-from tests.machine.defects import Patch, defect
+from tests.machine.defects import Patch, defect, defect_of
 
 
 def _choosing(kind: type[Any], chosen: Any) -> list[Patch]:
@@ -42,7 +42,7 @@ def partial_of(whole: Any, self: Any) -> Any:
 # -- ratings ---------------------------------------------------------------------------------------
 
 
-@defect
+@defect_of("marks")
 def rating_stored_under_the_neighbour() -> list[Patch]:
     """Under the criterion that is asked next."""
 
@@ -56,7 +56,7 @@ def rating_stored_under_the_neighbour() -> list[Patch]:
     return _choosing(Rate, chosen)
 
 
-@defect
+@defect_of("marks")
 def rating_of_another_answer() -> list[Patch]:
     """By the place in the file, not the place in which it is shown."""
 
@@ -66,7 +66,7 @@ def rating_of_another_answer() -> list[Patch]:
     return _choosing(Rate, chosen)
 
 
-@defect
+@defect_of("marks")
 def cannot_judge_counted_as_one() -> list[Patch]:
     rated = bot.kinds.rate._rated
 
@@ -76,12 +76,14 @@ def cannot_judge_counted_as_one() -> list[Patch]:
     return [(bot.kinds.rate, "_rated", _rated)]
 
 
-@defect
+@defect_of("marks")
 def another_code_for_cannot_judge() -> list[Patch]:
-    return [(bot.kinds.rate, "CANNOT", bot.kinds.rate.CANNOT[::-1])]
+    labels = [label for label, _ in bot.kinds.rate.CANNOT]
+    codes = [code for _, code in bot.kinds.rate.CANNOT]
+    return [(bot.kinds.rate, "CANNOT", tuple(zip(labels, codes[::-1], strict=True)))]
 
 
-@defect
+@defect_of("marks")
 def scale_upside_down_when_typed() -> list[Patch]:
     """1 is taken for the first."""
     whole = Rate.question
@@ -97,7 +99,7 @@ def scale_upside_down_when_typed() -> list[Patch]:
 # -- orders ----------------------------------------------------------------------------------------
 
 
-@defect
+@defect_of("orders")
 def tie_lost_by_undo() -> list[Patch]:
     def undone(brief: Brief, answer: Any) -> Any:
         if "level" in answer:
@@ -109,7 +111,7 @@ def tie_lost_by_undo() -> list[Patch]:
     return [(bot.kinds.growing, "undone", undone)]
 
 
-@defect
+@defect_of("orders")
 def undo_takes_two() -> list[Patch]:
     whole = bot.kinds.growing.undone
 
@@ -120,7 +122,7 @@ def undo_takes_two() -> list[Patch]:
     return [(bot.kinds.growing, "undone", undone)]
 
 
-@defect
+@defect_of("orders")
 def typed_order_read_in_file_order() -> list[Patch]:
     whole = Rank.read
 
@@ -130,7 +132,7 @@ def typed_order_read_in_file_order() -> list[Patch]:
     return [(Rank, "read", read)]
 
 
-@defect
+@defect_of("pairs", "orders")
 def typed_tie_read_as_better() -> list[Patch]:
     whole = bot.kinds.orders.typed
 
@@ -140,7 +142,7 @@ def typed_tie_read_as_better() -> list[Patch]:
     return [(bot.kinds.rank, "typed", typed)]
 
 
-@defect
+@defect_of("orders")
 def another_order_of_the_list() -> list[Patch]:
     """What is chosen from the list is the one beside it."""
     whole = bot.kinds.growing.picked_by
@@ -153,7 +155,7 @@ def another_order_of_the_list() -> list[Patch]:
     return [(bot.kinds.growing, "picked_by", picked_by)]
 
 
-@defect
+@defect_of("orders")
 def order_counted_before_it_is_submitted() -> list[Patch]:
     whole = bot.kinds.growing.settled
 
@@ -163,7 +165,7 @@ def order_counted_before_it_is_submitted() -> list[Patch]:
     return [(bot.kinds.growing, "settled", settled)]
 
 
-@defect
+@defect_of("orders")
 def strength_of_another_pair() -> list[Patch]:
     def chosen(whole: Any, key: str, choice: int, brief: Brief, answer: Any) -> Any:
         pairs = len(answer.get("ranking") or ()) - 1
@@ -174,7 +176,7 @@ def strength_of_another_pair() -> list[Patch]:
     return _choosing(Rank, chosen)
 
 
-@defect
+@defect_of("orders")
 def strengths_kept_for_a_new_order() -> list[Patch]:
     whole = Rank.clear
 
@@ -185,7 +187,7 @@ def strengths_kept_for_a_new_order() -> list[Patch]:
     return [(Rank, "clear", clear)]
 
 
-@defect
+@defect_of("risks")
 def contradiction_asked_twice() -> list[Patch]:
     def chosen(whole: Any, key: str, choice: int, brief: Brief, answer: Any) -> Any:
         given = whole(key, choice, brief, answer)
@@ -194,12 +196,12 @@ def contradiction_asked_twice() -> list[Patch]:
     return _choosing(Rank, chosen)
 
 
-@defect
+@defect_of("risks")
 def contradiction_never_asked() -> list[Patch]:
     return [(bot.kinds.rank, "riskier", lambda answer, brief: None)]
 
 
-@defect
+@defect_of("risks")
 def contradiction_forgotten_when_stored() -> list[Patch]:
     whole = Rank.finish
 
@@ -212,7 +214,7 @@ def contradiction_forgotten_when_stored() -> list[Patch]:
 # -- what is wrong with an answer ------------------------------------------------------------------
 
 
-@defect
+@defect_of("risks", "faults")
 def severity_kept_for_the_other_answer() -> list[Patch]:
     """What is said of A is said of B, too."""
 
@@ -225,18 +227,18 @@ def severity_kept_for_the_other_answer() -> list[Patch]:
     return _choosing(Flag, chosen)
 
 
-@defect
+@defect_of("faults")
 def severity_one_too_low() -> list[Patch]:
     """Where no harm is no choice, the first is none all the same."""
     return [(bot.kinds.flag, "SEVERITIES", ("none", "none", "S1", "S2"))]
 
 
-@defect
+@defect_of("faults")
 def severity_stays_when_kinds_are_changed() -> list[Patch]:
     return [(bot.kinds.flag, "MARKS", ("failures", "family", "spans", "corrections"))]
 
 
-@defect
+@defect_of("faults")
 def toggle_turns_another_kind() -> list[Patch]:
     whole = bot.kinds.failures._toggled
 
@@ -246,7 +248,7 @@ def toggle_turns_another_kind() -> list[Patch]:
     return [(bot.kinds.failures, "_toggled", _toggled)]
 
 
-@defect
+@defect_of("faults")
 def kinds_of_another_family_dropped() -> list[Patch]:
     whole = bot.kinds.failures.chosen_by
 
@@ -259,7 +261,7 @@ def kinds_of_another_family_dropped() -> list[Patch]:
     return [(bot.kinds.failures, "chosen_by", chosen_by)]
 
 
-@defect
+@defect_of("faults")
 def typed_numbers_added_to_what_was_chosen() -> list[Patch]:
     whole = bot.kinds.failures.typed
 
@@ -274,12 +276,12 @@ def typed_numbers_added_to_what_was_chosen() -> list[Patch]:
     return [(bot.kinds.failures, "typed", typed)]
 
 
-@defect
+@defect_of("faults")
 def grave_failure_without_harm_not_asked_about() -> list[Patch]:
     return [(bot.kinds.flag, "grave", lambda answer, response: "")]
 
 
-@defect
+@defect_of("faults")
 def place_of_another_sentence() -> list[Patch]:
     whole = bot.kinds.spans.sentences
 
@@ -289,7 +291,7 @@ def place_of_another_sentence() -> list[Patch]:
     return [(bot.kinds.flag, "sentences", sentences)]
 
 
-@defect
+@defect_of("faults")
 def wording_filed_with_another_failure() -> list[Patch]:
     whole = Flag.read
 
@@ -301,7 +303,7 @@ def wording_filed_with_another_failure() -> list[Patch]:
     return [(Flag, "read", read)]
 
 
-@defect
+@defect_of("faults")
 def wording_cut() -> list[Patch]:
     whole = Flag.read
 
@@ -314,7 +316,7 @@ def wording_cut() -> list[Patch]:
 # -- reasons, and how a project asks ---------------------------------------------------------------
 
 
-@defect
+@defect_of("pairs")
 def main_reason_of_the_other_answer() -> list[Patch]:
     def chosen(whole: Any, key: str, choice: int, brief: Brief, answer: Any) -> Any:
         given = whole(key, choice, brief, answer)
@@ -326,22 +328,22 @@ def main_reason_of_the_other_answer() -> list[Patch]:
     return _choosing(Rationale, chosen)
 
 
-@defect
+@defect_of("risks")
 def reason_asked_against_its_condition() -> list[Patch]:
     return [(bot.kinds.rationale, "asked_for", lambda brief, answer: True)]
 
 
-@defect
+@defect_of("pairs", "risks")
 def reason_never_required() -> list[Patch]:
     return [(bot.kinds.rationale, "required", lambda brief, answer: False)]
 
 
-@defect
+@defect_of("risks")
 def reason_kept_when_none_is_asked_any_more() -> list[Patch]:
     return [(Rationale, "finish", lambda self, brief, answer: without(answer, "draft"))]
 
 
-@defect
+@defect_of("orders", "marks")
 def draft_takes_the_new_version() -> list[Patch]:
     """What was begun asks as the project asks now."""
     whole = SqlRecords.rubric
@@ -352,7 +354,7 @@ def draft_takes_the_new_version() -> list[Patch]:
     return [(SqlRecords, "rubric", rubric)]
 
 
-@defect
+@defect_of("orders", "marks")
 def first_version_for_everybody() -> list[Patch]:
     """Whoever begins is asked as the project asked at first."""
     whole = SqlRecords.project
@@ -363,7 +365,7 @@ def first_version_for_everybody() -> list[Patch]:
     return [(SqlRecords, "project", project)]
 
 
-@defect
+@defect_of("marks")
 def question_left_out() -> list[Patch]:
     """What is asked last of a kind is not asked where something else follows."""
     whole = Rate.questions
@@ -374,7 +376,7 @@ def question_left_out() -> list[Patch]:
     return [(Rate, "questions", questions)]
 
 
-@defect
+@defect_of("risks", "faults")
 def draft_stored_with_the_answer() -> list[Patch]:
     return [(bot.kinds, "finish", lambda brief, answer: answer)]
 

@@ -62,22 +62,18 @@ class Judging(Apart):
             if self.asking(person):
                 self.answers(person, draw)
 
-    @rule(
-        person=who, kind=st.sampled_from(("2 ", "3 ", "5 ", "1 ")), harm=which, keep=st.booleans()
-    )
-    def finds_a_failure(self, person: int, kind: str, harm: int, keep: bool) -> None:
-        """A grave kind of failure, perhaps with no real harm: whether both are meant is asked."""
-        for label in (
-            "Harmful",
-            kind,
-            "Done",
-            f"A: S{1 + harm % 4 % 3}",
-            "Keep" if keep else "Change",
-        ):
-            for _, message, buttons in self.asking(person)[-1:]:
-                ways = [one for one in buttons if one.label.startswith(label)]
-                if ways:
-                    self.press(self.world.people[person], ways[0].token, message.ref, ways[0].label)
+    @rule(person=who, kind=st.sampled_from("2351"), harm=st.sampled_from("1123"), nth=which)
+    def finds_a_failure(self, person: int, kind: str, harm: str, nth: int) -> None:
+        """A grave kind, perhaps with no real harm, so that it is asked whether both are meant; then
+        where it is, and how it should read."""
+        self.taps(person, "Harmful")
+        self.taps(person, f"{kind} ")
+        self.taps(person, "Done")
+        self.taps(person, f"A: S{harm}", f"B: S{harm}")
+        self.taps(person, ("Keep both", "Change the severity")[nth % 3 == 2])
+        self.taps(person, "Sentence 2", "No one place")
+        if [one for one in self.asking(person)[-1:] if one[0].question.startswith("correction")]:
+            self.types_its_own(person, nth)
 
     @rule(person=who, times=st.integers(1, 4), undo=st.booleans())
     def goes_back(self, person: int, times: int, undo: bool) -> None:

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from adapters.port import Never, Sent, Unsure, Wait
 from bot import engine
@@ -21,7 +21,6 @@ from bot.records import DONE, OPEN, SKIPPED
 from store import people
 from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow, WithheldRow
 from tests.machine import choices, finish, halls, law
-from tests.machine.halls import HALLS
 from tests.machine.offices import Offices
 from tests.machine.overtaken import overtaken
 from tests.machine.reasons import REASONS, which, who
@@ -54,10 +53,6 @@ REACHED: list[int] = []
 
 class Machine(Offices, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
-
-    @initialize(hall=st.sampled_from(list(HALLS)))
-    def everybody_has_a_task(self, hall: str) -> None:
-        self.opens(hall)
 
     def teardown(self) -> None:
         try:

@@ -1,14 +1,16 @@
 """One search: so many runs of so many steps, until something does not hold."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import seed as seeded
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, run_state_machine_as_test
 
-from tests.machine.halls import SORTS
+from tests.machine.halls import HALLS, SORTS
 from tests.machine.machine import JUDGED, REACHED, Machine
 
 REACHED_LEAST = 0.6
@@ -35,8 +37,11 @@ def too_rare(judged: Counter[str], runs: int) -> list[str]:
     return [one for one in (*SORTS, "skipped") if runs >= LONG and judged[one] < EACH_LEAST]
 
 
-def search(runs: int, steps: int, seed: int = 0, *, shrink: bool = False) -> Search:
-    """Run the machine. A failure ends the search; it is made small only if wanted."""
+def search(
+    runs: int, steps: int, seed: int = 0, *, shrink: bool = False, halls: Sequence[str] = ()
+) -> Search:
+    """Run the machine, in these halls or in all. A failure ends the search; it is made small only
+    if wanted."""
     REACHED.clear()
     JUDGED.clear()
     begun = 0
@@ -46,6 +51,10 @@ def search(runs: int, steps: int, seed: int = 0, *, shrink: bool = False) -> Sea
             nonlocal begun
             begun += 1
             super().__init__()
+
+        @initialize(hall=st.sampled_from(list(halls or HALLS)))
+        def everybody_has_a_task(self, hall: str) -> None:
+            self.opens(hall)
 
     phases = (Phase.generate, Phase.shrink) if shrink else (Phase.generate,)
     how: Any = settings(
