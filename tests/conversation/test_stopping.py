@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store import incidents, tasks
+from store import incidents, people, tasks
 from tests.conversation.conftest import Begin
 from tests.talk import Chat, Talk, task
 
@@ -128,6 +128,22 @@ def test_a_lapsed_one_is_withdrawn_too(begin: Begin) -> None:
     tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
     talk.pump()
     osei.sees("This task was withdrawn. Nothing more to do.")
+
+
+@pytest.mark.parametrize("removed", [False, True])
+@both
+def test_whoever_has_left_hears_nothing_of_it(begin: Begin, platform: str, removed: bool) -> None:
+    (osei,) = team(begin, platform, 1)
+    talk = osei.talk.later(hours=73)
+    osei.sees("This task was passed on while you were away.")
+    if removed:
+        people.remove(talk.store, 1, talk.now)
+    else:
+        osei.says("leave").presses("Yes, leave")
+    before = osei.texts()
+    tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
+    talk.pump()
+    assert osei.texts() == before
 
 
 def test_what_is_not_there_is_refused_in_one_sentence(begin: Begin) -> None:
