@@ -274,6 +274,17 @@ class Machine(Offices, RuleBasedStateMachine):
         law.lapsed(at, before, law.sight(world))
         self.mail()
 
+    @rule(person=who, drawn=st.lists(which, min_size=4, max_size=9))
+    def comes_late(self, person: int, drawn: list[int]) -> None:
+        """Back after the task was passed on, and it is finished all the same."""
+        self.time_passes(60 * 73)
+        chat = self.world.people[person]
+        found = [(m, b) for m in chat.messages for b in m.buttons if b.label == "Finish it anyway"]
+        if found and chat.account not in self.world.out:
+            message, button = found[-1]
+            self.press(chat, button.token, message.ref, button.label)
+            self.judges(person, drawn)
+
     @rule()
     def restart(self) -> None:
         self.world.restart()
