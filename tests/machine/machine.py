@@ -142,7 +142,7 @@ class Machine(Offices, RuleBasedStateMachine):
         page = "bring" if row.state == OPEN else "change"
         token = task if nth % 3 else f"{page}:1:{row.id}"
         apart = [one for one in self.world.rows(WithheldRow) if self.owner(one) == other]
-        if apart and form == 1:
+        if apart and form in (1, 2):
             token = f"details:1:{apart[-1].id}"
         before, heard, seen = law.sight(self.world), len(chat.notices), len(chat.replies)
         if not form:
