@@ -184,6 +184,8 @@ def _typed(world: World, was: Any, now: Any, words: list[str], there: Panels) ->
         yield was.state, was.question, reasoned
     start = f"{was.id}:{was.turn}:"
     panel = next((p for p in there if any(t.startswith(start) for t in p.labels)), None)
+    if panel is None and was.question:
+        yield as_it_is(now)  # typed blind: nobody saw what it would mean
     labels = [
         label
         for token, label in (panel.labels if panel else {}).items()
