@@ -10,12 +10,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
 
-from tests.machine import broken_bot, broken_kinds, broken_store
+from tests.machine import broken_bot, broken_flags, broken_kinds, broken_store
 from tests.machine.defects import DEFECTS, WHERE, present
 from tests.machine.halls import HALLS
 from tests.machine.run import REACHED_LEAST, Search, search, too_rare
 
-assert broken_bot and broken_kinds and broken_store  # they make themselves known
+assert broken_bot and broken_flags and broken_kinds and broken_store  # they make themselves known
 
 RUNS, STEPS = 2000, 50
 

@@ -33,6 +33,18 @@ class Apart(Reasons):
             )
             self.mail()
 
+    @rule(person=who, away=st.integers(1, 2))
+    def contest_for_another(self, person: int, away: int) -> None:
+        """The button of a text that somebody else has written."""
+        chat, other = self.world.people[person], (person + away) % 3
+        theirs = [row for row in self.world.rows(WithheldRow) if self.owner(row) == other]
+        if not theirs or chat.account in self.world.out:
+            return
+        before, heard = law.sight(self.world), len(chat.notices)
+        token = f"details:1:{theirs[-1].id}"
+        self.handle(self.world.event(chat, Pressed, token=token, message="forged"))
+        law.foreign(before, law.sight(self.world), chat.notices[heard:])
+
     @rule(nth=which, use=st.booleans())
     def decide(self, nth: int, use: bool) -> None:
         """A coordinator, whatever the person does meanwhile."""

@@ -111,7 +111,7 @@ def means(about: Subject, label: str, key: str, asked: Asked, answer: Answer) ->
         return {**answer, "main": [asked.at(letter), CODES[words]] if words else None}
     if about.what == "reason":
         kept = less(answer, "draft")
-        if label == "Send as is":
+        if label == "Send as is" and "draft" in answer:  # its parts may be deleted by now
             return {**kept, "rationale": answer["draft"], "as_is": True}
         return {**kept, "rationale": None}
     response = asked.at(about.letter) if about.letter else asked.shown[int(key.split(":")[1])]
