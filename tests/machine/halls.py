@@ -111,7 +111,7 @@ HALLS = {
             task(3, 1, "flag"),
         ),
         asks={"corrections": True, "failure_kinds": True},
-        otherwise={"failure_kinds": True},
+        otherwise={"corrections": True},
     ),
     "all": Hall(
         (
@@ -120,8 +120,8 @@ HALLS = {
             task(2, 3, *EVERYTHING),
             task(3, 2, "flag", "rate", "rank"),
         ),
-        asks={"criteria": ["safety"], "as_it_stands": True},
-        otherwise={"criteria": ["safety", "helpfulness"], "corrections": True},
+        asks={"criteria": ["safety"], "as_it_stands": True, "corrections": True},
+        otherwise={"criteria": ["safety", "helpfulness"]},
     ),
 }
 """By name; the plainest first, where whatever fails is made small."""

@@ -91,6 +91,8 @@ def _is_on_its_scale(answer: Any) -> None:
 def every_question_is_the_next(world: World, seen: Sight) -> None:
     """What is open asks for the first thing that is not said: nothing twice, nothing left out."""
     for name, row in seen.assignments.items():
+        if row.question == "contradiction" and row.question not in row.answer:
+            continue  # Back leads to it, also where it is over by now
         if row.question and row.question not in PAGES:
             wanted = questions.next_question(world.asked(row), row.answer)
             assert row.question == wanted, f"{name} asks {row.question}, not {wanted}: {row.answer}"
