@@ -66,6 +66,8 @@ class Judging(Apart):
     def finds_a_failure(self, person: int, kind: str, harm: str, nth: int) -> None:
         """A grave kind, perhaps with no real harm, so that it is asked whether both are meant; then
         where it is, and how it should read."""
+        if not self.asking(person):
+            self.write_now(person, "next")
         self.taps(person, "Harmful")
         self.taps(person, f"{kind} ")
         self.taps(person, "Done")
@@ -73,7 +75,7 @@ class Judging(Apart):
         self.taps(person, ("Keep both", "Change the severity")[nth % 3 == 2])
         self.taps(person, "Sentence 2", "No one place")
         if [one for one in self.asking(person)[-1:] if one[0].question.startswith("correction")]:
-            self.types_its_own(person, nth)
+            self.answers(person, nth)
 
     @rule(person=who, times=st.integers(1, 4), undo=st.booleans())
     def goes_back(self, person: int, times: int, undo: bool) -> None:

@@ -16,7 +16,7 @@ from tests.machine.machine import JUDGED, REACHED, Machine
 REACHED_LEAST = 0.6
 """Share of runs that must reach an answer that counts: the others prove little."""
 
-EACH_LEAST, LONG = 3, 60
+EACH_LEAST, LONG = 2, 60
 """So many answers of each sort people have to finish by themselves, in so many runs and more: what
 nobody ever finishes is not judged whole."""
 
