@@ -19,6 +19,9 @@ NAMES = "names"
 
 UNCLEAR = "not_enough_information"
 
+GONE = ("left", "removed")
+"""Who takes part no more, and gets nothing of a task."""
+
 HELD = "Nobody else gets this task until a coordinator has looked."
 
 
@@ -55,7 +58,8 @@ def skipped(step: Step, assignment: Assignment, code: str) -> None:
 
 
 def withdraw(records: Records, item: int, at: datetime, rules: Rules) -> list[Durable]:
-    """It is taken from everybody who may still answer it. Drafts and answers stay."""
+    """It is taken from everybody who may still answer it. Drafts and answers stay. Whoever has left
+    hears nothing of it."""
     outs: list[Durable] = []
     for held in records.holders(item):
         contact = records.hold(held.account)  # first, as whoever works for an account does
@@ -67,6 +71,8 @@ def withdraw(records: Records, item: int, at: datetime, rules: Rules) -> list[Du
             continue
         records.audit("task withdrawn", at, person=assignment.person, task=item)
         step = Step(records, rules, at, contact, records.person(assignment.person))
+        if step.who.state in GONE:
+            continue
         if after.panel:
             panel = draw(after, scene(step, after))
             step.edit(after.panel, panel, assignment=after.id, turn=after.turn)

@@ -7,7 +7,7 @@ import pytest
 from bot.cards import words
 from bot.port import Records
 from bot.records import Assignment
-from store import audit, incidents, tasks
+from store import audit, incidents, people, tasks
 from tests.conversation.conftest import Begin
 from tests.conversation.test_orders import stored
 from tests.talk import Chat, Talk, task
@@ -178,9 +178,9 @@ def test_a_withdrawal_reaches_everybody_who_may_still_answer(begin: Begin) -> No
     assert osei.home and "Next: Compare two answers" in words(osei.home)
     assert stored(talk, done)["ranking"] and passed.panel.text.startswith("My child number 1")
     told = [one for one in audit.listing(talk.store) if one["action"] == "task withdrawn"]
-    people = [after.person, assignment(lind, "withdrawn").person]
+    holders = [after.person, assignment(lind, "withdrawn").person]
     assert [one["task"] for one in told] == [1] * 3
-    assert sorted(one["person"] for one in told) == [0, *people]
+    assert sorted(one["person"] for one in told) == [0, *holders]
 
 
 def test_a_lapsed_one_is_withdrawn_too(begin: Begin) -> None:
@@ -190,6 +190,22 @@ def test_a_lapsed_one_is_withdrawn_too(begin: Begin) -> None:
     tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
     talk.pump()
     osei.sees("This task was withdrawn. Nothing more to do.")
+
+
+@pytest.mark.parametrize("removed", [False, True])
+@both
+def test_whoever_has_left_hears_nothing_of_it(begin: Begin, platform: str, removed: bool) -> None:
+    (osei,) = team(begin, platform, 1)
+    talk = osei.talk.later(hours=73)
+    osei.sees("This task was passed on while you were away.")
+    if removed:
+        people.remove(talk.store, 1, talk.now)
+    else:
+        osei.says("leave").presses("Yes, leave")
+    before = osei.texts()
+    tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
+    talk.pump()
+    assert osei.texts() == before
 
 
 def test_what_is_not_there_is_refused_in_one_sentence(begin: Begin) -> None:

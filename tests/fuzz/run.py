@@ -164,7 +164,8 @@ class Fuzz:
         token = dict(panel.buttons)[label]
         name, shown, choice = token.split(":")
         assert (name, int(shown)) == (task, turn), "an old panel was pressed"
-        self.pressed.append((task, turn, choice))
+        if choice.isdecimal():  # a toggle asks on; what is done with it comes later in the turn
+            self.pressed.append((task, turn, choice))
         return self.door.pressed(user, key, token)
 
     def _audit(self) -> None:

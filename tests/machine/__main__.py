@@ -5,15 +5,17 @@ import os
 import sys
 import time
 import traceback
+from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
 
-from tests.machine import broken_bot, broken_store
-from tests.machine.defects import DEFECTS, present
-from tests.machine.run import REACHED_LEAST, Search, search
+from tests.machine import broken_bot, broken_flags, broken_kinds, broken_store
+from tests.machine.defects import DEFECTS, WHERE, present
+from tests.machine.halls import HALLS
+from tests.machine.run import REACHED_LEAST, Search, search, too_rare
 
-assert broken_bot and broken_store  # they make themselves known
+assert broken_bot and broken_flags and broken_kinds and broken_store  # they make themselves known
 
 RUNS, STEPS = 2000, 50
 
@@ -32,24 +34,30 @@ def main() -> int:
 
 
 def sound(runs: int, steps: int, seed: int, jobs: int) -> int:
-    """The product as it is: everything holds, and enough was answered. Each job is a search of its
-    own, from a seed of its own."""
+    """The product as it is: everything holds, and enough of each sort was answered. Each hall is
+    searched by itself, by as many searches as the jobs need, from a seed of its own."""
     began = time.monotonic()
-    share_of = [runs // jobs + (job < runs % jobs) for job in range(jobs)]
-    seeds = range(seed, seed + jobs)
+    halls = list(HALLS) * -(-jobs // len(HALLS))
+    share_of = [runs // len(halls) + (one < runs % len(halls)) for one in range(len(halls))]
+    seeds = range(seed, seed + len(halls))
     with ProcessPoolExecutor(jobs) as pool:
-        found = list(pool.map(_sound, share_of, repeat(steps), seeds))
+        found = list(pool.map(_sound, halls, share_of, repeat(steps), seeds))
     took, begun = time.monotonic() - began, sum(one.runs for one in found)
     share = sum(one.answered for one in found) / max(1, begun)
+    judged = sum((one.judged for one in found), Counter[str]())
+    rare = too_rare(judged, begun)
     print(f"machine: {begun} runs of {steps} steps in {took:.0f} s; {share:.0%} answered")
-    return 1 if any(one.why for one in found) or share < REACHED_LEAST else 0
+    print("machine: finished", ", ".join(f"{n} {sort}" for sort, n in sorted(judged.items())))
+    if rare:
+        print(f"machine: finished too seldom: {', '.join(rare)}")
+    return 1 if any(one.why for one in found) or share < REACHED_LEAST or rare else 0
 
 
-def _sound(runs: int, steps: int, seed: int) -> Search:
-    found = search(runs, steps, seed, shrink=True)
+def _sound(hall: str, runs: int, steps: int, seed: int) -> Search:
+    found = search(runs, steps, seed, shrink=True, halls=(hall,))
     if found.error:
         traceback.print_exception(found.error)
-        print(f"machine: seed {seed}, run {found.runs}: {found.why}", flush=True)
+        print(f"machine: {hall}, seed {seed}, run {found.runs}: {found.why}", flush=True)
     return replace(found, error=None)
 
 
@@ -59,7 +67,7 @@ def defects(names: list[str], runs: int, steps: int, seed: int) -> int:
     for name in names:
         began = time.monotonic()
         with present(name):
-            found = search(runs, steps, seed)
+            found = search(runs, steps, seed, halls=WHERE.get(name, ()))
         took = time.monotonic() - began
         if found.error:
             print(f"found after {found.runs:4} runs, {took:5.1f} s  {name}: {found.why[:90]}")

@@ -33,6 +33,18 @@ class Apart(Reasons):
             )
             self.mail()
 
+    @rule(person=who, away=st.integers(1, 2))
+    def contest_for_another(self, person: int, away: int) -> None:
+        """The button of a text that somebody else has written."""
+        chat, other = self.world.people[person], (person + away) % 3
+        theirs = [row for row in self.world.rows(WithheldRow) if self.owner(row) == other]
+        if not theirs or chat.account in self.world.out:
+            return
+        before, heard = law.sight(self.world), len(chat.notices)
+        token = f"details:1:{theirs[-1].id}"
+        self.handle(self.world.event(chat, Pressed, token=token, message="forged"))
+        law.foreign(before, law.sight(self.world), chat.notices[heard:])
+
     @rule(nth=which, use=st.booleans())
     def decide(self, nth: int, use: bool) -> None:
         """A coordinator, whatever the person does meanwhile."""
@@ -46,7 +58,7 @@ class Apart(Reasons):
         except incidents.Undecided:
             assert use and law.sight(world) == before, "what is not used yet left a trace"
             return
-        law.decided(row, before, law.sight(world), use=use)
+        law.decided(world, row, before, law.sight(world), use=use)
         self.mail()
 
     @rule(nth=which, text=st.sampled_from((None, *REASONS, *NAMED)))

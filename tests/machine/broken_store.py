@@ -10,10 +10,11 @@ import store.outbox
 import store.port.leaving
 import store.port.queue
 import store.sql
+from bot.records import Candidate
 from store import people, tables
 from store.port import SqlRecords
 from store.port.leaving import OUTBOX, Leaving
-from store.port.queue import ASSIGNMENT, Queue
+from store.port.queue import ASSIGNMENT, QUEUE, Queue
 from store.port.threads import Threads
 from store.port.work import Work
 from store.ready import Ready
@@ -39,8 +40,9 @@ def delivery_mark_ignored() -> list[Patch]:
 
 @defect
 def slot_not_taken() -> list[Patch]:
-    nothing = update(tables.QueueRow).where(literal(False)).values(remaining=0)
-    return [(store.port.queue, "_CLAIM", {True: nothing, False: nothing})]
+    given = update(QUEUE).where(QUEUE.c.task == bindparam("of_task"))
+    untouched = Ready(given.values(is_open=QUEUE.c.is_open))
+    return [(store.port.queue, "_CLAIM", {True: untouched, False: untouched})]
 
 
 @defect
@@ -123,13 +125,13 @@ def address_of_a_message_not_kept() -> list[Patch]:
 
 @defect
 def same_task_twice_to_one_person() -> list[Patch]:
-    def picks(self: Any, person: int, project: str, *, lock: bool) -> Any:
+    def heads(self: Any, person: int, piles: Any, most: int) -> Any:
         found = self.connection.exec_driver_sql(
-            "SELECT task, pos FROM task_queue WHERE is_open = 1 ORDER BY pos LIMIT 1"
+            "SELECT task, pile, pos, words, variant FROM task_queue WHERE is_open = 1 ORDER BY pos"
         )
-        return found.first()
+        return [Candidate(*row) for row in found]
 
-    return [(Queue, "_pick", picks)]
+    return [(SqlRecords, "heads", heads)]
 
 
 @defect

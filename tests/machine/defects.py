@@ -11,10 +11,22 @@ from unittest import mock
 
 Patch = tuple[Any, str, Any]
 DEFECTS: dict[str, Callable[[], list[Patch]]] = {}
+WHERE: dict[str, tuple[str, ...]] = {}
+"""Halls in which a defect shows; one without any shows in all."""
 
 
 def defect(made: Callable[[], list[Patch]]) -> Callable[[], list[Patch]]:
     DEFECTS[made.__name__] = made
+    return made
+
+
+def defect_of(*halls: str) -> Callable[[Callable[[], list[Patch]]], Callable[[], list[Patch]]]:
+    """A defect of one kind of judgement, which is looked for where that is asked."""
+
+    def made(one: Callable[[], list[Patch]]) -> Callable[[], list[Patch]]:
+        WHERE[one.__name__] = halls
+        return defect(one)
+
     return made
 
 

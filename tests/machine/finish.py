@@ -8,7 +8,7 @@ from bot.records import OPEN
 from store.tables import AssignmentRow, MessageRow, SessionRow
 from tests.talk import Chat
 
-MOST = 60
+MOST = 150
 """Presses and words after which somebody who answers every question must have finished."""
 
 REASON = "A says to wait three days although a baby with fever must be seen today."
@@ -67,15 +67,15 @@ def _one_step(machine: Any, person: int, chat: Chat, opened: list[Any]) -> None:
         _reason(machine, person, chat, row)
         return
     choices = _shown(chat, row)
-    message, button = choices[0]
-    if row.question in PAGES:
-        message, button = next(one for one in choices if one[1].label == "Back")
+    wanted = ("Back",) if row.question in PAGES else ("Done", "No failure found")
+    ending = [one for one in choices if one[1].label in wanted]
+    message, button = (ending or choices)[0]
     machine.press(chat, button.token, message.ref, button.label)
 
 
 def _reason(machine: Any, person: int, chat: Chat, row: Any) -> None:
     """In words; and where they could mean two tasks, by saying which."""
-    machine.write_now(person, REASON, thread=_root(machine, row))
+    machine.write_now(person, REASON, thread=root(machine, row))
     machine.world.drain()
     asked = [(m, b) for m in chat.messages for b in m.buttons if b.token == f"held:1:{row.id}"]
     if asked and _shown(chat, row):
@@ -94,7 +94,7 @@ def _shown(chat: Chat, row: Any) -> list[Any]:
     return [(m, b) for m in chat.messages for b in m.buttons if b.token.startswith(start)]
 
 
-def _root(machine: Any, row: Any) -> str:
+def root(machine: Any, row: Any) -> str:
     """The thread in which this task stands."""
     roots = {one.id: one.root for one in machine.world.rows(SessionRow)}
     refs = {one.name: one.ref for one in machine.world.rows(MessageRow)}

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.events import Event, Opened, Pressed, Reached, Said
 from store import people
-from tests.machine import law
+from tests.machine import choices, law
 from tests.machine.world import World
 from tests.talk import FIRST_CONTACT, Chat
 
@@ -12,9 +12,16 @@ from tests.talk import FIRST_CONTACT, Chat
 class Hands:
     """A world, what came to it, and what people wrote themselves."""
 
+    def opens(self, hall: str) -> None:
+        """The world begins: this hall, and a task for everybody."""
+        self.world = World(hall)
+        for person in range(3):
+            self.write_now(person, "next")
+
+    world: World
+
     def __init__(self) -> None:
         super().__init__()
-        self.world = World()
         self.history: list[Event] = []
         self.said: list[tuple[int, str]] = []
 
@@ -57,6 +64,7 @@ class Hands:
 
     def handle(self, event: Event, label: str = "") -> None:
         world, before = self.world, law.sight(self.world)
+        there = choices.panels(world.people[world.index(event.account)])
         if not isinstance(event, Reached):
             world.dark.discard(event.account)
         self.history.append(event)
@@ -64,7 +72,7 @@ class Hands:
         if isinstance(event, Reached) and event.change != "joined":
             world.dark.add(event.account)
             world.troubled.add(event.account)
-        law.judged(world, event, before, law.sight(world), label)
+        law.judged(world, event, before, law.sight(world), there, label)
 
     def mail(self) -> None:
         self.world.pump()

@@ -1,90 +1,33 @@
 """What one event may change, and what must hold after each: judged from the tables alone.
 
 Nothing here asks the engine what is right: a choice is judged by the label that was pressed and
-the texts that were shown, a reason by the place in which it was written.
+the texts that were shown, a reason by the place in which it was written, and what there is to ask
+by the project's file.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from bot.events import Event, Pressed, Revised, Said
 from bot.gate import findings
-from bot.kinds.rationale import NO_REASON, SEND_AS_IS
-from bot.panel import FINISH, NEXT, PAGES, STOP
-from bot.records import DONE, LAPSED, OPEN, SKIPPED
-from bot.rubric import FAULTS, MERITS
+from bot.panel import PAGES
+from bot.records import DONE, LAPSED, OPEN, SKIPPED, WITHDRAWN
 from bot.text import typed as clean
-from bot.words import FINISHED, NOT_OPEN, SKIPS
+from bot.words import NOT_OPEN, SKIPS
 from store.tables import (
-    AnnotationRow,
-    AssignmentRow,
     ContactRow,
-    HeardRow,
     IncidentRow,
     MessageRow,
-    PersonRow,
-    QueueRow,
     SessionRow,
-    WithheldRow,
 )
+from tests.machine import choices, questions
+from tests.machine.sight import Sight, sight
 from tests.machine.world import OVERLAP, RULES, World
 
-DRAWN = ("panel", "panels", "shown_turn", "shown_at", "delivered_at")
-"""What may change of an assignment without anything being answered."""
+__all__ = ["Sight", "sight"]
 
-STRENGTHS = {"Clearly better": 3, "Better": 2, "Slightly better": 1}
-STANDS = {"Yes": True, "No, neither is acceptable": False}
-QUESTIONS = ("ranking", "strength", "stands", "main", "rationale")
-CODES = dict((*FAULTS, *MERITS))
-GO_ON = (NEXT, STOP, FINISH)
-
-
-@dataclass
-class Sight:
-    """The tables at one moment."""
-
-    assignments: dict[str, Any]
-    annotations: list[Any]
-    heard: dict[tuple[int, str], Any]
-    queue: list[Any]
-    apart: dict[str, Any]
-    """What may name a patient, by its id."""
-    busy: set[int]
-    """Contacts whose next text is awaited elsewhere: by a page, or for the coordinator."""
-
-    def answers(self, without: str = "") -> dict[str, Any]:
-        """Assignments less what only drawing changes."""
-        return {
-            name: {k: v for k, v in row._mapping.items() if k not in DRAWN}
-            for name, row in self.assignments.items()
-            if name != without
-        }
-
-    def parts(self, assignment: str, *, pending: bool) -> list[Any]:
-        """What was written for this task, of what counts or of what waits, in place order."""
-        mine = [p for p in self.heard.values() if p.assignment == assignment]
-        return sorted((p for p in mine if p.pending == pending), key=_place)
-
-    def owned(self, person: int, *, by_others: bool = False) -> dict[str, Any]:
-        mine = {k: v for k, v in self.answers().items() if v["person"] == person}
-        return {k: v for k, v in self.answers().items() if k not in mine} if by_others else mine
-
-
-def sight(world: World) -> Sight:
-    return Sight(
-        {row.id: row for row in world.rows(AssignmentRow)},
-        sorted(world.rows(AnnotationRow), key=lambda row: row.id),
-        {(row.contact, row.message): row for row in world.rows(HeardRow)},
-        world.rows(QueueRow),
-        {row.id: row for row in world.rows(WithheldRow)},
-        {
-            contact.id
-            for contact in world.rows(ContactRow)
-            for person in world.rows(PersonRow)
-            if person.id == contact.person and (contact.asking or person.page)
-        },
-    )
+NEVER_CHANGES = ("person", "task", "project", "order", "rubric")
+"""What somebody was given, and how it asks: as long as it lies with them."""
 
 
 # -- after anything -----------------------------------------------------------------------------
@@ -102,7 +45,7 @@ def only_appended(before: Sight, after: Sight) -> None:
     assert after.annotations[: len(before.annotations)] == before.annotations
 
 
-def every_answer_counts_once(seen: Sight) -> None:
+def every_answer_counts_once(world: World, seen: Sight) -> None:
     """As many revisions as submissions, in a row; the newest is what the task says."""
     chains: dict[str, list[Any]] = {}
     for row in seen.annotations:
@@ -113,7 +56,8 @@ def every_answer_counts_once(seen: Sight) -> None:
         if row.state == SKIPPED:
             assert chain and chain[-1].abstention in dict(SKIPS).values()
         elif row.state == DONE:
-            assert chain and not chain[-1].abstention and "ranking" in chain[-1].answer
+            assert chain and not chain[-1].abstention
+            _is_whole(world, row, chain)
             if not row.question:
                 assert chain[-1].answer == row.answer, "the newest revision says something else"
         else:
@@ -122,13 +66,49 @@ def every_answer_counts_once(seen: Sight) -> None:
     assert all(number == 1 for number in once.values())
 
 
+def _is_whole(world: World, row: Any, chain: list[Any]) -> None:
+    """Everything that was asked, nothing that was not, and marks that are on their scales. A reason
+    that was taken away is none, also where one was required."""
+    asked, answer = world.asked(row), chain[-1].answer
+    there, wanted = questions.given(answer), questions.marks(asked, answer)
+    assert there == wanted, f"marks {there ^ wanted} too many or too few in {answer}"
+    removed = any(one.cause == "removed" for one in chain) and answer.get("rationale", "") is None
+    left = questions.next_question(asked, answer)
+    assert not left or (left == "rationale" and removed), f"{left} is not answered in {answer}"
+    _is_on_its_scale(answer)
+
+
+def _is_on_its_scale(answer: Any) -> None:
+    """A number is one of its scale; whoever cannot judge says why, and that is no number."""
+    cannot = [{"cannot": code} for _, code in SKIPS[:3]]
+    for rated in answer.get("ratings", {}).values():
+        assert all(one in (1, 2, 3, 4, 5) or one in cannot for one in rated.values()), rated
+    strengths = [answer.get("strength", 1), *answer.get("strengths", {}).values()]
+    assert all(one in (1, 2, 3) for one in strengths), strengths
+    assert set(answer.get("risk", {}).values()) <= {"none", "S1", "S2", "S3"}
+
+
+def every_question_is_the_next(world: World, seen: Sight) -> None:
+    """What is open asks for the first thing that is not said: nothing twice, nothing left out."""
+    for name, row in seen.assignments.items():
+        if row.question == "contradiction" and row.question not in row.answer:
+            continue  # Back leads to it, also where it is over by now
+        if row.question and row.question not in PAGES:
+            wanted = questions.next_question(world.asked(row), row.answer)
+            assert row.question == wanted, f"{name} asks {row.question}, not {wanted}: {row.answer}"
+
+
 def every_slot_is_accounted_for(seen: Sight) -> None:
     held = Counter(
         row.task for row in seen.assignments.values() if row.state in (OPEN, DONE) and not row.extra
     )
     for row in seen.queue:
+        if row.task in seen.withdrawn:
+            assert row.remaining + held[row.task] <= OVERLAP, "a slot too many"
+            assert not row.is_open, "what was withdrawn is given again"
+            continue
         assert row.remaining + held[row.task] == OVERLAP, "a slot too many or too few"
-        assert row.is_open == (row.remaining > 0)
+        assert row.is_open == (row.remaining > 0 and not row.paused)
 
 
 def every_reason_is_its_parts(seen: Sight) -> None:
@@ -178,12 +158,33 @@ def nobody_holds_too_many(world: World, seen: Sight) -> None:
 # -- after one event -----------------------------------------------------------------------------
 
 
-def judged(world: World, event: Event, before: Sight, after: Sight, label: str) -> None:
-    """What this one event did, against what it may do."""
+def always(world: World, before: Sight, after: Sight) -> None:
+    """Whatever was done: to the answers, the slots, the reasons and the questions."""
     only_appended(before, after)
-    every_answer_counts_once(after)
+    what_was_given_stays(world, before, after)
+    every_answer_counts_once(world, after)
+    every_question_is_the_next(world, after)
     every_slot_is_accounted_for(after)
     every_reason_is_its_parts(after)
+
+
+def what_was_given_stays(world: World, before: Sight, after: Sight) -> None:
+    """A task keeps its person, its order and the version in which it began to ask; what is given
+    now asks as the project asks now."""
+    for name, now in after.assignments.items():
+        was = before.assignments.get(name)
+        if was is None:
+            assert now.rubric == max(world.versions), "it does not ask as the project asks now"
+            continue
+        kept = [getattr(was, one) == getattr(now, one) for one in NEVER_CHANGES]
+        assert all(kept), f"{name} is not what was given any more"
+
+
+def judged(
+    world: World, event: Event, before: Sight, after: Sight, panels: choices.Panels, label: str
+) -> None:
+    """What this one event did, against what it may do. `panels` is what stood in the chat."""
+    always(world, before, after)
     nobody_holds_too_many(world, after)
     nothing_kept_apart_is_used(world, after)
     place = world.index(event.account)
@@ -199,70 +200,12 @@ def judged(world: World, event: Event, before: Sight, after: Sight, label: str) 
         assert before.answers() == after.answers(), "one who left changed something"
         return
     if isinstance(event, Pressed):
-        _pressed(world, event, before, after, label)
+        choices.pressed(world, event, before, after, panels, label)
     elif isinstance(event, Said):
+        choices.typed(world, event, before, after, panels)
         _said(world, event, before, after, contact)
     elif isinstance(event, Revised):
         _revised(event, before, after, contact)
-
-
-def _pressed(world: World, event: Pressed, before: Sight, after: Sight, label: str) -> None:
-    name, turn, choice = event.token.split(":")
-    was = before.assignments.get(name)
-    mine = world.persons[world.index(event.account)]
-    if was is None or was.person != mine or choice[0] in "urk":
-        return
-    now, at = after.assignments[name], event.at
-    chat = world.people[world.index(event.account)]
-    if int(turn) != was.turn:
-        same = was.trail.get(turn) == choice
-        assert before.answers() == after.answers(), "a press of another turn changed something"
-        assert before.annotations == after.annotations
-        assert same or chat.notices[-1:] == [FINISHED], "nobody told that it was finished"
-        return
-    if choice in GO_ON:
-        return
-    assert before.answers(name) == after.answers(name), "a press changed another task"
-    if label == "Back" and was.question in PAGES and was.state == OPEN:
-        assert now.answer == was.answer, "Back from a page changed the answer"
-    if label == "Back" and was.state == DONE:
-        last = [row for row in before.annotations if row.assignment == name][-1]
-        assert now.answer == last.answer and now.state == DONE, "Back lost the stored answer"
-    if was.question == "skip" and label in dict(SKIPS):
-        assert now.state == SKIPPED and after.annotations[-1].abstention
-        assert now.answer == was.answer, "skipping dropped the draft"
-    if was.question in QUESTIONS and choice.isdecimal():
-        assert now.turn == was.turn + 1 and was.first_tap_at in (None, now.first_tap_at)
-        assert now.lease_until == at + RULES.lease, "a tap did not renew the lease"
-        _chosen(world, was, now, label)
-    if was.state == OPEN and now.state == DONE:
-        assert name not in world.lost or was.trail, "judged without being shown whole"
-
-
-def _chosen(world: World, was: Any, now: Any, label: str) -> None:
-    """The label that was pressed, and the answer that stands now."""
-    if was.question == "ranking":
-        ids = [["a1", "a2"][index] for index in was.order]
-        wanted = {"A is better": [[ids[0]], [ids[1]]], "B is better": [[ids[1]], [ids[0]]]}
-        assert now.answer["ranking"] == wanted.get(label, [["a1", "a2"]]), "another answer won"
-        shown = next((m.text for m in _chat(world, now).messages if _is_a(m.name, now.id)), "")
-        first = {"a1": "First answer", "a2": "Second answer"}[ids[0]]
-        assert not shown or first in shown, "A is not what stands under A"
-    elif was.question == "strength":
-        assert now.answer["strength"] == STRENGTHS[label]
-    elif was.question == "stands":
-        assert now.answer["stands"] == STANDS[label]
-    elif was.question == "main":
-        letter, _, words = label.partition(": ")
-        main = [["a1", "a2"][was.order["AB".index(letter)]], CODES[words]] if words else None
-        assert now.answer["main"] == main, "another reason was taken for the main one"
-    elif label == SEND_AS_IS.label:
-        assert now.answer["rationale"] == was.answer["draft"], "what was written is not what stands"
-    elif label == NO_REASON.label:
-        assert now.answer["rationale"] is None
-    if was.state == OPEN:
-        kept = {k: v for k, v in was.answer.items() if k not in (was.question, "draft")}
-        assert kept.items() <= now.answer.items(), "an earlier answer was lost"
 
 
 def _said(world: World, event: Said, before: Sight, after: Sight, contact: int) -> None:
@@ -317,12 +260,9 @@ def _waits(seen: Sight, event: Revised, contact: int) -> bool:
     )
 
 
-def decided(row: Any, before: Sight, after: Sight, *, use: bool) -> None:
+def decided(world: World, row: Any, before: Sight, after: Sight, *, use: bool) -> None:
     """A coordinator's word about one text: it counts once, in its own task, or is gone."""
-    only_appended(before, after)
-    every_answer_counts_once(after)
-    every_slot_is_accounted_for(after)
-    every_reason_is_its_parts(after)
+    always(world, before, after)
     now = after.apart[row.id]
     assert (now.state == "used") == (bool(now.text) and use), "kept although it is not used"
     assert now.state in (("used", "unwanted") if use else ("dropped",))
@@ -354,6 +294,21 @@ def lapsed(at: Any, before: Sight, after: Sight) -> None:
         assert now.answer == was.answer, "a draft was dropped"
 
 
+def taken_back(world: World, task: int, before: Sight, after: Sight) -> None:
+    """A coordinator's word about one task: taken from whoever had it, with its draft; what was
+    answered stays, and so does everybody's other task."""
+    always(world, before, after)
+    assert before.annotations == after.annotations
+    for name, was in before.answers().items():
+        now = after.answers()[name]
+        taken = was["task"] == task and was["state"] in (OPEN, LAPSED)
+        if task in after.withdrawn and taken:
+            assert now["state"] == WITHDRAWN and not now["question"], "withdrawn, and yet open"
+            assert now["answer"] == was["answer"], "withdrawing dropped the draft"
+        else:
+            assert now == was, "somebody's task was changed"
+
+
 def _under(world: World, row: Any, event: Said) -> bool:
     """Does this text stand where this task stands?"""
     if event.account.platform != "slack":
@@ -362,15 +317,3 @@ def _under(world: World, row: Any, event: Said) -> bool:
     refs = {m.name: m.ref for m in world.rows(MessageRow)}
     ref = refs.get(roots.get(row.session, ""), "")
     return bool(ref) and ref == event.thread
-
-
-def _chat(world: World, row: Any) -> Any:
-    return world.people[world.contacts.index(row.contact)]
-
-
-def _is_a(name: str, assignment: str) -> bool:
-    return name.startswith(f"{assignment}:") and name.endswith(":a:1")
-
-
-def _place(row: Any) -> int:
-    return int(row.place)

@@ -5,22 +5,23 @@ The rules: what people do, what is done to them, and what happens to the mail. T
 buttons that were really shown, old ones included.
 """
 
+from collections import Counter
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from adapters.port import Never, Sent, Unsure, Wait
 from bot import engine
 from bot.cards import Post
 from bot.events import Opened, Pressed, Reached, Submitted
-from bot.records import OPEN
+from bot.records import DONE, OPEN, SKIPPED
 from store import people
 from store.tables import AnnotationRow, AssignmentRow, OutboxRow, PersonRow, WithheldRow
-from tests.machine import finish, law
-from tests.machine.apart import Apart
+from tests.machine import choices, finish, halls, law
+from tests.machine.offices import Offices
 from tests.machine.overtaken import overtaken
 from tests.machine.reasons import REASONS, which, who
 
@@ -44,26 +45,34 @@ TEXTS = (
 FATES = ("sent", "sent", "sent", "sent", "arrived, unsure", "lost, unsure", "wait")
 ASIDE = ("Back", "Skip", "More", "Change", "Write…", "Undo", "Finish it anyway", "Next task")
 OUTCOMES = (Sent("late"), Wait(1.0, "late"), Unsure("late"), Never("late"), Never("late", True))
+JUDGED: Counter[str] = Counter()
+"""What people finished by themselves, by what was asked of them."""
 REACHED: list[int] = []
 """Answers given in each run: a machine that never answers anything proves nothing."""
 
 
-class Machine(Apart, RuleBasedStateMachine):
+class Machine(Offices, RuleBasedStateMachine):
     """Three people, two platforms, four tasks for two each."""
-
-    @initialize()
-    def everybody_has_a_task(self) -> None:
-        for person in range(3):
-            self.write_now(person, "next")
 
     def teardown(self) -> None:
         try:
             self.look_around()
+            JUDGED.update(self.judged())
             finish.everybody_can_finish(self)
             finished = [r for r in self.world.rows(AnnotationRow) if not r.abstention]
             REACHED.append(len(finished))
         finally:
             self.world.close()
+
+    def judged(self) -> Counter[str]:
+        """How many tasks of each kind are answered, and how many were passed by."""
+        found: Counter[str] = Counter()
+        for row in self.world.rows(AssignmentRow):
+            if row.state == DONE:
+                found.update(halls.sorts(self.world.asked(row), row.answer))
+            elif row.state == SKIPPED:
+                found["skipped"] += 1
+        return found
 
     # what people do
 
@@ -71,7 +80,7 @@ class Machine(Apart, RuleBasedStateMachine):
     def tap(self, person: int, nth: int) -> None:
         """Any button that stands in the chat now, the newest ones more often."""
         chat = self.world.people[person]
-        shown = [(m.ref, b) for m in chat.messages for b in m.buttons if b.token]
+        shown = [(m.ref, b) for m in chat.messages for b in choices.offered(m)]
         if shown:
             ref, button = shown[-1 - nth % min(len(shown), 8 if nth % 3 else len(shown))]
             self.press(chat, button.token, ref, button.label)
@@ -133,7 +142,7 @@ class Machine(Apart, RuleBasedStateMachine):
         page = "bring" if row.state == OPEN else "change"
         token = task if nth % 3 else f"{page}:1:{row.id}"
         apart = [one for one in self.world.rows(WithheldRow) if self.owner(one) == other]
-        if apart and form == 1:
+        if apart and form in (1, 2):
             token = f"details:1:{apart[-1].id}"
         before, heard, seen = law.sight(self.world), len(chat.notices), len(chat.replies)
         if not form:
@@ -265,6 +274,17 @@ class Machine(Apart, RuleBasedStateMachine):
         law.lapsed(at, before, law.sight(world))
         self.mail()
 
+    @rule(person=who, drawn=st.lists(which, min_size=4, max_size=9))
+    def comes_late(self, person: int, drawn: list[int]) -> None:
+        """Back after the task was passed on, and it is finished all the same."""
+        self.time_passes(60 * 73)
+        chat = self.world.people[person]
+        found = [(m, b) for m in chat.messages for b in m.buttons if b.label == "Finish it anyway"]
+        if found and chat.account not in self.world.out:
+            message, button = found[-1]
+            self.press(chat, button.token, message.ref, button.label)
+            self.judges(person, drawn)
+
     @rule()
     def restart(self) -> None:
         self.world.restart()
@@ -280,7 +300,7 @@ class Machine(Apart, RuleBasedStateMachine):
         """Once everything is sent: nobody stuck."""
         self.world.drain()
         seen = law.sight(self.world)
-        law.every_answer_counts_once(seen)
+        law.every_answer_counts_once(self.world, seen)
         law.every_slot_is_accounted_for(seen)
         law.every_reason_is_its_parts(seen)
         finish.every_open_question_can_be_answered(self)

@@ -24,11 +24,11 @@ from bot.rules import Rules
 from store import Duplicate, Leased, outbox
 from store.ready import Ready
 from store.tables import AssignmentRow, ContactRow, TaskRow
-from tests.talk import TEAMS, Chat, Talk, task
+from tests.machine.halls import HALLS, Asked, as_file, asked
+from tests.talk import TEAMS, Chat, Talk
 
 TASKS, OVERLAP = 4, 2
 PEOPLE = (("slack", "U1", "Dr U1"), ("slack", "U2", "Dr U2"), ("telegram", "3", "Dr 3"))
-ASKED = (["rank"], ["rank", "rationale"])
 RULES = Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
 MEMORY = Path("/dev/shm")
 """A machine that never loses power in earnest may keep its database in memory."""
@@ -40,13 +40,13 @@ def told(number: int) -> str:
 
 
 @cache
-def template() -> tuple[TemporaryDirectory[str], Path]:
-    """A project and three people who take part, in a file nobody has open."""
+def template(hall: str) -> tuple[TemporaryDirectory[str], Path]:
+    """A hall's project and three people who take part, in a file nobody has open."""
     folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
     file = Path(folder.name) / "template.db"
     talk = Talk(f"sqlite:///{file}", RULES)
-    tasks = [task(number, ask=ASKED[number % 2]) for number in range(TASKS)]
-    talk.project(tasks, Path(folder.name), annotators_per_task=OVERLAP)
+    asks = as_file(HALLS[hall].asks)
+    talk.project(HALLS[hall].tasks, Path(folder.name), annotators_per_task=OVERLAP, **asks)
     for person in PEOPLE:
         talk.member(*person)
     talk.close()
@@ -62,12 +62,16 @@ def whole(row: Any) -> Ready:
 class World:
     """Chats, tables, the mail, and what is known of them from outside."""
 
-    def __init__(self) -> None:
-        shelf, prepared = template()
+    def __init__(self, hall: str) -> None:
+        shelf, prepared = template(hall)
+        self.hall = HALLS[hall]
         self.scratch = TemporaryDirectory(dir=shelf.name)
         file = shutil.copy(prepared, Path(self.scratch.name) / "rounds.db")
         self.url = f"sqlite:///{file}"
         self.talk = Talk(self.url, RULES)
+        self.talk.folder = Path(self.scratch.name)
+        self.versions = {1: self.hall.asks}
+        """How the project has asked, by version."""
         self.looking = self.talk.store._reading.connect()
         self.read: dict[Any, list[Any]] = {}
         self.given: dict[int, set[int]] = {}
@@ -75,6 +79,7 @@ class World:
         self.watch()
         self.people = [self.talk.meets(*person) for person in PEOPLE]
         contacts = {(row.platform, row.user): row for row in self.rows(ContactRow)}
+        self.numbers = {row.id: int(row.key[1:]) for row in self.rows(TaskRow)}
         self.persons = [contacts[platform, user].person for platform, user, _ in PEOPLE]
         self.contacts = [contacts[platform, user].id for platform, user, _ in PEOPLE]
         self.talk.pump = lambda: None  # type: ignore[method-assign]
@@ -125,6 +130,17 @@ class World:
 
     def index(self, account: Account) -> int:
         return next(i for i, chat in enumerate(self.people) if chat.account == account)
+
+    def asked(self, row: Any) -> Asked:
+        """What this assignment asks of its person."""
+        return asked(self.hall, self.numbers[row.task], row.order, self.versions[row.rubric])
+
+    def asks_otherwise(self) -> None:
+        """The project asks in its other way from now on."""
+        now = self.versions[max(self.versions)]
+        other = self.hall.otherwise if now == self.hall.asks else self.hall.asks
+        self.talk.applies(annotators_per_task=OVERLAP, **as_file(other))
+        self.versions[max(self.versions) + 1] = other
 
     # what comes
 
@@ -254,8 +270,8 @@ class World:
         """Nobody sees what is not theirs, and nobody who is out of it sees any of it."""
         text = words(card) if card else ""
         assert to not in self.dark, f"sent to one who cannot be reached: {text!r}"
-        shown = {number for number in range(TASKS) if told(number) in text}
-        answers = {n for n in range(TASKS) if f"answer to {n}:" in text}
+        shown = {n for n in range(TASKS) if told(n) in text}
+        answers = {n for n in range(TASKS) if f"answer to {n}." in text}
         assert to not in self.out or not (shown | answers), f"sent to one who left: {text!r}"
         assert shown | answers <= self.theirs(to), f"not theirs to see: {text!r}"
 
@@ -263,7 +279,6 @@ class World:
         """Numbers of the tasks this person was given."""
         person = self.persons[self.index(account)]
         if not self.given:
-            keys = {row.id: int(row.key[1:]) for row in self.rows(TaskRow)}
             for row in self.rows(AssignmentRow):
-                self.given.setdefault(row.person, set()).add(keys[row.task])
+                self.given.setdefault(row.person, set()).add(self.numbers[row.task])
         return self.given.get(person, set())
