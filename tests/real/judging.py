@@ -197,7 +197,7 @@ def _ordered(text: str, labels: list[str], groups: list[list[str]]) -> str | Non
     if level:
         mates = next(group for group in groups if level in group)
         return next((one for one in mates if one in left), "None")
-    return _next(text, left, groups, placed) if "next best?" in text else None
+    return _next(text, labels, groups, placed) if "next best?" in text else None
 
 
 def _level(text: str) -> str:
@@ -205,8 +205,9 @@ def _level(text: str) -> str:
     return found[1] if found else ""
 
 
-def _next(text: str, left: list[str], groups: list[list[str]], placed: list[list[str]]) -> str:
+def _next(text: str, labels: list[str], groups: list[list[str]], placed: list[list[str]]) -> str:
     """A letter, [Level with …], or [Undo] where what stands is not what was told."""
+    left = [one for one in labels if len(one) == 1]
     said = re.search(r"\w+ ([A-I](?:,? (?:and )?[A-I])*)(?: level)?\. Which is next best\?", text)
     assert said, text
     last = re.findall(r"[A-I]", said[1])
@@ -217,7 +218,8 @@ def _next(text: str, left: list[str], groups: list[list[str]], placed: list[list
     if not fits or not set(last) <= set((begun or full[-1:] or [[]])[0]):
         return "Undo"
     if begun:
-        return f"Level with {last[-1]}" if begun[0] == groups[len(full)] else "Undo"
+        level = next(one for one in labels if one.startswith("Level with "))
+        return level if begun[0] == groups[len(full)] else "Undo"
     return next(one for one in groups[len(full)] if one in left)
 
 
