@@ -227,3 +227,39 @@ def test_words_marked_in_the_answer_are_the_place(begin: Begin) -> None:
     osei.says(".", reply_to=answer.ref, quote="needs no\u2060 treatment").sees("Saved")
     ((start, end),) = stored(talk, osei)["spans"]["a1"]
     assert TEXT[start:end] == "needs no treatment"
+
+
+@pytest.mark.parametrize(("number", "listed"), [(1, 0), (2, 2), (6, 6), (7, 0)])
+def test_up_to_six_sentences_are_listed_with_their_first_words(
+    begin: Begin, number: int, listed: int
+) -> None:
+    text = " ".join(f"This is sentence {one} of it." for one in range(1, number + 1))
+    _, osei = searched(begin, "slack", text)
+    osei.presses("Manner", "2 ", "Done", "A: S1").sees("Where in Answer A?")
+    labels = [button.label for button in osei.panel.buttons]
+    assert labels[:-3] == [*(f"Sentence {one}" for one in range(1, listed + 1)), "No one place"]
+    assert (f"{number}. This is sentence {number} of it." in osei.panel.text) is bool(listed)
+
+
+@both
+def test_the_last_number_of_a_family_is_one_of_it(begin: Begin, platform: str) -> None:
+    talk, osei = searched(begin, platform)
+    osei.says("2").sees("Harmful: what is it in Answer A?").says("6").sees("1 chosen.")
+    assert stored(talk, osei, "open")["failures"] == {"a1": ["H6"]}
+
+
+@both
+def test_back_leads_from_a_family_to_all_of_them_and_keeps_what_was_chosen(
+    begin: Begin, platform: str
+) -> None:
+    talk, osei = searched(begin, platform)
+    osei.presses("Harmful", "1 ").presses("Back").sees("What is wrong with Answer A?")
+    osei.sees("So far: missing safety warning.").presses("Factually wrong").presses("Back")
+    osei.sees("So far: missing safety warning.").presses("Done").sees("if this reader acted on it?")
+    assert stored(talk, osei, "open")["failures"] == {"a1": ["H1"]}
+
+
+def test_a_place_without_words_is_asked_for_again(begin: Begin) -> None:
+    _, osei = searched(begin, "telegram")
+    osei.presses("Manner", "2 ", "Done", "A: S1").says("  ").sees("Where in Answer A?")
+    assert not any("did not find these words" in text for text in osei.texts())

@@ -97,6 +97,29 @@ def test_an_order_that_cannot_be_meant_is_asked_about(
     osei.sees("1st B. Which is next best?")
 
 
+@both
+def test_back_leaves_the_question_who_is_level(begin: Begin, platform: str) -> None:
+    talk = begin(many(1, 4))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("C", "Level with C")
+    osei.sees("Which is level with C?").presses("Back").sees("1st C. Which is next best?")
+    assert "level" not in stored(talk, osei, "open")
+    osei.presses("D").sees("2nd D. Which is next best?").presses("Undo")
+    osei.sees("1st C. Which is next best?").presses("Undo").sees("Tap the best answer.")
+
+
+@pytest.mark.parametrize(("strengths", "needed"), [("333", True), ("232", True), ("221", False)])
+def test_a_reason_is_required_where_one_is_clearly_better_than_the_next(
+    begin: Begin, strengths: str, needed: bool
+) -> None:
+    talk = begin(many(1, 4, ask=["rank", "rationale"]), neighbour_strength=True)
+    osei = (
+        talk.member("slack", "U1", "Dr Osei").says("next").says("a > b > c > d").presses("Submit")
+    )
+    osei.presses(*({"3": "Clearly", "2": "Better", "1": "Slightly"}[one] for one in strengths))
+    osei.sees("Why? One or two sentences")
+    assert ("No reason" not in [button.label for button in osei.panel.buttons]) is needed
+
+
 def test_slack_lists_all_orders_of_up_to_four(begin: Begin) -> None:
     talk = begin(many(1, 4), many(2, 5))
     osei = talk.member("slack", "U1", "Dr Osei").says("next")

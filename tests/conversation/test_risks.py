@@ -27,7 +27,11 @@ def test_the_whole_journey_in_its_order(begin: Begin, platform: str) -> None:
     osei.sees("Which answer is better overall?").presses("B is better")
     osei.sees("How much better is B?").presses("Slightly")
     osei.sees("Could the better one go").presses("Yes")
-    osei.sees("What counts most?").presses("A: missing warning").sees("Why?")
+    osei.sees("What counts most?")
+    offered = {button.label for button in osei.panel.buttons}
+    assert {"A: missing warning", "A: too sure", "B: clearer", "None of these"} <= offered
+    assert not {"B: missing warning", "A: clearer"} & offered
+    osei.presses("A: missing warning").sees("Why?")
     osei.says(REASON).sees(
         "B is better, slightly. Fit to go out. A: S2, missing warning. B: no con"
     )
