@@ -14,7 +14,7 @@ both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 def many(number: int, size: int, **more: Any) -> dict[str, Any]:
     """A task of so many answers; each says which it is."""
     responses = [{"id": f"r{n}", "text": f"This is answer {n}."} for n in range(1, size + 1)]
-    return {**task(number, ask=["rank"], **more), "responses": responses}
+    return {**task(number, **{"ask": ["rank"], **more}), "responses": responses}
 
 
 def stored(talk: Talk, chat: Chat, state: str = "done") -> Any:
