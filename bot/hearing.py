@@ -247,9 +247,7 @@ def _place_said(step: Step, event: Said, text: str) -> str:
         for one, name in zip(awaited, _names(step, awaited), strict=True)
         if len(wanted) > 1 and name.lower().startswith(wanted)
     ]
-    if len(called) == 1:
-        return called[0]
-    return ""
+    return called[0] if len(called) == 1 else ""
 
 
 def _asking(step: Step, event: Said | None) -> list[tuple[Assignment, Question, Scene]]:

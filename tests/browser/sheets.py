@@ -33,7 +33,7 @@ HEAD = """# The gallery
 Every card that people can meet, on each platform, as on a phone 390 pixels wide: drawn by the real
 engine and adapters, sent over the wire, and photographed in the playground's page. `make gallery`
 draws it again, with Noto's CJK and emoji fonts installed; do so when a card changes, and look at
-each sheet. What a card is to say letter by letter stands in `tests/contract/golden`, and a test
+each sheet. What a card is to say letter by letter stands in `tests/golden`, and a test
 keeps it there.
 """
 
