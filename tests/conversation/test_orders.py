@@ -98,6 +98,25 @@ def test_an_order_that_cannot_be_meant_is_asked_about(
 
 
 @both
+def test_three_are_an_order_and_no_comparison(begin: Begin, platform: str) -> None:
+    talk = begin(many(1, 3), neighbour_strength=True, as_it_stands=True)
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("B", "A", "C is last")
+    osei.presses("Submit").sees("How much better is B than A?").presses("Better")
+    osei.sees("How much better is A than C?").presses("Slightly")
+    osei.sees("Could the best go to this reader as it stands?").presses("No, none is acceptable")
+    osei.sees("Saved 09:00. B, then A, then C. 1st better than the next. 2nd better than the next,")
+    osei.sees("slightly. None is acceptable.")
+
+
+@both
+def test_of_two_an_order_may_be_typed_and_counts_at_once(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").says("b > a")
+    osei.sees("How much better is B?").says("back").says("a = b").sees("Could either go")
+    osei.presses("Yes").sees("Saved 09:00. Level. Fit to go out.")
+
+
+@both
 def test_back_leaves_the_question_who_is_level(begin: Begin, platform: str) -> None:
     talk = begin(many(1, 4))
     osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("C", "Level with C")
