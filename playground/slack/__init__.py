@@ -53,7 +53,10 @@ class Slack:
             await self.hub.sockets.disconnect(str(body["disconnect"]))
         if body.get("close_sockets"):
             await self.hub.sockets.close()
-        return self.hub.faults.json() | {"sockets": len(self.hub.sockets.open)}
+        return self.hub.faults.json() | {
+            "sockets": len(self.hub.sockets.open),
+            "owed": self.hub.deliveries.owed,
+        }
 
     async def start(self) -> None:
         self.hub.deliveries.start()

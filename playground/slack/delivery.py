@@ -22,6 +22,11 @@ class Deliveries:
         self._owed = world.journal.table("slack.queue")
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def owed(self) -> int:
+        """How many events nobody has acknowledged yet."""
+        return len(self._owed)
+
     def start(self) -> None:
         for event_id in list(self._owed):
             self._begin(event_id)

@@ -1,53 +1,68 @@
-"""Somebody at work while things die: they answer tasks of every kind as they were told, tap again
-what nobody acknowledged, and ask where they are when all is quiet.
+"""Somebody at work while things die: they do what they mean to, tap again what nobody
+acknowledged, type again what was lost, and ask where they are when all is quiet.
 """
 
 import json
+import random
+import re
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from threading import Event
 from typing import Any, Self
 
-from tests.medley import medley, told
-from tests.real.annotator import Annotator
-from tests.real.judging import Judge
+from bot.words import LOOKS_LIKE, NO_PATIENT
+from tests.medley import asked
+from tests.mind import Mind, asks_nothing
+from tests.real.annotator import ANSWER, Annotator
+from tests.saying import SLIP, Act, Panel
 
 Json = dict[str, Any]
 
 QUIET_SECONDS, STUCK_SECONDS = 6.0, 120.0
-AGAIN_SECONDS, WORDS_AGAIN_SECONDS = 0.4, 20.0
-"""What was pressed without effect is pressed again; words are on their way for longer."""
+AGAIN_SECONDS, WORDS_AGAIN_SECONDS = 0.4, 12.0
+"""What was pressed without effect is pressed again; words are on their way for longer, and nobody
+types them again while the platform still owes them."""
 
-LOOK_SECONDS = 0.05
-NEWEST = 40
+LOOK_SECONDS, FORM_LOOKS = 0.05, 10
+NEWEST, ALL = 24, 1_000_000
 """Messages of a screen: the longest task, and what stands around it."""
+
+SHOWN = re.compile(r"This is answer (\d+) to question (\d+)\.")
+WARNED = LOOKS_LIKE.partition("{")[0]
 
 
 @dataclass
-class Hand(Judge):
+class Hand:
     """One person, in a thread of their own; `resting` they begin nothing new."""
 
+    who: Annotator
+    mind: Mind
     seen: str = ""
     since: float = field(default_factory=time.monotonic)
     failed: BaseException | None = None
     quiet: float = QUIET_SECONDS
     resting: bool = False
+    deeds: Counter[str] = field(default_factory=Counter)
+    """What they did so far, by kind."""
+    _letters: dict[int, dict[str, str]] = field(default_factory=dict)
+    _wrote: dict[int, str] = field(default_factory=dict)
+    _done: str = ""
+    _at: float = 0.0
     _heard: bool = True
     _worded: float = 0.0
-    _worded_for: str = ""
-    _tasks: dict[str, tuple[Json, dict[str, str]]] = field(default_factory=dict)
+    _words: str = ""
 
     @classmethod
-    def of(cls, who: Annotator, tasks: int) -> Self:
-        """Of somebody who knows so many tasks of the medley."""
-        known = [medley(number) for number in range(tasks)]
-        return cls(who, known, {task["id"]: told(n) for n, task in enumerate(known)})
+    def of(cls, who: Annotator, seed: int = 0) -> Self:
+        return cls(who, Mind(who.platform, random.Random(seed)))
 
-    def acknowledged(self, token: str) -> None:
-        """The platform says that a press was taken in, of a button that carries this."""
+    def acknowledged(self, token: str, page: bool) -> None:
+        """The platform says that a press was taken in, of a button that carries this; `page` tells
+        whether it stood on a page that asks nothing about the task."""
 
     def work(self, stop: Event | None = None) -> None:
-        self.who.newest, self.patience = NEWEST, AGAIN_SECONDS
+        self.who.newest = NEWEST
         try:
             while not (stop and stop.is_set()) and not self._look():
                 time.sleep(LOOK_SECONDS)
@@ -62,42 +77,155 @@ class Hand(Judge):
             self.seen, self.since = state, now
         quiet = now - self.since
         assert quiet < STUCK_SECONDS, f"{self.who.name} is stuck: {state[:3000]}"
-        panel = self._panel(screen)
-        if panel == "over":
+        if any("Nothing waiting for you." in one["text"] for one in screen["messages"][-2:]):
             return True
         awaited = self._heard and now - self._worded > WORDS_AGAIN_SECONDS
-        if quiet > self.quiet and awaited and not self.resting:
+        if quiet > self.quiet and awaited and not self.resting and not self.owed():
             self.who.say("where")
             self.since = now
-        elif isinstance(panel, dict) and not (self.resting and _summary(panel)):
-            self._answer(panel)
+        else:
+            self._goes_on(screen)
         return False
 
-    def _shown(self, panel: Json) -> tuple[Json, dict[str, str]]:
-        """Remembered: many a "where" later the answers have left the screen."""
-        name = _token(panel["buttons"][0]).partition(":")[0]
-        if name not in self._tasks:
-            self._tasks[name] = super()._shown(panel)
-        return self._tasks[name]
+    def owed(self) -> int:
+        """How much of what people did the platform has not brought to us yet."""
+        told = self.who.run.control(f"{self.who.platform}/faults", {})
+        return int(told["owed" if self.who.platform == "slack" else "pending"])
 
-    def _words(self, panel: Json) -> None:
-        """Typed once; Slack and Telegram deliver it later if nobody hears it now."""
+    def _goes_on(self, screen: Json) -> None:
+        """What is to be done with the newest message that has buttons, unless it was just done."""
+        messages = [one for one in screen["messages"] if one["from"] == "bot"]
+        place = next((n for n, one in reversed([*enumerate(messages)]) if one["buttons"]), None)
+        if place is None:
+            return
+        shown = messages[place]
+        if self.resting and any(one["label"] == "Next task" for one in shown["buttons"]):
+            return
+        mark = f"{shown['id']} {[_token(one) for one in shown['buttons']]}"
+        if mark == self._done and time.monotonic() - self._at < AGAIN_SECONDS:
+            return
+        self._done, self._at = mark, time.monotonic()
+        above = messages[place - 1] if place else shown
+        if above["text"].startswith(WARNED):
+            self._contest(above)
+        if shown["text"].startswith(WARNED):
+            return  # the panel follows it
+        panel = self._panel(screen, shown, above)
+        if act := self.mind.act(panel):
+            self._does(act, shown, panel.number)
+
+    def _panel(self, screen: Json, shown: Json, above: Json) -> Panel:
+        labels = [one["label"] for one in shown["buttons"]]
+        panel = Panel(
+            shown["text"],
+            labels,
+            {},
+            listed=bool(shown["selects"]),
+            warned=above["text"].startswith(WARNED),
+        )
+        if panel.number is None:
+            return panel
+        return Panel(
+            panel.text, labels, self._read(screen, panel.number), panel.listed, panel.warned
+        )
+
+    def _read(self, screen: Json, number: int) -> dict[str, str]:
+        """Under which letter each answer of a task stands: it was shown once, above."""
+        known = self._letters.setdefault(number, {})
+        if len(known) < asked(number)[0]:
+            self._look_up(screen)
+        if len(known) < asked(number)[0]:
+            self._look_up(self._everything())
+        return known
+
+    def _look_up(self, screen: Json) -> None:
+        for message in screen["messages"]:
+            heading, which = ANSWER.match(message["text"]), SHOWN.search(message["text"])
+            if heading and which:
+                self._letters.setdefault(int(which[2]), {})[f"a{which[1]}"] = heading[1]
+
+    def _everything(self) -> Json:
+        self.who.newest = ALL
+        try:
+            return self.who.screen()
+        finally:
+            self.who.newest = NEWEST
+
+    def _contest(self, warning: Json) -> None:
+        """Every second time they say that it is about no patient."""
+        for button in warning["buttons"]:
+            token, contests = _token(button), self.mind.contests
+            wanted = button["label"] == NO_PATIENT and sum(map(ord, token)) % 2 == 0
+            if wanted and token not in contests and self._tap(NO_PATIENT, warning):
+                contests.add(token)
+
+    def _does(self, act: Act, panel: Json, number: int | None) -> None:
+        self.deeds.update(one for one in (act.kind, act.about) if one)
+        if act.kind in ("tap", "list"):
+            self._tap(act.what, panel)
+        elif act.kind == "form":
+            self._fills_in(act.what, panel)
+        else:
+            self._types(act, panel, number)
+
+    def _types(self, act: Act, panel: Json, number: int | None) -> None:
+        """Once; Slack and Telegram deliver it later if nobody hears it now."""
         turn = _token(panel["buttons"][0]).rpartition(":")[0]
-        if turn != self._worded_for or time.monotonic() - self._worded > WORDS_AGAIN_SECONDS:
-            super()._words(panel)
-            self._worded_for, self._worded = turn, time.monotonic()
+        said = f"{turn} {act.kind} {act.what}"
+        lately = time.monotonic() - self._worded < WORDS_AGAIN_SECONDS
+        if said == self._words and (lately or self.owed()):
+            return
+        self._words, self._worded = said, time.monotonic()
+        if act.kind == "edit":
+            change = {"person": self.who.id, "message": self._wrote[number or 0], "text": act.what}
+            self.who.run.control(f"{self.who.platform}/edit", change)
+            return
+        body: Json = {"person": self.who.id, "text": act.what}
+        if self.who.platform == "slack":
+            body["thread"] = panel["id"]
+        elif act.kind == "quote":
+            body |= self._quoting(act, number or 0)
+        sent = self.who.run.control(f"{self.who.platform}/say", body)["message"]
+        if act.about == "reason":
+            self._wrote[number or 0] = sent
 
-    def _tap(self, label: str, panel: Json) -> None:
+    def _quoting(self, act: Act, number: int) -> Json:
+        """A reply to the answer itself, with its words marked."""
+        for message in reversed(self._everything()["messages"]):
+            heading, which = ANSWER.match(message["text"]), SHOWN.search(message["text"])
+            if heading and which and (heading[1], int(which[2])) == (act.about, number):
+                return {"text": "Here.", "reply_to": message["id"], "quote": act.what}
+        raise AssertionError(f"{act.what!r} stands nowhere")
+
+    def _fills_in(self, words: str, panel: Json) -> None:
+        """Opened and sent in one go; where either comes to nothing it is begun again."""
+        if not self._tap("Write…", panel):
+            return
+        if not any(self._form() for _ in range(FORM_LOOKS)):
+            return
+        fields = {"person": self.who.id, "fields": {"reason": words}}
+        sent = self.who.run.control("slack/submit", fields)
+        self._heard = bool(sent["acked"])
+        if not sent["acked"] or sent["errors"]:
+            self.who.run.control("slack/close", {"person": self.who.id})
+
+    def _form(self) -> bool:
+        time.sleep(LOOK_SECONDS)
+        return self.who.screen()["modal"] is not None
+
+    def _tap(self, label: str, panel: Json) -> bool:
+        """One press; whether it was acknowledged."""
         tap = {"person": self.who.id, "label": label, "message": panel["id"], "stale": True}
         try:
             heard = self.who.run.control(f"{self.who.platform}/press", tap)["acked"]
         except AssertionError as gone:  # it was redrawn between the look and the tap
             assert "a button" in str(gone) or "no button" in str(gone), gone
-            return
+            return False
         self._heard = bool(heard)
         for button in panel["buttons"] if heard else ():
             if button["label"] == label:
-                self.acknowledged(_token(button))
+                self.acknowledged(_token(button), page=asks_nothing(panel["text"]))
+        return self._heard
 
 
 def _token(button: Json) -> str:
@@ -105,5 +233,6 @@ def _token(button: Json) -> str:
     return str(button.get("value") or button["id"])
 
 
-def _summary(panel: Json) -> bool:
-    return any(button["label"] == "Next task" for button in panel["buttons"])
+def carelessly(screen: Json) -> int:
+    """How many messages on a screen hold what may name a patient."""
+    return sum(SLIP in message["text"] for message in screen["messages"])

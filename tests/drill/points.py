@@ -11,7 +11,7 @@ acknowledged, and by what stands in the chat.
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,9 +25,10 @@ from bot.records import DONE
 from store import Store, open_store, tables
 from store.port.leaving import OUTBOX
 from store.port.queue import ANNOTATION, ASSIGNMENT
-from tests import medley
-from tests.drill.hands import Hand
-from tests.drill.lives import LIFE_SECONDS, Listening, Nursery
+from tests import kept, medley
+from tests.drill.hands import ALL, Hand, carelessly
+from tests.drill.lives import AHEAD_SECONDS, LIFE_SECONDS, Listening, Nursery
+from tests.mind import came_of
 from tests.real.annotator import Annotator
 from tests.real.run import Run
 
@@ -39,8 +40,12 @@ RECOVERY_POINTS = 40
 TASKS = 3000
 """More than anybody can answer between so many deaths."""
 
-FIRST_TASKS = len(medley.KINDS)
-"""Tasks of the first life: one of each kind."""
+FIRST_TASKS, FIRST_SECONDS = len(medley.KINDS), 120.0
+FIRST_DEEDS = {
+    "slack": ("form", "order", "slip", "reason"),
+    "telegram": ("slip", "reason", "edit"),
+}
+"""What the first life holds: a task of each kind, and what passes points that others do not."""
 
 OTHER = {
     "slack": ("ROUNDS_TELEGRAM_TOKEN",),
@@ -94,7 +99,7 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
         with nursery.life() as first, Listening(run, platform):
             (person,) = run.join("points", ((platform, "Ann"),))
             first.end()
-        hand = Watching.of(person, TASKS)
+        hand = Watching.of(person)
         hand.store, hand.quiet = store, QUIET_SECONDS
         with hand.working():
             passed = _first(nursery, hand)
@@ -119,7 +124,7 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
 def _first(nursery: Nursery, hand: "Watching") -> list[str]:
     """A life in peace; the names of what it passed while somebody answered."""
     with nursery.life() as life:
-        hand.until(FIRST_TASKS)
+        hand.until(FIRST_TASKS, FIRST_DEEDS[hand.who.platform])
         life.end()
     return life.passed
 
@@ -161,12 +166,12 @@ class Watching(Hand):
         if self.failed:
             raise self.failed
 
-    def until(self, answers: int) -> None:
-        """Wait until so many tasks are finished."""
-        give_up = time.monotonic() + LIFE_SECONDS * answers
-        while len(self.store.read(_kept)[0]) < answers:
+    def until(self, answers: int, deeds: Sequence[str]) -> None:
+        """Wait until so many tasks are finished, and all of this was done."""
+        give_up = time.monotonic() + FIRST_SECONDS
+        while len(self.store.read(_kept)[0]) < answers or not set(deeds) <= self.deeds.keys():
             self.check()
-            assert time.monotonic() < give_up, "too little was answered"
+            assert time.monotonic() < give_up, f"nothing else was done: {self.deeds}"
             time.sleep(0.05)
 
     def finish(self) -> None:
@@ -176,13 +181,19 @@ class Watching(Hand):
         while time.monotonic() - self.since < PEACE_SECONDS:
             self.check()
             assert time.monotonic() < give_up, "the chat does not come to rest"
+            if self.owed():
+                self.since = time.monotonic()
+                self.who.run.control("clock", {"advance": AHEAD_SECONDS})
             time.sleep(0.05)
 
-    def acknowledged(self, token: str) -> None:
+    def acknowledged(self, token: str, page: bool) -> None:
         """By the task and the turn that the button names: of two copies of a panel, the store knows
         one."""
         name, turn, choice = token.split(":")
-        if choice.isdecimal():  # the others lead somewhere, and answer nothing
+        if page:  # it asks something else from now on, or nothing
+            if self.store.read(_turns).get(name, 0) <= int(turn):
+                self.unstored.add((name, turn))
+        elif choice.isdecimal():  # the others lead somewhere, and answer nothing
             self.pressed[name, turn] = choice
             if self.store.read(_trails).get((name, turn)) != choice:
                 self.unstored.add((name, turn))
@@ -199,19 +210,22 @@ def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
     done, given, sent = hand.store.read(_kept)
     tally.answers, tally.presses, tally.lost = len(done), len(hand.pressed), hand.lost()
     tally.twice = sum(count - 1 for count in given.values())
-    person.newest = 1_000_000
+    person.newest = ALL
+    screen = person.screen()
+    assert person.platform == "slack" or carelessly(screen) == 0, "it still stands there"
     shown = [
         message
-        for message in person.screen()["messages"]
+        for message in screen["messages"]
         if message["from"] == "bot" and not message.get("ephemeral")
     ]
     tally.shown_twice = len(shown) - sent
     violations = run.control("ledger")["violations"]
     assert not violations, violations[:3]
-    assert run.rounds("incidents", "list")["incidents"] == []
     made = run.rounds("export", "--project", "points", "--to", str(run.folder / "out"))
     rows = pq.read_table(Path(made["path"]) / "annotations" / "annotations.parquet").to_pylist()
-    assert not (said := medley.differences(rows)), said[:5]
+    assert not (said := kept.differences(rows)), said[:5]
+    told = Counter(one["kind"] for one in run.rounds("incidents", "list")["incidents"])
+    assert told == came_of([hand.mind], rows), told
 
 
 def _trails(connection: Connection) -> dict[tuple[str, str], str]:
@@ -220,17 +234,25 @@ def _trails(connection: Connection) -> dict[tuple[str, str], str]:
     return {(row.id, turn): choice for row in rows for turn, choice in row.trail.items()}
 
 
+def _turns(connection: Connection) -> dict[str, int]:
+    """Where every task stands."""
+    rows = connection.execute(select(ASSIGNMENT.c.id, ASSIGNMENT.c.turn)).all()
+    return {row.id: row.turn for row in rows}
+
+
 def _kept(connection: Connection) -> tuple[set[str], Counter[str], int]:
-    """Finished assignments with an answer, answers by task, and how many posts arrived."""
+    """Finished assignments with an answer, revisions of each task, and how many posts arrived."""
     finished = (
         select(ASSIGNMENT.c.id)
         .join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
         .where(ASSIGNMENT.c.state == DONE)
     )
-    tasks = select(ASSIGNMENT.c.task).join(ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
+    revisions = select(ASSIGNMENT.c.task, ANNOTATION.c.attempt).join(
+        ANNOTATION, ANNOTATION.c.assignment == ASSIGNMENT.c.id
+    )
     posts = select(OUTBOX.c.id).where(OUTBOX.c.kind == "post", OUTBOX.c.state == tables.SENT)
     return (
         {row.id for row in connection.execute(finished)},
-        Counter(str(row.task) for row in connection.execute(tasks)),
+        Counter(f"{row.task} {row.attempt}" for row in connection.execute(revisions)),
         len(connection.execute(posts).all()),
     )

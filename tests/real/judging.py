@@ -137,7 +137,7 @@ class Judge:
         scores = {letters[key]: score for key, score in told.scores.items()}
         if panel.get("selects") and sum(map(ord, task["id"])) % 2:
             return " > ".join(" = ".join(sorted(group)) for group in groups)
-        return _ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
+        return ordered(panel["text"], labels, groups) or _scored(panel["text"], labels, scores)
 
     def _shown(self, panel: Json) -> tuple[Json, dict[str, str]]:
         """The task that a panel asks about, and the letter of each response by its id."""
@@ -179,7 +179,7 @@ def _choice(text: str, labels: list[str]) -> str | None:
     return "Yes" if "as it stands?" in text else None
 
 
-def _ordered(text: str, labels: list[str], groups: list[list[str]]) -> str | None:
+def ordered(text: str, labels: list[str], groups: list[list[str]]) -> str | None:
     """The next tap of a ranking, from what the panel says was tapped so far."""
     if not groups:
         return None
@@ -215,7 +215,8 @@ def _next(text: str, labels: list[str], groups: list[list[str]], placed: list[li
     full = [group for group, there in both if not set(group) - set(there)]
     begun = [group for group, there in both if there and set(group) - set(there)]
     fits = groups[: len(full)] == full and len(begun) <= 1
-    if not fits or not set(last) <= set((begun or full[-1:] or [[]])[0]):
+    newest = [one for group in begun or full[-1:] for one in group if one not in left]
+    if not fits or set(last) != set(newest):  # of one group, or of two that were meant as one
         return "Undo"
     if begun:
         level = next(one for one in labels if one.startswith("Level with "))
