@@ -77,6 +77,11 @@ class Shown:
     def buttons(self) -> list[Button]:
         return [button for row in self.card.rows for button in row]
 
+    @property
+    def listed(self) -> list[Button]:
+        """What stands in a list there."""
+        return list(self.card.menu.options) if self.card.menu else []
+
 
 @dataclass
 class Chat:

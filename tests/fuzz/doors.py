@@ -41,9 +41,25 @@ class Door(Protocol):
         """An account's id."""
         ...
 
-    def said(self, user: str, key: str, text: str, thread: str = "") -> Any: ...
+    def ref(self, key: str) -> str:
+        """What a message is called that was said under this key."""
+        ...
 
-    def pressed(self, user: str, key: str, token: str) -> Any: ...
+    def said(self, user: str, key: str, text: str, under: str = "") -> Any: ...
+
+    def quoted(self, user: str, key: str, words: str, ref: str, under: str) -> Any:
+        """Words of one of our messages, sent back in the way of the platform."""
+        ...
+
+    def edited(self, user: str, key: str, ref: str, text: str) -> Any: ...
+
+    def pressed(self, user: str, key: str, token: str, ref: str) -> Any: ...
+
+    def chosen(self, user: str, key: str, token: str, ref: str) -> Any:
+        """An option of a list."""
+        ...
+
+    def submitted(self, user: str, key: str, token: str, fields: Mapping[str, str]) -> Any: ...
 
     def any_shape(
         self, chance: random.Random, user: str, key: str, token: str, text: str
@@ -74,11 +90,26 @@ class SlackDoor:
     def user(self, number: int) -> str:
         return f"U{number:08}"
 
-    def said(self, user: str, key: str, text: str, thread: str = "") -> Any:
-        return slack_shapes.said(user, key, f"{key}.1", text, thread)
+    def ref(self, key: str) -> str:
+        return f"{key}.1"
 
-    def pressed(self, user: str, key: str, token: str) -> Any:
-        return slack_shapes.pressed(user, f"Ev{key}", token, "1.1")
+    def said(self, user: str, key: str, text: str, under: str = "") -> Any:
+        return slack_shapes.said(user, key, self.ref(key), text, under)
+
+    def quoted(self, user: str, key: str, words: str, ref: str, under: str) -> Any:
+        return self.said(user, key, f"“{words}”", under)
+
+    def edited(self, user: str, key: str, ref: str, text: str) -> Any:
+        return slack_shapes.edited(user, key, ref, text)
+
+    def pressed(self, user: str, key: str, token: str, ref: str) -> Any:
+        return slack_shapes.pressed(user, f"Ev{key}", token, ref)
+
+    def chosen(self, user: str, key: str, token: str, ref: str) -> Any:
+        return slack_shapes.chosen(user, f"Ev{key}", token, ref)
+
+    def submitted(self, user: str, key: str, token: str, fields: Mapping[str, str]) -> Any:
+        return slack_shapes.submitted(user, f"Ev{key}", token, dict(fields))
 
     any_shape = staticmethod(slack_shapes.any_shape)
 
@@ -118,11 +149,26 @@ class TelegramDoor:
     def user(self, number: int) -> str:
         return str(4_503_599_627_000_000 + number)
 
-    def said(self, user: str, key: str, text: str, thread: str = "") -> Any:
+    def ref(self, key: str) -> str:
+        return key
+
+    def said(self, user: str, key: str, text: str, under: str = "") -> Any:
         return telegram_shapes.said(user, key, key, text)
 
-    def pressed(self, user: str, key: str, token: str) -> Any:
-        return telegram_shapes.pressed(user, key, token, "1")
+    def quoted(self, user: str, key: str, words: str, ref: str, under: str) -> Any:
+        return telegram_shapes.quoted(user, key, key, "Here.", ref, words)
+
+    def edited(self, user: str, key: str, ref: str, text: str) -> Any:
+        return telegram_shapes.edited(user, key, ref, text)
+
+    def pressed(self, user: str, key: str, token: str, ref: str) -> Any:
+        return telegram_shapes.pressed(user, key, token, ref)
+
+    def chosen(self, user: str, key: str, token: str, ref: str) -> Any:
+        raise LookupError("Telegram has no lists.")
+
+    def submitted(self, user: str, key: str, token: str, fields: Mapping[str, str]) -> Any:
+        raise LookupError("Telegram has no forms.")
 
     any_shape = staticmethod(telegram_shapes.any_shape)
 

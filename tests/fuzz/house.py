@@ -1,7 +1,6 @@
 """The house behind the door: a real engine and store, with people at work in it, and its books."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -11,12 +10,11 @@ from sqlalchemy import func, select
 
 from adapters.edge import fresh_id
 from adapters.outbox import conclude
-from adapters.port import Sent, Unreadable
+from adapters.port import Never, Outcome, Sent, Unreadable
 from adapters.serve import deliverer
-from bot.cards import Edit, Lookup, Post, words
-from bot.engine import TASK_TOKEN
+from bot.cards import Card, Edit, Erase, Lookup, Post
 from bot.events import Account, Event
-from bot.records import DONE, OPEN, Contact, Person
+from bot.records import Contact, Person
 from bot.rules import Rules
 from playground.slack.facts import TEAM
 from store import (
@@ -29,16 +27,16 @@ from store import (
     outbox,
     projects,
 )
+from store.deliveries import Leased
 from store.port import SqlRecords
 from store.tables import (
-    AnnotationRow,
-    AssignmentRow,
-    ContactRow,
     DeliveryRow,
     IncidentRow,
     QuarantineRow,
 )
 from tests import medley
+from tests.kept import exported, persons
+from tests.talk import Shown
 
 BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TEAMS = {"slack": TEAM, "telegram": "1000001"}
@@ -46,17 +44,23 @@ FACTS = {"link": "https://chat.example/1", "name": "Dr Lind", "zone": "Europe/Lo
 ROOM = 500
 """Rows of the outbox that leave at once."""
 
-Open = tuple[str, int]
-"""An open task's id and turn: what a button of its panel carries."""
+REMEMBERED = 30
+"""Messages of a chat that are looked at: the longest task, and what stands around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """What it says, the label and token of each button, and the thread it stands in."""
+class Chat:
+    """What somebody sees: the newest messages, as they are now."""
 
-    text: str
-    buttons: list[tuple[str, str]]
-    thread: str
+    def __init__(self) -> None:
+        self.messages: list[Shown] = []
+
+    def arrives(self, made: Shown) -> None:
+        self.messages = [*self.messages, made][-REMEMBERED:]
+
+    def changes(self, name: str, card: Card) -> None:
+        for message in self.messages:
+            if message.name == name:
+                message.card = card
 
 
 class House:
@@ -65,16 +69,16 @@ class House:
     def __init__(self, folder: Path, platform: str, tasks: int) -> None:
         self.store = open_store(f"sqlite:///{folder / 'rounds.db'}", fresh_id)
         self.platform, self.team = platform, TEAMS[platform]
-        self.rules = Rules(block=1, as_imported=True, slip=timedelta(0), double_tap=timedelta(0))
+        self.rules = Rules(as_imported=True, slip=timedelta(0), double_tap=timedelta(0))
         self.refs = count(1)
         self.results: Counter[str] = Counter()
         self._moment = BEGIN
         self._deliver = deliverer(self.store, self.rules)
-        self.panels: dict[str, Panel] = {}
-        self._threads: dict[str, str] = {}
-        about, file = medley.written(folder, "fuzz", tasks, 100)
-        projects.apply(self.store, about, BEGIN)
-        imports.import_tasks(self.store, file, "fuzz", "synthetic", BEGIN)
+        self.folder, self.chats = folder, dict[str, Chat]()
+        described, file = medley.written(folder, "fuzz", tasks, 100)
+        projects.apply(self.store, described, BEGIN)
+        done = imports.import_tasks(self.store, file, "fuzz", "synthetic", BEGIN)
+        assert done["imported"] == tasks, done
 
     def now(self) -> datetime:
         self._moment += timedelta(milliseconds=5)
@@ -86,6 +90,7 @@ class House:
     def joins(self, user: str, state: str = "active") -> None:
         """Somebody who takes part, without walking through first contact."""
         at = self.now()
+        self.chats[user] = Chat()
 
         def step(records: SqlRecords) -> None:
             made = Person(0, user, state, confirmed=True, consent=1, reminders=False)
@@ -108,39 +113,29 @@ class House:
         return done
 
     def settle(self) -> None:
-        """Everything queued arrives."""
+        """Everything queued arrives, but a message of which the platform lets nobody delete any."""
 
         def step(records: SqlRecords) -> None:
             now, reach = self.now(), tuple(TEAMS.items())
             while rows := outbox.claim(records, "fuzz", reach, now, 60.0, ROOM):
                 for row in rows:
-                    facts = FACTS if isinstance(row.out, Lookup) else {}
-                    arrived = Sent(str(next(self.refs)), row.channel, facts)
-                    self._seen(row.out, arrived.ref)
-                    conclude(records, row, arrived, now, self.rules, True)
+                    conclude(records, row, self._arrives(row), now, self.rules, True)
 
         self.store.submit(step).result()
 
-    def _seen(self, out: Any, ref: str) -> None:
-        """A panel as it stands in somebody's chat by now."""
-        if not isinstance(out, Post | Edit):
-            return
-        if isinstance(out, Post):
-            self._threads[out.name] = self._threads.get(out.under, ref)
-        buttons = [(button.label, button.token) for row in out.card.rows for button in row]
-        if buttons and TASK_TOKEN.fullmatch(buttons[0][1]):
-            thread = self._threads.get(out.name, "")
-            self.panels[out.to.user] = Panel(words(out.card), buttons, thread)
-
-    def open_tasks(self, users: list[str]) -> dict[str, Open]:
-        """The task each of these has open."""
-        wanted = (
-            select(ContactRow.user, AssignmentRow.id, AssignmentRow.turn)  # type: ignore[call-overload]
-            .join(AssignmentRow, AssignmentRow.person == ContactRow.person)
-            .where(AssignmentRow.state == OPEN, ContactRow.user.in_(users))  # type: ignore[attr-defined]
-        )
-        rows = self.store.read(lambda connection: connection.execute(wanted).all())
-        return {row.user: (row.id, row.turn) for row in rows}
+    def _arrives(self, row: Leased) -> Outcome:
+        out, ref = row.out, str(next(self.refs))
+        chat = self.chats.setdefault(out.to.user, Chat())
+        match out:
+            case Post():
+                chat.arrives(Shown(ref, out.name, out.card, row.under_ref))
+            case Edit():
+                chat.changes(out.name, out.card)
+            case Erase() if int(ref) % 2:
+                return Never("message can't be deleted for everyone")
+            case Lookup():
+                return Sent(ref, row.channel, FACTS)
+        return Sent(ref, row.channel)
 
     # the books
 
@@ -159,23 +154,15 @@ class House:
         wanted = select(func.count()).where(IncidentRow.kind == "unusable")  # type: ignore[arg-type]
         return int(self.store.read(lambda connection: connection.execute(wanted).scalar_one()))
 
-    def work(self, users: list[str]) -> dict[str, dict[str, Any]]:
-        """These people's tasks by id: the choices stored by turn, whether done, how often saved."""
-        saved = (
-            select(func.count())
-            .where(AnnotationRow.assignment == AssignmentRow.id)  # type: ignore[arg-type]
-            .scalar_subquery()
-        )
-        wanted = (
-            select(AssignmentRow.id, AssignmentRow.trail, AssignmentRow.state, saved.label("saved"))  # type: ignore[call-overload]
-            .join(ContactRow, AssignmentRow.person == ContactRow.person)
-            .where(ContactRow.user.in_(users))  # type: ignore[attr-defined]
-        )
-        rows = self.store.read(lambda connection: connection.execute(wanted).all())
-        return {
-            row.id: {"trail": row.trail, "done": row.state == DONE, "saved": row.saved}
-            for row in rows
-        }
+    def rows(self, users: list[str]) -> list[dict[str, Any]]:
+        """What an export holds of these people, each in their seat."""
+        return exported(self.store, "fuzz", self.folder / "out", self.now(), users)
+
+    def incidents(self, users: list[str]) -> Counter[str]:
+        """What coordinators heard of these people, by kind."""
+        theirs = list(persons(self.store, users))
+        wanted = select(IncidentRow.kind).where(IncidentRow.person.in_(theirs))  # type: ignore[call-overload,attr-defined]
+        return Counter(self.store.read(lambda look: look.execute(wanted).scalars().all()))
 
     def close(self) -> None:
         self.store.close()

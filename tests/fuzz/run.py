@@ -1,4 +1,6 @@
-"""Damaged payloads by the thousand, and between them people at work of whom nothing may be lost."""
+"""Damaged payloads by the thousand, and between them people at work on tasks of every kind, of whom
+nothing may be lost.
+"""
 
 import asyncio
 import logging
@@ -14,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from adapters.logs import TALKATIVE
-from tests.drill.through import REASON, onward
 from tests.fuzz.damage import CANARY, Damage
 from tests.fuzz.doors import DOORS, Door
-from tests.fuzz.house import House
+from tests.fuzz.house import Chat, House
+from tests.fuzz.worker import Worker, newest
+from tests.kept import differences
+from tests.mind import Mind, came_of
 
 BATCH = 64
 PEOPLE = 4
@@ -27,12 +31,18 @@ COHORT, COHORT_BATCHES = 8, 40
 GROWTH_MB = 80
 """What the process may grow by once it is warm: its caches are full, its heap has its form."""
 
+FINISH_ROUNDS = 150
+"""Deeds in which everybody comes to the end of what they have open."""
+
 TEXTS = (
     f"{CANARY} says to wait three days although a baby with fever must be seen today.",
     f"/start {CANARY}",
     "next", "a", "2", "back", "skip", "where", "answers", "settings", "stop", "help", "my data",
-    "no reason", f"{CANARY} & <b>", "", "x" * 4000, "c > a = d > b", "b < a", "2, 5", "s2",
-    "can't judge", "Answer 0 to question", "7 minutes", "more", f"Mrs {CANARY}, born 3/14/61",
+    "no reason", f"{CANARY} & <b>", "", "x" * 4000,
+    "c > a = b", "b > a", "d=c>b>a", "a > a", "2, 5", "5", "s3", "none", "done", "submit", "undo",
+    "“It says to rest and to drink.”", "can't judge", "keep", "level", "later", "change",
+    "more", "7 minutes",
+    f"{CANARY}: my patient born 3/14/61 waited three days.",
 )  # fmt: skip
 
 
@@ -44,6 +54,7 @@ class Report:
     damaged: int = 0
     good: int = 0
     passed: int = 0
+    answers: int = 0
     seconds: float = 0.0
     grown_mb: float = 0.0
     results: Counter[str] = field(default_factory=Counter)
@@ -54,7 +65,8 @@ class Report:
         used, again = self.results["Handled"] - self.good, self.results["Duplicate"]
         return (
             f"{self.platform}: {self.damaged} damaged: {used} used, {self.results['Quarantined']}"
-            f" kept, {self.passed} passed over, {again} seen before; {self.good} good neighbours;"
+            f" kept, {self.passed} passed over, {again} seen before; {self.good} good neighbours,"
+            f" {self.answers} answers;"
             f" {sum(self.wrong.values())} wrong; {self.grown_mb:.0f} MB grown,"
             f" {self.seconds:.0f} s"
         )
@@ -72,15 +84,15 @@ class Fuzz:
         self.door: Door = DOORS[platform](self.house)
         self.report = Report(platform)
         self.people = [self.door.user(number) for number in range(1, PEOPLE + 1)]
+        self.workers: list[Worker] = []
         self.others: list[str] = []
         self.known = PEOPLE
         self.number = 1000
-        self.worded: dict[tuple[str, int], str] = {}
-        self.pressed: list[tuple[str, int, str]] = []
-        self.asked = 0
         self.good_keys: list[str] = []
-        for user in self.people:
+        for number, user in enumerate(self.people):
             self.house.joins(user)
+            mind = Mind(user, random.Random(seed + number))
+            self.workers.append(Worker(user, self.door, self.house.chats[user], mind))
 
     async def run(self) -> Report:
         began, warm = time.monotonic(), 0.0
@@ -94,7 +106,8 @@ class Fuzz:
                 number += 1
                 if not warm and self.report.damaged >= self.updates * 0.4:
                     warm = _peak_mb()
-        self.report.grown_mb = _peak_mb() - warm
+            self.report.grown_mb = _peak_mb() - warm
+            await self._finish()
         self._audit()
         self.report.seconds = time.monotonic() - began
         self.house.close()
@@ -102,6 +115,8 @@ class Fuzz:
 
     def _others_come(self) -> None:
         """Strangers, people at first contact, and many who take part."""
+        for user in self.others:
+            self.house.chats.pop(user, None)
         self.others = [self.door.user(self.known + n) for n in range(1, COHORT + 1)]
         self.known += COHORT
         for user, state in zip(self.others[2:], ("joining", "left", *["active"] * 9), strict=False):
@@ -113,25 +128,44 @@ class Fuzz:
 
     async def _batch(self) -> None:
         count = min(BATCH, self.updates - self.report.damaged)
-        opened = self.house.open_tasks([*self.people, *self.others])
-        batch = [self._damaged(opened) for _ in range(count)]
+        batch = [self._damaged() for _ in range(count)]
         self.report.damaged += count
         self.report.passed += sum(self.door.passed(payload) for payload in batch)
-        for user in self.people:
-            if self.chance.random() < 0.9:
-                place = self.chance.randrange(len(batch) + 1)
-                batch.insert(place, self._good(user, opened.get(user)))
+        for worker in self.workers:
+            if self.chance.random() < 0.9 and (good := self._good(worker)):
+                batch.insert(self.chance.randrange(len(batch) + 1), good)
+        await self._take(batch)
+
+    async def _take(self, batch: list[Any]) -> None:
         for wrong in await self.door.take(batch):
             self.report.wrong[f"not taken: {wrong[:200]}"] += 1
 
-    def _damaged(self, opened: dict[str, tuple[str, int]]) -> Any:
+    async def _finish(self) -> None:
+        """Nobody begins anything new; what is open comes to its end."""
+        for worker in self.workers:
+            worker.resting = True
+        for _ in range(FINISH_ROUNDS):
+            batch = [good for worker in self.workers if (good := self._good(worker))]
+            if not batch:
+                return
+            await self._take(batch)
+            self.house.settle()
+        self.report.wrong["somebody came to no end"] += 1
+
+    def _damaged(self) -> Any:
+        """Of somebody who knows the buttons of their newest panel, and many others."""
         chance, user = self.chance, self.chance.choice(self.others)
         tokens = ["home:1:next", "set:1:zone", "leave:1:no", f"open:1:{CANARY}", CANARY]
-        if user in opened:
-            task, turn = opened[user]
-            tokens += [f"{task}:{turn}:{choice}" for choice in (*"01256", "12", *"msbwcnx")]
-            tokens += [f"{task}:{turn + 1}:0", f"{task}:0:c", f"{task}:{turn}:u1"]
-            tokens += [f"details:1:{task}", f"held:1:{task}"]
+        shown, above = newest(self.house.chats.get(user, Chat()).messages)
+        if shown:
+            both = [*shown.buttons, *shown.listed[:5], *(above.buttons if above else ())]
+            there = [button.token for button in both]
+            begun, _, choice = chance.choice(there).rpartition(":")
+            name, _, turn = begun.partition(":")
+            later = int(turn) + 1 if turn.isdecimal() else 1
+            odd = (f"{choice}y", f"{choice}n", "99", "w", "c", "f", "u1", "r1", "k1")
+            tokens += there * 2 + [f"{begun}:{one}" for one in odd]
+            tokens += [f"{name}:{later}:0", f"{name}:0:c", f"held:1:{name}", f"bring:1:{name}"]
         payload = self.door.any_shape(
             chance, user, self._key(), chance.choice(tokens), chance.choice(TEXTS)
         )
@@ -141,47 +175,22 @@ class Fuzz:
             except RecursionError:  # it could not have arrived
                 continue
 
-    def _good(self, user: str, opened: tuple[str, int] | None) -> Any:
-        """What somebody does next who answers every question: a press, or a word for a task."""
+    def _good(self, worker: Worker) -> Any:
+        """What somebody does next; None where they have nothing to do."""
         key = self._key()
-        self.report.good += 1
-        if opened is None:
-            self.asked += 1
-            payload = self.door.said(user, key, "next")
-        else:
-            payload = self._onward(user, key, *opened)
-        self.good_keys.append(key if self.house.platform == "telegram" else f"Ev{key}")
+        payload = worker.does(key)
+        if payload is not None:
+            self.report.good += 1
+            self.good_keys.append(key if self.house.platform == "telegram" else f"Ev{key}")
         return payload
-
-    def _onward(self, user: str, key: str, task: str, turn: int) -> Any:
-        """The next press on the panel of any kind of task, or what is typed under it."""
-        panel = self.house.panels[user]
-        number, step = turn // 7 + len(user), turn
-        label, words = onward(panel.text, [one for one, _ in panel.buttons], number, step)
-        if words:
-            self.worded[task, turn] = words
-            return self.door.said(user, key, words, panel.thread)
-        token = dict(panel.buttons)[label]
-        name, shown, choice = token.split(":")
-        assert (name, int(shown)) == (task, turn), "an old panel was pressed"
-        if choice.isdecimal():  # a toggle asks on; what is done with it comes later in the turn
-            self.pressed.append((task, turn, choice))
-        return self.door.pressed(user, key, token)
 
     def _audit(self) -> None:
         """The books must tell the same as what was sent."""
         report, wrong = self.report, self.report.wrong
         report.results, report.kept = self.house.results, self.house.kept()
-        marks, work = self.house.keys(), self.house.work(self.people)
+        marks = self.house.keys()
         wrong["good neighbours without a mark"] += len(set(self.good_keys) - marks)
-        for task, turn, choice in self.pressed:
-            stored = work.get(task, {"trail": {}})["trail"].get(str(turn))
-            wrong["good presses without effect"] += stored != choice
-        for (task, turn), words in self.worded.items():
-            stored = work.get(task, {"trail": {}})["trail"].get(str(turn), "")
-            wrong["good words without effect"] += words == REASON and not stored
-        wrong["words for a task without effect"] += self.asked - len(work)
-        wrong["tasks not saved once"] += sum(row["saved"] != row["done"] for row in work.values())
+        self._judge()
         ends = sum(report.results[name] for name in ("Handled", "Duplicate", "Quarantined"))
         wrong["neither used, kept nor passed over"] += abs(
             report.damaged + report.good - report.passed - ends
@@ -200,6 +209,20 @@ class Fuzz:
                 wrong[kind] += count
         wrong["grew too much"] += report.grown_mb > GROWTH_MB
         report.wrong = +wrong
+
+    def _judge(self) -> None:
+        """What people meant is what is kept, all of it and once."""
+        report, minds = self.report, [worker.mind for worker in self.workers]
+        report.wrong["good deeds without effect"] += sum(worker.idle for worker in self.workers)
+        rows = self.house.rows(self.people)
+        for why in differences(rows):
+            report.wrong[f"kept otherwise than meant: {why}"] += 1
+        report.answers = sum(row["final"] for row in rows)
+        finished = sum(len(mind.finished) for mind in minds)
+        report.wrong["answers that are not there"] += max(0, finished - report.answers)
+        told, wanted = self.house.incidents(self.people), came_of(minds, rows)
+        for kind in ("report", "details", "upset"):
+            report.wrong[f"what was told of kind {kind}"] += abs(told[kind] - wanted[kind])
 
 
 def fuzz(folder: Path, platform: str, updates: int, seed: int) -> Report:

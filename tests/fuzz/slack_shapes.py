@@ -1,6 +1,7 @@
 """What Slack sends, in the shapes it really has: of the playground's making, filled in here."""
 
 import random
+from collections.abc import Sequence
 from typing import Any
 
 from playground.slack import events
@@ -10,6 +11,14 @@ from tests.fuzz.damage import CANARY
 Json = dict[str, Any]
 HOOK = "https://hooks.slack.example/actions/T0PLAY/1/x"
 AT = 1_772_442_000.0
+FORMS: tuple[Json, ...] = (
+    {},
+    {"rating": "5", "failure": CANARY, "reason": CANARY},
+    {"reason.2s": CANARY, "reason.3x": CANARY, "reason.999999999999n": CANARY},
+    {"reason": None, "reason.2n": [CANARY], "wording": {"value": CANARY}},
+    {CANARY: CANARY, "": "", "reason": f"“It says to rest” {CANARY}"},
+)
+"""Fields of a form that nobody opened so."""
 
 
 def person(user: str) -> Json:
@@ -76,6 +85,16 @@ def chosen(user: str, key: str, token: str, ref: str) -> Json:
     return body
 
 
+def ticked(user: str, key: str, tokens: Sequence[str], ref: str) -> Json:
+    """Several options of one field at once: nothing of ours has such, and it may come."""
+    body = pressed(user, key, tokens[0], ref)
+    options = [{"text": {"type": "plain_text", "text": CANARY}, "value": one} for one in tokens]
+    several = {"action_id": "b2", "block_id": "1.2", "selected_options": options}
+    body["actions"] = [{"type": "checkboxes", **several}, *body["actions"]]
+    body["state"] = {"values": {"1.2": {"b2": {"type": "checkboxes", "selected_options": options}}}}
+    return body
+
+
 def submitted(user: str, key: str, token: str, fields: Json) -> Json:
     values = {
         name: {name: {"type": "plain_text_input", "value": value}} for name, value in fields.items()
@@ -113,7 +132,10 @@ def any_shape(chance: random.Random, user: str, key: str, token: str, text: str)
         lambda: pressed(user, key, token, ref),
         lambda: pressed(user, key, token),
         lambda: chosen(user, key, token, ref),
+        lambda: ticked(user, key, [token, f"{token}y", CANARY], ref),
+        lambda: submitted(user, key, token, {"reason": text}),
         lambda: submitted(user, key, token, {"reason": text, "reason.2n": text}),
+        lambda: submitted(user, key, token, chance.choice(FORMS)),
         lambda: commanded(user, key, text),
         lambda: events.view_closed(person(user), {"id": "V2", "type": "modal"}, False),
     )

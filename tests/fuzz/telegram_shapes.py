@@ -8,6 +8,8 @@ from tests.fuzz.damage import CANARY
 Json = dict[str, Any]
 BOT = {"id": 1000001, "is_bot": True, "first_name": "Rounds", "username": "rounds_bot"}
 AT = 1_772_442_000
+WORDS = (CANARY, "rest and to drink", "It names no sign", "  IT SAYS…", "x" * 1024)
+"""What may be marked in a message that is replied to."""
 
 
 def person(user: str) -> Json:
@@ -34,11 +36,13 @@ def said(user: str, key: str, ref: str, text: str, reply_to: str = "") -> Json:
     return {"update_id": int(key), "message": message(user, ref, **more)}
 
 
-def quoted(user: str, key: str, ref: str, text: str, reply_to: str) -> Json:
-    """A reply to some words of a message."""
-    quote = {"text": text[:40] or CANARY, "position": len(text), "is_manual": True}
-    update = said(user, key, ref, text, reply_to)
-    return {**update, "message": {**update["message"], "quote": quote}}
+def quoted(user: str, key: str, ref: str, text: str, reply_to: str, words: str) -> Json:
+    """A reply to a message of ours, with words of it marked."""
+    whole = said(user, key, ref, text, reply_to)
+    marked = {"text": words, "position": 31, "is_manual": True}
+    marked |= {"entities": [{"type": "italic", "offset": 0, "length": 2}]}
+    whole["message"]["quote"] = marked
+    return whole
 
 
 def ours(user: str, ref: str) -> Json:
@@ -89,6 +93,10 @@ def any_shape(chance: random.Random, user: str, key: str, token: str, text: str)
         {"location": {"latitude": 5.6, "longitude": -0.2}},
         {"pinned_message": {"message_id": 4, "date": 0, "chat": chat(user)}},
     )
+    far = {"origin": {"type": "hidden_user", "sender_user_name": CANARY, "date": AT}}
+    moved = {"business_connection_id": CANARY, "chat": chat(user), "message_ids": [int(ref)]}
+    thumb = {"chat": chat(user), "message_id": int(ref), "user": person(user), "date": AT}
+    thumb |= {"old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": "👍"}]}
     topic = {"message_id": 2, "forum_topic_created": {"name": CANARY}}
     made = (
         lambda: said(user, key, ref, text),
@@ -100,8 +108,19 @@ def any_shape(chance: random.Random, user: str, key: str, token: str, text: str)
             "update_id": int(key),
             "message": message(user, ref, text=text, reply_to_message=topic),
         },
-        lambda: quoted(user, key, ref, text, other),
+        lambda: quoted(user, key, ref, text, other, chance.choice(WORDS)),
+        lambda: quoted(user, key, ref, text, other, text),
+        lambda: {
+            "update_id": int(key),
+            "message": message(user, ref, text=text, external_reply=far, quote={"text": text}),
+        },
         lambda: edited(user, key, ref, text),
+        lambda: {
+            "update_id": int(key),
+            "edited_message": message(user, ref, edit_date=AT + 9, **chance.choice(held)),
+        },
+        lambda: {"update_id": int(key), "deleted_business_messages": moved},
+        lambda: {"update_id": int(key), "message_reaction": thumb},
         lambda: pressed(user, key, token, other),
         lambda: pressed(user, key, token, other),
         lambda: member(user, key, "kicked"),

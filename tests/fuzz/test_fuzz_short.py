@@ -11,7 +11,7 @@ import pytest
 
 from tests.fuzz.damage import CANARY
 from tests.fuzz.doors import DOORS
-from tests.fuzz.run import Fuzz
+from tests.fuzz.run import PEOPLE, Fuzz
 
 UPDATES = 1_000
 
@@ -23,6 +23,7 @@ async def test_damage_is_used_kept_or_passed_over_and_no_neighbour_is_lost(
     report = await Fuzz(tmp_path, platform, UPDATES, seed=7).run()
     assert report.wrong == {}
     assert report.damaged == UPDATES and report.good > UPDATES / 25
+    assert report.answers > 8
     assert report.results["Quarantined"] > UPDATES / 20
     assert report.results["Handled"] > UPDATES / 5
 
@@ -35,6 +36,8 @@ async def test_a_lost_neighbour_and_a_talkative_log_would_be_noticed(
     take = fuzz.door.take
 
     async def careless(batch: Sequence[Any]) -> list[str]:
+        if len(batch) <= PEOPLE:  # they come to an end by themselves
+            return await take(batch)
         logging.getLogger("adapters").info("somebody wrote %s", CANARY)
         first = next(i for i, one in enumerate(batch) if fuzz.good_keys[-1] in str(one))
         return await take([*batch[:first], *batch[first + 1 :]])
@@ -44,6 +47,21 @@ async def test_a_lost_neighbour_and_a_talkative_log_would_be_noticed(
     assert wrong["good neighbours without a mark"] == 4
     assert sum(count for what, count in wrong.items() if "in a log" in what) == 4
     assert any("without effect" in what for what in wrong)
+
+
+@pytest.mark.parametrize("platform", list(DOORS))
+async def test_words_that_are_kept_otherwise_would_be_noticed(
+    tmp_path: Path, platform: str
+) -> None:
+    fuzz = Fuzz(tmp_path, platform, 1_000, seed=7)
+    said = fuzz.door.said
+
+    def changed(user: str, key: str, text: str, under: str = "") -> Any:
+        return said(user, key, text.replace("it names no sign", "it names a sign"), under)
+
+    fuzz.door.said = changed  # type: ignore[method-assign]
+    wrong = (await fuzz.run()).wrong
+    assert wrong and all("rationale is 'Reason" in what for what in wrong)
 
 
 @pytest.mark.parametrize("platform", list(DOORS))
