@@ -21,9 +21,11 @@ from typing import Any
 import pytest
 
 from store import people
-from tests import needs, postgres
-from tests.drill.through import REASON, through
+from tests import kept, medley, needs, postgres
+from tests.drill.through import through
 from tests.drill.wired import Came, Dump, Wired, differences, dump
+from tests.fuzz.worker import Worker
+from tests.mind import Mind
 from tests.talk import Chat, task
 
 COPIES_MOST = 27
@@ -35,25 +37,19 @@ WAYS = 16
 """Of working on a task: after so many rounds, everybody has gone all of them; every second one is
 of comparing two answers, between them come the other kinds."""
 
-ASKS = (
-    (1, ("rate",)),
-    (4, ("rank", "rationale")),
-    (1, ("flag", "rationale")),
-    (3, ("flag", "rate", "rank", "rationale")),
-)
-
-EVERY = ["flag", "rate", "rank", "rationale"]
 STAFF = (("slack", "U1"), ("slack", "U2"), ("telegram", "3"), ("telegram", "4"))
+REASON = "Says to wait three days although a baby with fever must be seen today."
 MORE = "And it names no sign on which to come back earlier."
+SLIP = "My patient born 3/14/61 waited three days and lost the kidney."
 
 
 def begun(url: str, folder: Path, rounds: int) -> Wired:
     """A database with a project, and invitations for everybody but the last of each platform, who
     take part already."""
     talk = Wired(url)
-    about = {"guideline": "Red flags first.", "corrections": True, "neighbour_strength": True}
+    about = {**medley.ABOUT, "guideline": "Red flags first."}
     tasks = [_task(number) for number in range(rounds * 2 + 4)]
-    talk.project(tasks, folder, ask=EVERY, annotators_per_task=len(STAFF), **about)
+    talk.project(tasks, folder, annotators_per_task=len(STAFF), **about)
     for platform, user in STAFF:
         if user in ("U2", "4"):
             talk.member(platform, user, f"Dr {user}")
@@ -65,13 +61,8 @@ def begun(url: str, folder: Path, rounds: int) -> Wired:
 
 
 def _task(number: int) -> dict[str, Any]:
-    """By turns a comparison of two, and another kind."""
-    answers, ask = (2, ("rank", "rationale")) if number % 2 == 0 else ASKS[number // 2 % len(ASKS)]
-    made = task(number, ask=list(ask))
-    said = [
-        {"id": f"a{n}", "text": f"Answer {n} to {number}: call."} for n in range(3, 3 + answers)
-    ]
-    return {**made, "responses": [*made["responses"], *said][:answers]}
+    """By turns a comparison of two, and a task of the medley."""
+    return medley.medley(number) if number % 2 else task(number, ask=["rank", "rationale"])
 
 
 def clean_run(talk: Wired, rounds: int) -> None:
@@ -79,12 +70,19 @@ def clean_run(talk: Wired, rounds: int) -> None:
     for chat in talk.chats.values():
         if chat.account.user in ("U1", "3"):
             _joins(chat)
+    workers = [_worker(talk, chat) for chat in talk.chats.values()]
     for number in range(rounds):
-        for chat in talk.chats.values():
-            _works(chat, number)
+        for worker, chat in zip(workers, talk.chats.values(), strict=True):
+            _works(talk, worker, chat, number)
             talk.later(minutes=3)
         _odd(talk, number)
     talk.later(hours=80)
+
+
+def _worker(talk: Wired, chat: Chat) -> Worker:
+    platform, user = chat.account.platform, chat.account.user
+    mind = Mind(user, random.Random(user), leaves=False)
+    return Worker(user, talk.doors[platform], chat, mind, platform)
 
 
 def _joins(chat: Chat) -> None:
@@ -96,15 +94,15 @@ def _joins(chat: Chat) -> None:
     chat.takes_part()
 
 
-def _works(chat: Chat, number: int) -> None:
+def _works(talk: Wired, worker: Worker, chat: Chat, number: int) -> None:
     """One task; every second one is taken up by a button."""
     if number % 2 and chat.labels().count("Next task"):
         chat.presses("Next task")
     else:
         chat.says("next")
     ref, asked = chat.panel.ref, chat.panel.buttons[:2]
-    if asked[0].label != "A is better":
-        through(chat, number)
+    if worker.panel().number is not None:
+        through(talk, worker)
     else:
         _compares(chat, number)
     for button in asked:  # a press on what is finished by now
@@ -120,7 +118,8 @@ def _compares(chat: Chat, number: int) -> None:
             )
             chat.edits(chat.last_said, f"{REASON} Today.")
         case 1:
-            chat.presses("Level").presses("No, neither").presses("None of").says("no reason")
+            chat.presses("Level").presses("No, neither").presses("None of")
+            chat.says(SLIP).presses("It is not about a patient").says("no reason")
         case 2:
             chat.says("b").says("2").says("back").says("slightly").says("no")
             chat.says("short").says(REASON)
@@ -141,6 +140,7 @@ def _compares(chat: Chat, number: int) -> None:
             chat.presses("A is better").presses("Better").presses("Yes").presses("None of")
             _writes(chat)
         case 7:
+            chat.presses("More").presses("Ask the coordinator").says("Is this about a child?")
             chat.presses("More").presses("Later").says("where").says("answers")
 
 
@@ -161,6 +161,13 @@ def _odd(talk: Wired, number: int) -> None:
     whose = {"team": {"id": "T1"}, "user": {"id": "U1"}, "n": number}
     nameless = {"type": "block_actions", "actions": [{"value": "home:1:help"}]} | whose
     talk.comes(Came(talk.now, "slack", nameless))
+
+
+def meant_otherwise(talk: Wired, folder: Path) -> list[str]:
+    """What an export of the medley's tasks says otherwise than was meant."""
+    users = [user for _, user in STAFF]
+    rows = kept.exported(talk.store, "demo", folder / "out", talk.now, users)
+    return kept.differences([row for row in rows if int(row["task_id"][1:]) % 2])
 
 
 def shaken(talk: Wired, log: list[Came], extra: int, chance: random.Random) -> int:
@@ -199,6 +206,7 @@ def compared(
     began = time.monotonic()
     with closing(begun(clean, folder, rounds)) as first:
         clean_run(first, rounds)
+        assert not (said := meant_otherwise(first, folder)), said[:5]
         whole, log = dump(first.store), first.log
         assert first.results["Quarantined"] == rounds and first.results["Duplicate"] == 0
     with closing(begun(again, folder, rounds)) as second:

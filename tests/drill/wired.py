@@ -119,8 +119,12 @@ def counted() -> Callable[[], str]:
 def payload(event: Event) -> Any:
     """The event as its platform would send it. Its id is the delivery's own key."""
     make = _slack if event.account.platform == "slack" else _telegram
-    body = json.dumps(make(event, event.id.removeprefix("e")))
-    return json.loads(body.replace(TEAM, TEAMS["slack"]))
+    return at_home(make(event, event.id.removeprefix("e")))
+
+
+def at_home(made: Any) -> Any:
+    """As it would come off the wire, from our workspace."""
+    return json.loads(json.dumps(made).replace(TEAM, TEAMS["slack"]))
 
 
 def dump(store: Store) -> Dump:
