@@ -94,9 +94,7 @@ def row_of(number: int, meant: Meant) -> Json:
         "ratings": sorted(_ratings(meant)) if "rate" in ask else None,
         "flags": sorted(_flags(meant)) if "flag" in ask else None,
         "spans": spans if meant.places else None,
-        "corrections": _by_answer(
-            meant.wordings, lambda _, text: [text] if text else []
-        )
+        "corrections": _by_answer(meant.wordings, lambda _, text: [text] if text else [])
         if meant.wordings
         else None,
         "main_reason": meant.main,

@@ -165,7 +165,7 @@ def _otherwise(number: int, meant: Meant, chance: random.Random) -> Meant:
     ask, there = asked(number)[1], keys(number)
     if len(meant.ranking) > 1:
         other = replace(meant, ranking=list(reversed(meant.ranking)), stands=not meant.stands)
-        if "rationale" in ask and len(there) == 2:
+        if meant.main:  # it is asked again: of who won and who lost it cannot be said any more
             other = replace(other, main=_main(other, chance))
     elif meant.ratings:
         key = chance.choice(there)

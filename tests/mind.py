@@ -38,6 +38,8 @@ class Mind:
     """Tasks that they left as done, or skipped."""
     contests: set[str] = field(default_factory=set)
     """Texts of which they said that they are about no patient, by the button's token."""
+    contested: set[str] = field(default_factory=set)
+    """Those of which that was acknowledged."""
 
     def act(self, panel: Panel) -> Act | None:
         """What to do next; None to wait."""
@@ -143,10 +145,15 @@ def asks_nothing(text: str) -> bool:
     return any(words in text for words in PAGES)
 
 
-def came_of(minds: Sequence[Mind], rows: Sequence[Mapping[str, Any]]) -> Counter[str]:
-    """What coordinators must have heard of these people, by kind."""
-    told = Counter[str]()
-    told["report"] = sum(len(mind.reported) for mind in minds)
-    told["details"] = sum(len(mind.contests) for mind in minds)
-    told["upset"] = sum(row["abstention"] == "upsetting" for row in rows)
-    return +told
+def untold(minds: Sequence[Mind], rows: Sequence[Mapping[str, Any]], told: Counter[str]) -> str:
+    """How what coordinators heard of these people, by kind, is not what came of their work."""
+    wanted = Counter(
+        report=sum(len(mind.reported) for mind in minds),
+        upset=sum(row["abstention"] == "upsetting" for row in rows),
+    )
+    least = sum(len(mind.contested) for mind in minds)
+    most = sum(len(mind.contests) for mind in minds)
+    found = [kind for kind, number in wanted.items() if told[kind] != number]
+    if not least <= told["details"] <= most:
+        found.append("details")
+    return f"{', '.join(found)}: {told}, not {wanted}, {least} to {most}" if found else ""

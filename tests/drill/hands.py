@@ -154,10 +154,12 @@ class Hand:
     def _contest(self, warning: Json) -> None:
         """Every second time they say that it is about no patient."""
         for button in warning["buttons"]:
-            token, contests = _token(button), self.mind.contests
+            token, mind = _token(button), self.mind
             wanted = button["label"] == NO_PATIENT and sum(map(ord, token)) % 2 == 0
-            if wanted and token not in contests and self._tap(NO_PATIENT, warning):
-                contests.add(token)
+            if wanted and token not in mind.contested:
+                mind.contests.add(token)
+                if self._tap(NO_PATIENT, warning):
+                    mind.contested.add(token)
 
     def _does(self, act: Act, panel: Json, number: int | None) -> None:
         self.deeds.update(one for one in (act.kind, act.about) if one)

@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from tests import kept, medley
 from tests.drill.hands import ALL, Hand, carelessly
-from tests.mind import came_of
+from tests.mind import untold
 from tests.real.annotator import Annotator
 from tests.real.judging import HEADING
 from tests.real.run import Run
@@ -70,7 +70,7 @@ def kills(folder: Path, database: str, wanted: int, seed: int) -> None:
     assert not (said := kept.differences(rows)), said[:5]
     assert twice["slack"] == 0 and twice["telegram"] <= dead, "a task was shown too often"
     told = Counter(one["kind"] for one in run.rounds("incidents", "list")["incidents"])
-    assert told == came_of([hand.mind for hand in hands], rows), told
+    assert not (missed := untold([hand.mind for hand in hands], rows, told)), missed
 
 
 @dataclass(slots=True)

@@ -77,6 +77,7 @@ class Worker:
             wanted = button.label == NO_PATIENT and sum(map(ord, button.token)) % 2 == 0
             if wanted and button.token not in self.mind.contests:
                 self.mind.contests.add(button.token)
+                self.mind.contested.add(button.token)
                 return button.token
         return ""
 
