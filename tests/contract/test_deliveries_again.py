@@ -10,6 +10,8 @@ from store import sql
 from tests import postgres
 from tests.drill.deliveries import WAYS, compared
 
+KEPT = ("annotation", "heard", "outbox", "quarantine", "choice", "withheld", "incident")
+
 
 @pytest.fixture
 def other_database_url(
@@ -33,7 +35,7 @@ def test_copies_of_what_was_delivered_change_nothing(
         database_url, other_database_url, tmp_path, extra=600, seed=1, rounds=WAYS
     )
     assert "one delivery up to 28 times" in said
-    assert all(rows[name] for name in ("annotation", "heard", "outbox", "quarantine", "choice"))
+    assert all(rows[name] for name in KEPT)
 
 
 def test_without_marks_it_would_be_noticed(
