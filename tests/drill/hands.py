@@ -99,8 +99,6 @@ class Hand:
         if place is None:
             return
         shown = messages[place]
-        if self.resting and any(one["label"] == "Next task" for one in shown["buttons"]):
-            return
         mark = f"{shown['id']} {[_token(one) for one in shown['buttons']]}"
         if mark == self._done and time.monotonic() - self._at < AGAIN_SECONDS:
             return
@@ -111,7 +109,8 @@ class Hand:
         if shown["text"].startswith(WARNED):
             return  # the panel follows it
         panel = self._panel(screen, shown, above)
-        if act := self.mind.act(panel):
+        act = self.mind.act(panel)
+        if act and not (self.resting and act.what == "Next task"):
             self._does(act, shown, panel.number)
 
     def _panel(self, screen: Json, shown: Json, above: Json) -> Panel:
