@@ -43,6 +43,8 @@ class Hand:
     failed: BaseException | None = None
     quiet: float = QUIET_SECONDS
     resting: bool = False
+    rested: bool = False
+    """Whether nothing is left that was begun."""
     deeds: Counter[str] = field(default_factory=Counter)
     """What they did so far, by kind."""
     _letters: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -110,7 +112,8 @@ class Hand:
             return  # the panel follows it
         panel = self._panel(screen, shown, above)
         act = self.mind.act(panel)
-        if act and not (self.resting and act.what == "Next task"):
+        self.rested = self.resting and (act is None or act.what == "Next task")
+        if act and not self.rested:
             self._does(act, shown, panel.number)
 
     def _panel(self, screen: Json, shown: Json, above: Json) -> Panel:

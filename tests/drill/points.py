@@ -178,7 +178,7 @@ class Watching(Hand):
         """Answer what is open, take nothing new, and be left in peace for a while."""
         self.resting, self.since = True, time.monotonic()
         give_up = time.monotonic() + LIFE_SECONDS
-        while time.monotonic() - self.since < PEACE_SECONDS:
+        while time.monotonic() - self.since < PEACE_SECONDS or not self.rested:
             self.check()
             assert time.monotonic() < give_up, "the chat does not come to rest"
             if self.owed():
