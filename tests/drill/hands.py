@@ -53,7 +53,8 @@ class Hand:
     _at: float = 0.0
     _heard: bool = True
     _worded: float = 0.0
-    _words: str = ""
+    _awaits: str = ""
+    """Where words were typed last: the turn, what it said, and whether others were not used."""
 
     @classmethod
     def of(cls, who: Annotator, seed: int = 0) -> Self:
@@ -111,9 +112,13 @@ class Hand:
         if shown["text"].startswith(WARNED):
             return  # the panel follows it
         panel = self._panel(screen, shown, above)
+        asks = f"{_turn(shown)} {panel.warned} {panel.text}"
+        if asks == self._awaits and self._on_their_way():
+            return
         act = self.mind.act(panel)
         self.rested = self.resting and (act is None or act.what == "Next task")
         if act and not self.rested:
+            self._awaits = asks if act.kind in ("words", "quote", "edit") else ""
             self._does(act, shown, panel.number)
 
     def _panel(self, screen: Json, shown: Json, above: Json) -> Panel:
@@ -172,14 +177,13 @@ class Hand:
         else:
             self._types(act, panel, number)
 
+    def _on_their_way(self) -> bool:
+        """Whether what was typed last may still come: Slack and Telegram deliver it later if nobody
+        hears it now, and so nothing else is done meanwhile."""
+        return time.monotonic() - self._worded < WORDS_AGAIN_SECONDS or self.owed() > 0
+
     def _types(self, act: Act, panel: Json, number: int | None) -> None:
-        """Once; Slack and Telegram deliver it later if nobody hears it now."""
-        turn = _token(panel["buttons"][0]).rpartition(":")[0]
-        said = f"{turn} {act.kind} {act.what}"
-        lately = time.monotonic() - self._worded < WORDS_AGAIN_SECONDS
-        if said == self._words and (lately or self.owed()):
-            return
-        self._words, self._worded = said, time.monotonic()
+        self._worded = time.monotonic()
         if act.kind == "edit":
             change = {"person": self.who.id, "message": self._wrote[number or 0], "text": act.what}
             self.who.run.control(f"{self.who.platform}/edit", change)
@@ -235,6 +239,11 @@ class Hand:
 def _token(button: Json) -> str:
     """What it carries, on Slack and on Telegram."""
     return str(button.get("value") or button["id"])
+
+
+def _turn(panel: Json) -> str:
+    """The task and the turn that a panel asks."""
+    return _token(panel["buttons"][0]).rpartition(":")[0]
 
 
 def carelessly(screen: Json) -> int:
