@@ -54,6 +54,8 @@ class Plan:
     slips: bool = False
     form: bool = False
     typed: bool = False
+    back: bool = False
+    """Whether they tap [Back] where there is nothing before, and are told so."""
 
 
 ASIDES = ("report", "later", "away", "meaning")
@@ -84,6 +86,7 @@ def plan(seat: str, number: int) -> Plan:
         slips=wordy and chance.random() < 0.5,
         form=wordy and by != "edit" and chance.random() < 0.5,
         typed=chance.random() < 0.4,
+        back=chance.random() < 0.4,
     )
 
 

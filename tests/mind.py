@@ -34,6 +34,7 @@ class Mind:
     slipped: set[int] = field(default_factory=set)
     reporting: set[int] = field(default_factory=set)
     reported: set[int] = field(default_factory=set)
+    begun: set[int] = field(default_factory=set)
     finished: set[int] = field(default_factory=set)
     """Tasks that they left as done, or skipped."""
     contests: set[str] = field(default_factory=set)
@@ -54,6 +55,9 @@ class Mind:
             return tap("Skip")
         if told.aside and panel.number not in self.been and "More" in panel.labels:
             return tap("More")
+        if told.back and panel.number not in self.begun and "Back" in panel.labels:
+            self.begun.add(panel.number)
+            return tap("Back")
         if act := self._errs(panel):
             return act
         act = said(panel, told.last if panel.number in self.changing else told.first, told)
