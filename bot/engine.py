@@ -13,7 +13,7 @@ from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw
 from bot.port import Records
-from bot.records import LAPSED, Contact, Invitation, replace
+from bot.records import LAPSED, OUTSIDE, Contact, Invitation, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
@@ -40,7 +40,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
     if isinstance(event, Reached):
         _reached(step, event)
         return step.outs
-    if step.person is None or step.person.state in ("left", "removed", "declined"):
+    if step.person is None or step.person.state in OUTSIDE:
         _outside(step, event)
     else:
         _inside(step, event)

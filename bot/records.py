@@ -28,6 +28,9 @@ withdrawn (taken back), returned (its person left)."""
 DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED = "done", "skipped", "lapsed", "withdrawn", "returned"
 STATES = (OPEN, DONE, SKIPPED, LAPSED, WITHDRAWN, RETURNED)
 
+OUTSIDE = ("left", "removed", "declined")
+"""States of a person who takes no part, and gets nothing of a task."""
+
 LATER = "later"
 """The page on which a panel stands while its task is put aside."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cards import Durable
 from bot.panel import draw
 from bot.port import Records
-from bot.records import LAPSED, OPEN, WITHDRAWN, Assignment, replace
+from bot.records import LAPSED, OPEN, OUTSIDE, WITHDRAWN, Assignment, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.work import scene
@@ -18,9 +18,6 @@ NAMES = "names"
 """The report that is enough alone."""
 
 UNCLEAR = "not_enough_information"
-
-GONE = ("left", "removed")
-"""Who takes part no more, and gets nothing of a task."""
 
 HELD = "Nobody else gets this task until a coordinator has looked."
 
@@ -58,8 +55,8 @@ def skipped(step: Step, assignment: Assignment, code: str) -> None:
 
 
 def withdraw(records: Records, item: int, at: datetime, rules: Rules) -> list[Durable]:
-    """It is taken from everybody who may still answer it. Drafts and answers stay. Whoever has left
-    hears nothing of it."""
+    """It is taken from everybody who may still answer it. Drafts and answers stay. Whoever takes
+    no part hears nothing of it."""
     outs: list[Durable] = []
     for held in records.holders(item):
         contact = records.hold(held.account)  # first, as whoever works for an account does
@@ -71,7 +68,7 @@ def withdraw(records: Records, item: int, at: datetime, rules: Rules) -> list[Du
             continue
         records.audit("task withdrawn", at, person=assignment.person, task=item)
         step = Step(records, rules, at, contact, records.person(assignment.person))
-        if step.who.state in GONE:
+        if step.who.state in OUTSIDE:
             continue
         if after.panel:
             panel = draw(after, scene(step, after))

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.cards import Home
-from bot.records import OPEN, RETURNED, Person
+from bot.records import OPEN, OUTSIDE, RETURNED, Person
 from store.port import SqlRecords
 from store.port.base import CONTACT
 from store.port.leaving import INCIDENT
@@ -30,8 +30,6 @@ OPEN_MOST = 1000
 MEMBER_ID = re.compile("[UW][A-Z0-9]+")
 TEAM_ID = re.compile("[TE][A-Z0-9]+")
 """As Slack writes them; a name would never be met."""
-
-GONE = ("left", "removed", "declined")
 
 _PROJECT = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("project"))
 _PERSON = select(PERSON.c.id).where(PERSON.c.id == bindparam("person"))
@@ -142,7 +140,7 @@ def confirm(store: Store, person: int, at: datetime) -> dict[str, Any]:
 
     def unit(records: SqlRecords) -> dict[str, Any]:
         found = _held(records, person)
-        if found.state in GONE:
+        if found.state in OUTSIDE:
             raise Refused(f"{_named(found)} takes no part ({found.state}): invite them again.")
         state = "active" if found.state == "waiting" else found.state
         return _saved(records, replace(found, confirmed=True, state=state), at)

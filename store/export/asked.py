@@ -55,8 +55,8 @@ def codes() -> dict[str, dict[str, str]]:
 def section(data: Mapping[str, Any]) -> str:
     """What was asked, for the data card."""
     counts = data["counts"]["votes_with"]
-    lines = ["| votes with | |", "|---|---|"]
-    lines += [f"| {name} | {counts[mark]:,} |" for mark, name in _NAMES.items() if counts[mark]]
+    rows = [f"| {name} | {counts[mark]:,} |" for mark, name in _NAMES.items() if counts[mark]]
+    lines = ["| votes with | |", "|---|---|", *rows] if rows else ["Nobody has judged a task yet."]
     parts = ["## What was asked", "\n".join(lines)]
     if counts["flags"]:
         parts += [_severities(data), _failures(data)]

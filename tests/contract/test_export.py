@@ -489,6 +489,13 @@ class TestCard:
         assert about(release)["trust"]["first_wins"]["rate"] is None
         assert "nothing to count yet (n = 0)" in card(release)[1]
 
+    def test_where_everybody_passed_on_nothing_is_listed(
+        self, begin: Begin, tmp_path: Path
+    ) -> None:
+        voting = begin().task("t1").vote("a", "t1", {}, skipped="upsetting")
+        body = card(voting.released(tmp_path))[1]
+        assert "Nobody has judged a task yet." in body and "| votes with |" not in body
+
     def test_the_manifest_names_rules_and_versions(self, begin: Begin, tmp_path: Path) -> None:
         voting = begin(overlap=5).task("t1").task("t2").vote("a", "t1", better("r1", "r2"))
         release = voting.released(tmp_path)

@@ -192,16 +192,21 @@ def test_a_lapsed_one_is_withdrawn_too(begin: Begin) -> None:
     osei.sees("This task was withdrawn. Nothing more to do.")
 
 
-@pytest.mark.parametrize("removed", [False, True])
+@pytest.mark.parametrize("how", ["leaves", "is removed", "comes back and declines"])
 @both
-def test_whoever_has_left_hears_nothing_of_it(begin: Begin, platform: str, removed: bool) -> None:
+def test_whoever_takes_no_part_hears_nothing_of_it(begin: Begin, platform: str, how: str) -> None:
     (osei,) = team(begin, platform, 1)
     talk = osei.talk.later(hours=73)
     osei.sees("This task was passed on while you were away.")
-    if removed:
+    if how == "is removed":
         people.remove(talk.store, 1, talk.now)
     else:
         osei.says("leave").presses("Yes, leave")
+    if how == "comes back and declines":
+        code = "code-00000000000000001"
+        people.invite(talk.store, "demo", "Dr Osei", code, talk.now, confirmed=True)
+        osei.says(f"join {code}", thread="-") if platform == "slack" else osei.opens("start", code)
+        osei.presses("Continue", "Continue", "Continue", "Not now").sees("Nothing is recorded.")
     before = osei.texts()
     tasks.withdraw(talk.store, "demo", "t1", talk.now, talk.rules)
     talk.pump()

@@ -65,7 +65,6 @@ class Judge:
     told: Mapping[str, Told]
     chance: random.Random | None = None
     abstains: bool = False
-    patience: float = PATIENCE_SECONDS
     _said: str = ""
     _at: float = 0.0
 
@@ -85,7 +84,7 @@ class Judge:
             if message["buttons"]:
                 values = [one.get("value") or one["id"] for one in message["buttons"]]
                 now = f"{message['id']} {values}"
-                waits = now == self._said and time.monotonic() - self._at < self.patience
+                waits = now == self._said and time.monotonic() - self._at < PATIENCE_SECONDS
                 return None if waits else {**message, "mark": now, "screen": screen}
         return None
 
