@@ -255,17 +255,23 @@ async def test_what_only_waits_for_its_turn_is_given_back_at_the_end(shelf: Shel
 
 async def test_what_is_under_way_is_finished_at_the_end(shelf: Shelf) -> None:
     house, (_, contact) = House(shelf), shelf.person()
-    go = asyncio.Event()
+    go, resting, rest = asyncio.Event(), asyncio.Event(), house.pump._rest
 
     async def slow() -> Outcome:
         await go.wait()
         return Sent("ref")
 
+    async def rested() -> None:
+        resting.set()
+        await rest()
+
+    house.pump._rest = rested  # type: ignore[method-assign]
     house.slack.answers = [slow]
     house.post(contact, "one", "two")
     running = asyncio.create_task(house.pump.run())
     async with asyncio.timeout(10):
         await house.slack.called.wait()
+        await resting.wait()  # a claim that is under way is finished, too
         house.pump.stop()
         go.set()
         await running

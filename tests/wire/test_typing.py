@@ -33,7 +33,7 @@ SCRIPTS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("send as is", "A is better, slightly. Neither is acceptable.", "Reply change, "),
         ("next", "question 1 of 7", "Reply none, s1, s2 or s3."),
         ("skip", "Why skip it?", "Reply 1, 2, 3, 4 or 5."),
-        ("2", "Skipped: not enough information.", "Reply next task or stop here."),
+        ("3", "Skipped: experts or guidelines differ.", "Reply next task or stop here."),
     ),
     "order": (
         ("next", "Tap the best answer.", "such as c > a = d > b."),
