@@ -4,6 +4,7 @@ A press of another turn changes nothing: the choice stored for that turn is redr
 anything else hears that the question is finished. `Records.save` guards the row besides.
 """
 
+import hashlib
 import re
 
 from bot import gaps, kinds, stopping
@@ -50,6 +51,10 @@ from bot.words import (
     WRONGS,
 )
 from bot.work import next_task, redraw, scene, timed
+
+WORDS_KNOWN = 6
+"""Hexadecimal digits: one text in 16 million is taken for another, and what was written cannot be
+found out by guessing."""
 
 LEADING_ON = (NEXT, STOP)
 
@@ -142,6 +147,12 @@ def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = 
         first_tap_at=assignment.first_tap_at or step.at,
         lease_until=step.at + step.rules.lease,
     )
+
+
+def by_words(text: str) -> str:
+    """What the trail holds of a turn that was answered in somebody's own words: enough to know
+    these words again, and nothing of what they say."""
+    return "text:" + hashlib.sha256(text.strip().encode()).hexdigest()[:WORDS_KNOWN]
 
 
 def _asked(assignment: Assignment, here: Scene) -> tuple[Kind, Question]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.cards import Card, Edit, Erase
 from bot.gate import RULES, Finding, apart, findings, named
-from bot.parts import joined
+from bot.parts import joined, there_already
 from bot.records import OPEN, Assignment, replace
 from bot.sessions import touch_session
 from bot.step import Step, line, page_button
@@ -51,7 +51,7 @@ def seen(step: Step, text: str, after: Sequence[str] = (), known: str = "") -> t
 
 def _found(text: str, after: Sequence[str], known: str) -> tuple[Finding, ...]:
     found = list(findings(text))
-    if after:
+    if after and not there_already(text, after):
         whole = joined([*after, text])
         shift = len(whole) - len(text)
         found += [

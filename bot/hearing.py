@@ -7,7 +7,7 @@ is asked, and the text is kept meanwhile; nothing typed is ever attached by gues
 from collections.abc import Sequence
 
 from bot import details
-from bot.answering import choose, control
+from bot.answering import by_words, choose, control, given_now
 from bot.cards import Run
 from bot.events import Said
 from bot.kinds.base import Option, Question
@@ -18,8 +18,16 @@ from bot.records import DONE, OPEN, Assignment, replace
 from bot.sessions import root_of
 from bot.step import Step, line, page_button
 from bot.text import typed as clean
-from bot.turns import turn_to
-from bot.words import NOT_OPEN, NOTHING_AWAITED, PASS_ON, WHICH_TASK, fit_label, task_name
+from bot.turns import turned
+from bot.words import (
+    HAVE_THAT,
+    NOT_OPEN,
+    NOTHING_AWAITED,
+    PASS_ON,
+    WHICH_TASK,
+    fit_label,
+    task_name,
+)
 from bot.work import redraw, scene
 
 WAYS_OUT = {"back": BACK, "skip": SKIP, "more": MORE}
@@ -76,12 +84,26 @@ def said(step: Step, event: Said) -> None:
     step.under = root_of(step, assignment)
     here = scene(step, assignment)
     question = open_question(assignment, here)
-    if question is None or not question.writing:
+    if _said_again(assignment, question, clean(event.quote) or text):
+        step.say(HAVE_THAT)
+        redraw(step, assignment, assignment, below=True)
+    elif question is None or not question.writing:
         _typed_choice(step, event, assignment, here, text)
     elif (index := _named(question.options, text)) is not None:
         choose(step, assignment, here, index)
     else:
         reason(step, assignment, here, text, event.message)
+
+
+def _said_again(assignment: Assignment, question: Question | None, text: str) -> bool:
+    """Whether these words answered the question before this one: whoever saw nothing of that sends
+    them again, and means nothing else by them. A reason knows its own parts (`bot.parts`), and
+    numbers of toggles say what is on, as often as they are typed."""
+    if question is None or "draft" in assignment.answer:
+        return False
+    toggles = any(option.on is not None for option in question.options)
+    before = assignment.trail.get(str(assignment.turn - 1))
+    return not toggles and before == by_words(text)
 
 
 def place_held(step: Step, public: str) -> None:
@@ -282,16 +304,18 @@ def _to_coordinator(step: Step, text: str, message: str) -> bool:
         return False
     step.under = root_of(step, assignment)
     pass_on(step, assignment, text)
-    asked(step, assignment)
+    asked(step, assignment, text)
     return True
 
 
-def asked(step: Step, assignment: Assignment) -> None:
-    """No question is awaited any more: back to what is judged."""
+def asked(step: Step, assignment: Assignment, text: str = "") -> None:
+    """No question is awaited any more: back to what is judged. The `text` that asked it is known
+    again."""
     step.contact = replace(step.contact, asking="")
     step.records.save_contact(step.contact)
     here = scene(step, assignment)
-    turn_to(step, assignment, here, first_open(assignment, here))
+    changed = given_now(step, assignment, assignment.answer, by_words(text)) if text else assignment
+    turned(step, assignment, changed, first_open(assignment, here))
 
 
 def pass_on(step: Step, assignment: Assignment, text: str) -> None:

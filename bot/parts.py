@@ -71,10 +71,20 @@ def settle(step: Step, submitted: Assignment) -> None:
             step.records.hear(replace(part, pending=False))
 
 
+def there_already(text: str, parts: Sequence[str]) -> bool:
+    """Whether these very words are one of the parts."""
+    return text.strip() in [part.strip() for part in parts]
+
+
 def joined(texts: Sequence[str]) -> str:
-    """Parts on lines of their own, save where a client cut one text at its limit."""
-    whole = "".join(texts[:1])
-    for before, text in pairwise(texts):
+    """Parts on lines of their own, save where a client cut one text at its limit. The same words
+    sent twice count once: whoever saw nothing of the first time sends them again."""
+    once: list[str] = []
+    for text in texts:
+        if not there_already(text, once):
+            once.append(text)
+    whole = "".join(once[:1])
+    for before, text in pairwise(once):
         whole += text if len(before) == WHOLE else f"\n{text}"
     return whole
 

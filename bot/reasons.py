@@ -7,7 +7,7 @@ What may name a patient is no part of it (`bot.details`).
 from collections.abc import Callable
 
 from bot import details, kinds
-from bot.answering import given_now, onward
+from bot.answering import by_words, given_now, onward
 from bot.cards import Button
 from bot.events import Revised, Submitted
 from bot.kinds import kind_of
@@ -15,12 +15,12 @@ from bot.kinds.base import without
 from bot.kinds.rationale import thin
 from bot.material import Scene
 from bot.panel import open_question, token
-from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of
+from bot.parts import begin_anew, changing, hear, joined, last_submitted, parts_of, there_already
 from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard, replace
 from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.text import typed as clean
-from bot.words import ADDED, FINISHED, NO_WORDS, NOT_OPEN
+from bot.words import ADDED, FINISHED, NO_WORDS, NOT_OPEN, SAYS_THAT
 from bot.work import redraw, scene
 
 REVISABLE = (OPEN, DONE, LAPSED)
@@ -59,7 +59,7 @@ def take(step: Step, assignment: Assignment, here: Scene, text: str, message: st
         assignment,
         first_tap_at=assignment.first_tap_at or step.at,
         lease_until=step.at + step.rules.lease,
-        trail={**assignment.trail, str(assignment.turn): "text"},
+        trail={**assignment.trail, str(assignment.turn): by_words(text)},
     )
     asked = drafted or kept.get("nudged") or _left_alone(step, assignment)
     if not asked and thin(whole, step.rules.short_reason):
@@ -95,7 +95,7 @@ def written(step: Step, assignment: Assignment, here: Scene, text: str, *, first
         step.say(read)
         redraw(step, assignment, assignment, below=True)
         return True
-    changed = given_now(step, assignment, read, "text")
+    changed = given_now(step, assignment, read, by_words(text))
     onward(step, assignment, changed, here, told=f"{question.about}: {text}.", below=True)
     return True
 
@@ -196,11 +196,16 @@ def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
 
 
 def append(step: Step, assignment: Assignment, text: str, message: str) -> None:
-    """One more part of a finished reason, with its [Undo]."""
+    """One more part of a finished reason, with its [Undo]; or the same words again, which are kept
+    as a part that an edit may still make another."""
+    stored = [part.text for part in parts_of(step, assignment, pending=False)]
     hear(step, assignment, text, message, stored=True)
     part = step.records.heard_all(assignment.id)[-1]
     after = _rejoin(step, assignment, part, "added")
-    step.say(ADDED, rows=((Button("Undo", token(after, f"u{part.place}")),),))
+    if there_already(text, stored):
+        step.say(SAYS_THAT)
+    else:
+        step.say(ADDED, rows=((Button("Undo", token(after, f"u{part.place}")),),))
 
 
 def reword(step: Step, assignment: Assignment, here: Scene, key: str, text: str) -> None:
