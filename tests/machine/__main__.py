@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from itertools import repeat
 
+from hypothesis.errors import HypothesisException
+
 from tests.machine import broken_bot, broken_flags, broken_kinds, broken_store
 from tests.machine.defects import DEFECTS, WHERE, present
 from tests.machine.halls import HALLS
@@ -69,11 +71,11 @@ def defects(names: list[str], runs: int, steps: int, seed: int) -> int:
         with present(name):
             found = search(runs, steps, seed, halls=WHERE.get(name, ()))
         took = time.monotonic() - began
-        if found.error:
+        if found.error and not isinstance(found.error, HypothesisException):
             print(f"found after {found.runs:4} runs, {took:5.1f} s  {name}: {found.why[:90]}")
         else:
             missed.append(name)
-            print(f"NOT FOUND in {found.runs:4} runs, {took:5.1f} s  {name}")
+            print(f"NOT FOUND in {found.runs:4} runs, {took:5.1f} s  {name} {found.why[:90]}")
         sys.stdout.flush()
     print(f"machine: {len(names) - len(missed)} of {len(names)} defects found")
     return 1 if missed else 0

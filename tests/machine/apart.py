@@ -26,7 +26,7 @@ class Apart(Reasons):
         if where % 2:
             self.gives_a_reason(person)
         self.write_now(person, text, thread=self.newest(chat) if where % 3 else "")
-        mine = [row for row in self.world.rows(WithheldRow) if self.owner(row) == person]
+        mine = self.withheld(person)
         if contest and mine:
             self.handle(
                 self.world.event(chat, Pressed, token=f"details:1:{mine[-1].id}", message="")
@@ -35,9 +35,12 @@ class Apart(Reasons):
 
     @rule(person=who, away=st.integers(1, 2))
     def contest_for_another(self, person: int, away: int) -> None:
-        """The button of a text that somebody else has written."""
+        """The button of a text that somebody else has written, now if not before."""
         chat, other = self.world.people[person], (person + away) % 3
-        theirs = [row for row in self.world.rows(WithheldRow) if self.owner(row) == other]
+        if not self.withheld(other) and self.world.people[other].account not in self.world.out:
+            self.gives_a_reason(other)
+            self.write_now(other, NAMED[0], thread=self.newest(self.world.people[other]))
+        theirs = self.withheld(other)
         if not theirs or chat.account in self.world.out:
             return
         before, heard = law.sight(self.world), len(chat.notices)
@@ -71,3 +74,7 @@ class Apart(Reasons):
         chat = self.world.people[self.owner(row)]
         if chat.account not in self.world.out:
             self.send(chat, Revised, message=row.message, text=text)
+
+    def withheld(self, person: int) -> list[WithheldRow]:
+        """What this person wrote that is kept apart, or was."""
+        return [row for row in self.world.rows(WithheldRow) if self.owner(row) == person]

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+import bot.hearing
 import bot.kinds
 import bot.kinds.growing
 import bot.kinds.orders
 import bot.kinds.rank
 import bot.kinds.rate
+import bot.parts
 from bot.kinds.base import Brief, without
 from bot.kinds.rank import Rank
 from bot.kinds.rate import Rate
@@ -26,6 +28,19 @@ def choosing(kind: type[Any], chosen: Any) -> list[Patch]:
 
 def partial_of(whole: Any, self: Any) -> Any:
     return lambda *args: whole(self, *args)
+
+
+# -- words of one's own ----------------------------------------------------------------------------
+
+
+@defect_of("faults")
+def same_words_answer_what_is_asked_next() -> list[Patch]:
+    return [(bot.hearing, "_said_again", lambda assignment, question, text: False)]
+
+
+@defect_of("pairs", "risks")
+def same_words_count_twice() -> list[Patch]:
+    return [(bot.parts, "there_already", lambda text, parts: False)]
 
 
 # -- ratings ---------------------------------------------------------------------------------------

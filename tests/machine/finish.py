@@ -11,7 +11,8 @@ from tests.talk import Chat
 MOST = 150
 """Presses and words after which somebody who answers every question must have finished."""
 
-REASON = "A says to wait three days although a baby with fever must be seen today."
+REASON = "One of them says to wait, although a baby with fever must be seen the same day."
+"""Words that nobody wrote before: the same once more would be no answer (`bot.hearing`)."""
 
 
 def every_open_question_can_be_answered(machine: Any) -> None:

@@ -65,7 +65,7 @@ class Judging(Apart):
     @rule(person=who, kind=st.sampled_from("2351"), harm=st.sampled_from("1123"), nth=which)
     def finds_a_failure(self, person: int, kind: str, harm: str, nth: int) -> None:
         """A grave kind, perhaps with no real harm, so that it is asked whether both are meant; then
-        where it is, and how it should read."""
+        where it is, how it should read, and why."""
         if not self.asking(person):
             self.write_now(person, "next")
         self.taps(person, "Harmful")
@@ -74,8 +74,9 @@ class Judging(Apart):
         self.taps(person, f"A: S{harm}", f"B: S{harm}")
         self.taps(person, ("Keep both", "Change the severity")[nth % 3 == 2])
         self.taps(person, "Sentence 2", "No one place")
-        if [one for one in self.asking(person)[-1:] if one[0].question.startswith("correction")]:
-            self.answers(person, nth)
+        for words in ((self.answers, self.says_it_twice)[nth % 2], self.answers):
+            if [one for one in self.asking(person)[-1:] if one[0].question.startswith(WRITING)]:
+                words(person, nth)
 
     @rule(person=who, times=st.integers(1, 4), undo=st.booleans())
     def goes_back(self, person: int, times: int, undo: bool) -> None:
@@ -123,6 +124,21 @@ class Judging(Apart):
             said = OWN_WORDS.get(about.what if about else "", ())
             if said:
                 self.reads(person, (row, message, []), said[nth % len(said)])
+
+    @rule(person=who, nth=which)
+    def says_it_twice(self, person: int, nth: int) -> None:
+        """Words of their own, and the same once more, as if nothing had been seen of them: to what
+        is asked next they say nothing."""
+        found = [one for one in self.certain(person) if one[0].question.startswith(WRITING)]
+        if not found:
+            return
+        row, said = found[-1][0], (*REASONS, *WORDINGS)[nth % (len(REASONS) + len(WORDINGS))]
+        self.write_now(person, said, thread=finish.root(self, row))
+        once = self.row(row.id)
+        self.write_now(person, said, thread=finish.root(self, once))
+        twice = self.row(row.id)
+        if once.turn != row.turn and "draft" not in once.answer:  # a thin one is insisted on
+            assert choices.as_it_is(twice) == choices.as_it_is(once), f"{said!r} counts twice"
 
     @rule(person=who, nth=which)
     def reports(self, person: int, nth: int) -> None:

@@ -223,7 +223,9 @@ def _said(world: World, event: Said, before: Sight, after: Sight, contact: int) 
         assert not opened or part.assignment in opened, "filed under a task that asked nothing"
     asked = [row for row in here if row.question == "rationale"]
     apart = [row for row in after.apart.values() if row.message == event.message]
-    plain = len(event.text.split()) >= 10 and not apart
+    worded = [one for row in here for one in row.answer.get("corrections", {}).values()]
+    again = clean(event.text) in worded  # what was sent for one question is no answer to the next
+    plain = len(event.text.split()) >= 10 and not apart and not again
     if plain and len(here) == 1 and asked and not changing and contact not in before.busy:
         assert part is not None and part.assignment == here[0].id, "a reason was lost"
         stored = after.assignments[here[0].id].answer
