@@ -185,6 +185,7 @@ def rationales(platform: str) -> Hung:
     visit.presses("A: missing").says("It may be an allergy, and the next dose could be worse.")
     visit.edits(REASON_RASH)
     yield "rationale-edited", visit.panel
+    yield "rationale-said-again", visit.says(REASON_RASH).posts
     yield "rationale-changed", visit.presses("Change", "The reason").panel
     yield "rationale-skip-typed", visit.says("skip").posts
     visit = Visit(platform, PROJECT, REASON_ONLY).says("next")

@@ -247,6 +247,7 @@ def failures(platform: str) -> Hung:
     visit = Visit(platform, PROJECT, SINGLE, rubric=Rubric(corrections=True)).says("next")
     visit.presses("Incomplete", "1 ", "Done", "A: S2")
     yield "failure-wording-instead", visit.presses("No one place").panel
+    yield "failure-said-again", visit.says(wording).says(wording).posts
     visit = Visit(platform, PROJECT, SINGLE).says("next")
     yield "failure-none-reason", visit.presses("No failure found").panel
     yield "failure-none", visit.presses("No reason").panel

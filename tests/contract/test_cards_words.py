@@ -142,6 +142,8 @@ CONTRACT = {
     " Reply here.",
     "rationale-nudge": "What would you point to in the text?",
     "rationale-added": "Added to your reason.",
+    "rationale-said-again": "Your reason says that already. It counts once.",
+    "failure-said-again": "I have these words already. They count once.",
     "rationale-deleted": "You deleted your reason. Remove it here too?",
     "summary-clearly": "Saved 09:",
     "reader-summary": "A is better, clearly. Fit to go out. Reason: ",
