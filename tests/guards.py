@@ -139,8 +139,11 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/hearing.py": Guard(
         "whose task a text is about",
-        _conversation("stored", "slips", "comparison", "aside", "changing", "placing", "typed"),
-        ("meant", "_here", "place_held", "_place_unknown", "_place_said", "_asking"),
+        (
+            *_conversation("stored", "slips", "comparison", "aside", "changing", "placing"),
+            *_conversation("typed", "said_again"),
+        ),
+        ("meant", "_here", "_said_again", "place_held", "_place_unknown", "_place_said", "_asking"),
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
@@ -163,7 +166,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "bot/parts.py": Guard(
         "which words belong to which reason",
-        _conversation("changing", "stored", "comparison", "slips", "aside"),
+        _conversation("changing", "stored", "comparison", "slips", "aside", "said_again"),
     ),
     "bot/commands.py": Guard(
         "whose press",
