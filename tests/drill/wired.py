@@ -51,9 +51,9 @@ class Behind:
 class Wired(Talk):
     """Everybody's chats, and a real door on each platform."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, fresh: Callable[[], str] | None = None) -> None:
         inline = Rules(block=1, as_imported=True, slip=timedelta(0), double_tap=timedelta(0))
-        super().__init__(url, rules=inline, fresh=counted())
+        super().__init__(url, rules=inline, fresh=fresh or counted())
         self.log: list[Came] = []
         self.results: Counter[str] = Counter()
         self._deliver = deliverer(self.store, self.rules)
