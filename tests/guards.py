@@ -28,7 +28,7 @@ def _conversation(*names: str) -> tuple[str, ...]:
 
 
 _KINDS = (
-    *_contract("kinds"),
+    *_contract("kinds", "cards"),
     *_conversation("comparison", "orders", "ratings", "risks", "failures", "placing", "changing"),
     *_conversation("typing_only", "aloud"),
     "tests/unit/test_spans.py",
