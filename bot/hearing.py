@@ -10,9 +10,10 @@ from bot import details
 from bot.answering import by_words, choose, control, given_now
 from bot.cards import Run
 from bot.events import Said
-from bot.kinds.base import Option, Question
+from bot.kinds.base import Question
 from bot.material import Scene
-from bot.panel import BACK, MORE, SKIP, first_open, offered, open_question, options, ways
+from bot.naming import called, meant_by, plain
+from bot.panel import BACK, MORE, SKIP, first_open, open_question, options, ways
 from bot.reasons import add, reason, undo, written
 from bot.records import DONE, OPEN, Assignment, replace
 from bot.sessions import root_of
@@ -74,7 +75,7 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 def said(step: Step, event: Said) -> None:
     """A text that is no word of ours: a typed choice, a reason, or asked back."""
     text = clean(event.text)
-    asked = step.contact.asking and _plain(text) != "back"
+    asked = step.contact.asking and plain(text) != "back"
     if asked and _to_coordinator(step, text, event.message):
         return
     assignment = meant(step, event)
@@ -89,7 +90,7 @@ def said(step: Step, event: Said) -> None:
         redraw(step, assignment, assignment, below=True)
     elif question is None or not question.writing:
         _typed_choice(step, event, assignment, here, text)
-    elif (index := _named(question.options, text)) is not None:
+    elif (index := called(question.options, text)) is not None:
         choose(step, assignment, here, index)
     else:
         reason(step, assignment, here, text, event.message)
@@ -133,7 +134,7 @@ def nothing_awaited(step: Step) -> None:
 
 def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """A choice by letter, number or first words; after a finished task, more of its reason."""
-    wanted = _plain(text)
+    wanted = plain(text)
     if wanted in WAYS_OUT and (assignment.state == OPEN or assignment.question):
         control(step, None, assignment, here, WAYS_OUT[wanted])
         return
@@ -143,7 +144,7 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
     labels = options(assignment, here)
     if event.quote and written(step, assignment, here, clean(event.quote), first=True):
         return
-    index = _chosen(assignment, here, text)
+    index = meant_by(assignment, here, text)
     if written(step, assignment, here, text, first=index is None):
         return
     if index is not None:
@@ -162,40 +163,6 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
         nothing_awaited(step)
 
 
-def _chosen(assignment: Assignment, here: Scene, text: str) -> int | None:
-    """Which of the options these words are: its label, another word for it, its number, or the
-    first letters of one alone. On a scale a number is what it says, and "6" is nothing: "1" is the
-    worst and not the first."""
-    wanted = _plain(text)
-    shown = [one for one in offered(assignment, here) if not one.listed]
-    if (named := _named(shown, text)) is not None:
-        return named
-    scale = any(word.isdecimal() for option in shown for word in option.typed)
-    if not scale and wanted.isdecimal() and 1 <= int(wanted) <= len(shown):
-        return int(wanted) - 1
-    starts = [
-        index
-        for index, option in enumerate(shown)
-        if len(wanted) > 1 and option.label.lower().startswith(wanted)
-    ]
-    return starts[0] if len(starts) == 1 else None
-
-
-def _named(shown: Sequence[Option], text: str) -> int | None:
-    """Which option is called so, by its whole label or another word for it. Where words of the
-    person's own are awaited this alone is a choice: a reason may begin with any word."""
-    wanted = _plain(text)
-    for index, option in enumerate(shown):
-        if wanted in (_plain(option.label), *(word.lower() for word in option.typed)):
-            return index
-    return None
-
-
-def _plain(text: str) -> str:
-    """As choices are compared: a phone's apostrophe is another than the label's."""
-    return text.strip().strip(".").replace("’", "'").lower()
-
-
 def _place_unknown(step: Step, event: Said, text: str) -> None:
     """In the wrong place, or where two ask: which task is it for? The words are kept meanwhile."""
     if step.contact.held_text and (public := _place_said(step, event, text)):
@@ -203,8 +170,8 @@ def _place_unknown(step: Step, event: Said, text: str) -> None:
         return
     asking = _asking(step, event)
     awaited = [one for one, question, _ in asking if question.writing]
-    chosen = _plain(text) in WAYS_OUT or any(
-        _chosen(one, here, text) is not None
+    chosen = plain(text) in WAYS_OUT or any(
+        meant_by(one, here, text) is not None
         for one, question, here in asking
         if not question.writing
     )
@@ -258,18 +225,18 @@ def _place_said(step: Step, event: Said, text: str) -> str:
     """Which task the kept words are for, as typed: yes, no, a number or a name; "" if it says
     nothing of it."""
     awaited = [one for one, question, _ in _asking(step, event) if question.writing]
-    wanted = _plain(text)
+    wanted = plain(text)
     if len(awaited) == 1:
         said = {"yes": awaited[0].id, "yes, save it": awaited[0].id, "no": "no"}
         return said.get(wanted, "")
     if wanted.isdecimal() and 1 <= int(wanted) <= len(awaited):
         return awaited[int(wanted) - 1].id
-    called = [
+    by_name = [
         one.id
         for one, name in zip(awaited, _names(step, awaited), strict=True)
         if len(wanted) > 1 and name.lower().startswith(wanted)
     ]
-    return called[0] if len(called) == 1 else ""
+    return by_name[0] if len(by_name) == 1 else ""
 
 
 def _asking(step: Step, event: Said | None) -> list[tuple[Assignment, Question, Scene]]:
