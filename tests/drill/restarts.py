@@ -33,6 +33,9 @@ from tests.talk import Chat
 
 ANSWERS, CRASHES, PEOPLE = 5_000, 10, 10
 AGAIN_SECONDS, STUCK_SECONDS = 0.05, 60.0
+STUCK_MOST = 50
+"""Deeds in a row of which nothing comes."""
+
 LEASED = timedelta(seconds=61)
 """After so long, what a crash left in somebody's hands is free again."""
 
@@ -89,6 +92,7 @@ class Somebody:
             while len(self.mind.finished) < tasks and not self._over():
                 deed = self.worker.does(f"{self.chat.account.user}{next(keys):07}")
                 assert deed is not None, f"nothing to do at {self.worker.panel().text}"
+                assert self.worker.idle < STUCK_MOST, f"stuck at {self.worker.panel().text}"
                 self.falling.comes(
                     Came(self.falling.now, self.chat.account.platform, at_home(deed))
                 )
