@@ -4,7 +4,6 @@ A press of another turn changes nothing: the choice stored for that turn is redr
 anything else hears that the question is finished. `Records.save` guards the row besides.
 """
 
-import hashlib
 import re
 
 from bot import gaps, kinds, stopping
@@ -23,6 +22,7 @@ from bot.panel import (
     STOP,
     WRITE,
     first_open,
+    more,
     open_question,
     options,
     token,
@@ -31,7 +31,6 @@ from bot.parts import settle
 from bot.records import (
     DONE,
     LAPSED,
-    LATER,
     OPEN,
     SKIPPED,
     Annotation,
@@ -51,10 +50,6 @@ from bot.words import (
     WRONGS,
 )
 from bot.work import next_task, redraw, scene, timed
-
-WORDS_KNOWN = 6
-"""Hexadecimal digits: one text in 16 million is taken for another, and what was written cannot be
-found out by guessing."""
 
 LEADING_ON = (NEXT, STOP)
 
@@ -88,7 +83,11 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
     number, on = _named(choice, len(options(assignment, here)), question)
     if number is None:
         step.notice(NOT_OPEN)
-    elif question and slipped(step, event, assignment, question):
+    elif (
+        question
+        and not question.options[number].listed
+        and slipped(step, event, assignment, question)
+    ):
         ask_again(step, assignment, question)
     elif on is not None:
         _toggle(step, assignment, here, number, on=on)
@@ -120,7 +119,7 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
         lead = stopping.report(step, assignment, code, label)
         turn_to(step, assignment, here, first_open(assignment, here), lead=lead)
     elif page == "more":
-        _more(step, assignment, here, ("wrong", LATER, "meaning", "ask")[choice])
+        turn_to(step, assignment, here, more(assignment)[choice])
     elif page == "change":
         reopen(step, assignment, here, kinds.answered(here.brief, assignment.answer)[choice])
     else:
@@ -149,12 +148,6 @@ def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = 
     )
 
 
-def by_words(text: str) -> str:
-    """What the trail holds of a turn that was answered in somebody's own words: enough to know
-    these words again, and nothing of what they say."""
-    return "text:" + hashlib.sha256(text.strip().encode()).hexdigest()[:WORDS_KNOWN]
-
-
 def _asked(assignment: Assignment, here: Scene) -> tuple[Kind, Question]:
     """The open question and its kind. Raises LookupError where none is open."""
     kind = kinds.asking(assignment.question, here.item)
@@ -167,7 +160,7 @@ def _toggle(step: Step, assignment: Assignment, here: Scene, number: int, *, on:
     after = assignment
     if question.options[number].on is (not on):
         given = kind.choose(assignment.question, number, here.brief, assignment.answer)
-        after = given_now(step, assignment, given)
+        after = timed(step, given_now(step, assignment, given))
     redraw(step, assignment, after)
     step.notice("Saved.", saved=True)
 
@@ -284,12 +277,6 @@ def _stale(step: Step, event: Pressed, assignment: Assignment, turn: int, choice
         redraw(step, assignment, assignment, below=True)
     if not same:
         step.notice(FINISHED)
-
-
-def _more(step: Step, assignment: Assignment, here: Scene, page: str) -> None:
-    if page == "ask":
-        step.records.save_contact(replace(step.contact, asking=assignment.id))
-    turn_to(step, assignment, here, page)
 
 
 def _finish_anyway(step: Step, assignment: Assignment, here: Scene) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bot import details, gaps, hearing, home, joining, leaving, reasons, sessions, work
+from bot import details, gaps, home, joining, leaving, placing, revising, sessions, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -89,7 +89,7 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
     elif name == "set" and choice in joining.SETTINGS:
         joining.show(step, choice)
     elif name == "held":
-        hearing.place_held(step, choice)
+        placing.place_held(step, choice)
     elif name == details.PAGE:
         details.contest(step, choice)
     elif name == "bring":
@@ -106,14 +106,14 @@ def remove(step: Step, public: str, choice: str) -> None:
     if assignment is None:
         step.notice(NOT_OPEN)
     else:
-        reasons.removal(step, assignment, choice)
+        revising.removal(step, assignment, choice)
 
 
 def _writing(step: Step, event: Said) -> Assignment | None:
     """The task whose reason this text would be, if one awaits it."""
     if step.who.state != "active" or event.command:
         return None
-    assignment = hearing.meant(step, event)
+    assignment = placing.meant(step, event)
     if assignment is None or assignment.state not in (OPEN, DONE):
         return None
     question = open_question(assignment, work.scene(step, assignment))
@@ -126,8 +126,8 @@ def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
     question = open_question(assignment, here)
     if text == "back":
         back(step, assignment, here)
-    elif question and any(option.declines for option in question.options):
-        choose(step, assignment, here, 0)
+    elif question and (left := [n for n, one in enumerate(question.options) if one.declines]):
+        choose(step, assignment, here, left[0])
     else:
         control(step, None, assignment, here, SKIP)
 

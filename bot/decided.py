@@ -8,7 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import details, hearing, home, kinds, reasons
+from bot import coordinator, details, home, kinds, placing, reasons, revising
+from bot.again import TO_COORDINATOR
 from bot.cards import Durable, Post
 from bot.events import Revised
 from bot.kinds.base import place_of
@@ -152,10 +153,10 @@ def _plan(step: Step, held: Withheld) -> Plan | str:
         return AWAY
     text, message = held.text, held.message
     if held.use == "placed":
-        awaited = hearing.awaiting(step)
+        awaited = placing.awaiting(step)
         if not awaited:
             return NOTHING_WAITS
-        return partial(hearing.ask_which, step, awaited, text, message)
+        return partial(placing.ask_which, step, awaited, text, message)
     assignment = step.records.assignment(held.assignment)
     if assignment is None:
         raise LookupError("a withheld text has lost its task")
@@ -167,7 +168,7 @@ def _plan(step: Step, held: Withheld) -> Plan | str:
         heard = step.records.heard(held.account, message)
         if heard is None or heard.assignment != assignment.id:
             return NO_MESSAGE
-        return partial(reasons.edit, step, assignment, heard, text)
+        return partial(revising.edit, step, assignment, heard, text)
     here = scene(step, assignment)
     if held.use == "wording":
         return _wording(step, held, assignment, here)
@@ -176,9 +177,9 @@ def _plan(step: Step, held: Withheld) -> Plan | str:
 
 def _asked(step: Step, assignment: Assignment, text: str) -> None:
     """A question to the coordinator; the panel that awaits it goes on."""
-    hearing.pass_on(step, assignment, text)
-    if assignment.question == "ask" and step.contact.asking == assignment.id:
-        hearing.asked(step, assignment)
+    coordinator.pass_on(step, assignment, text)
+    if assignment.question == TO_COORDINATOR:
+        coordinator.asked(step, assignment, text)
 
 
 def _reason(step: Step, held: Withheld, assignment: Assignment, here: Scene) -> Plan | str:
@@ -187,7 +188,7 @@ def _reason(step: Step, held: Withheld, assignment: Assignment, here: Scene) -> 
         return _now(step, assignment, here, "rationale", text, message)
     if "rationale" not in assignment.answer:
         return NO_REASON_ASKED
-    return partial(reasons.append, step, assignment, text, message)
+    return partial(revising.append, step, assignment, text, message)
 
 
 def _wording(step: Step, held: Withheld, assignment: Assignment, here: Scene) -> Plan | str:
@@ -202,7 +203,7 @@ def _wording(step: Step, held: Withheld, assignment: Assignment, here: Scene) ->
         return _now(step, assignment, here, key, text, _message(step, held))
     if given[response] is not None:
         return OTHER_WORDING
-    return partial(reasons.reword, step, assignment, here, key, text)
+    return partial(revising.reword, step, assignment, here, key, text)
 
 
 def _now(

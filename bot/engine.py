@@ -8,7 +8,18 @@ import hashlib
 import re
 from datetime import datetime
 
-from bot import alarm, answering, commands, decided, hearing, home, joining, reasons, sending
+from bot import (
+    alarm,
+    answering,
+    commands,
+    decided,
+    hearing,
+    home,
+    joining,
+    reasons,
+    revising,
+    sending,
+)
 from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
 from bot.panel import draw
@@ -242,7 +253,7 @@ def _submitted(step: Step, event: Submitted) -> None:
 
 def _revised(step: Step, event: Revised) -> None:
     if not decided.reread(step, event):
-        reasons.revised(step, event)
+        revising.revised(step, event)
     alarm.heard(step, event.text or "")
 
 

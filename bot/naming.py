@@ -4,8 +4,11 @@ from collections.abc import Sequence
 
 from bot.kinds.base import Option
 from bot.material import Scene
-from bot.panel import offered
+from bot.panel import BACK, MORE, SKIP, offered
 from bot.records import Assignment
+
+WAYS_OUT = {"back": BACK, "skip": SKIP, "more": MORE}
+"""Words that every question knows, and the buttons they stand for."""
 
 
 def meant_by(assignment: Assignment, here: Scene, text: str) -> int | None:

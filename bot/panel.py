@@ -26,6 +26,7 @@ from bot.step import line
 from bot.text import escaped_units
 from bot.words import (
     GIVEN_BACK,
+    MORE_PAGES,
     PASSED_ON,
     SKIPS,
     TAKEN_BACK,
@@ -66,6 +67,11 @@ PAGES = ("skip", "more", "wrong", "meaning", "ask", LATER, "change")
 """Pages of a panel that are no question of a kind."""
 
 
+def more(assignment: Assignment) -> list[str]:
+    """The pages that [More] leads to; what is answered already is not put off."""
+    return [page for page in MORE_PAGES if page != LATER or assignment.state != DONE]
+
+
 def token(assignment: Assignment, choice: str | int) -> str:
     return f"{assignment.id}:{assignment.turn}:{choice}"
 
@@ -78,7 +84,7 @@ def options(assignment: Assignment, scene: Scene) -> list[str]:
     if page == "wrong":
         return [label for label, _ in WRONGS]
     if page == "more":
-        return ["Something is wrong here", "Later", "What does this mean?", "Ask the coordinator"]
+        return [MORE_PAGES[page] for page in more(assignment)]
     if page == "change":
         keys = kinds.answered(scene.brief, assignment.answer)
         return [kinds.called(key, scene.brief) for key in keys]

@@ -76,6 +76,11 @@ def there_already(text: str, parts: Sequence[str]) -> bool:
     return text.strip() in [part.strip() for part in parts]
 
 
+def copies(parts: Sequence[Heard], text: str) -> list[Heard]:
+    """The parts that say just this: the same words, sent more than once."""
+    return [part for part in parts if there_already(text, [part.text])]
+
+
 def joined(texts: Sequence[str]) -> str:
     """Parts on lines of their own, save where a client cut one text at its limit. The same words
     sent twice count once: whoever saw nothing of the first time sends them again."""

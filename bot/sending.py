@@ -7,6 +7,7 @@ first answer, and goes to somebody else.
 from datetime import datetime
 
 from bot import home
+from bot.again import judged
 from bot.cards import Durable, Edit, Erase, Lookup, Post
 from bot.events import Account
 from bot.material import question_name
@@ -95,7 +96,7 @@ def _bench(records: Records, to: Account, at: datetime, rules: Rules) -> Step | 
 def _take_back(step: Step, public: str) -> None:
     """A task nobody has answered anything of yet."""
     assignment = step.records.assignment(public)
-    if assignment is None or assignment.state != OPEN or assignment.trail:
+    if assignment is None or assignment.state != OPEN or judged(assignment):
         return
     after = replace(assignment, state=WITHDRAWN, turn=assignment.turn + 1, question="")
     if step.person is None or not step.records.save(assignment, after):

@@ -42,8 +42,6 @@ def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
 
 def back(step: Step, assignment: Assignment, here: Scene) -> None:
     """From a page to the question; from a question to the one before it."""
-    if assignment.question == "ask":
-        step.records.save_contact(replace(step.contact, asking=""))
     if assignment.state == DONE:
         _as_submitted(step, assignment)
         return

@@ -6,7 +6,7 @@ Scripts and people match on first words; a sentence here may grow better at its 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.records import Item
+from bot.records import LATER, Item
 from bot.text import opening
 
 NEED_INVITATION = "You need an invitation to take part. Ask your coordinator for a link."
@@ -32,6 +32,7 @@ FILE = "I can only keep text."
 ADDED = "Added to your reason."
 SAYS_THAT = "Your reason says that already. It counts once."
 HAVE_THAT = "I have these words already. They count once."
+ON_ITS_WAY = "Your task is still on its way. Please send that again when you see its question."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
 WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
@@ -115,6 +116,14 @@ WRONGS = (
     ("Duplicate", "duplicate"),
     ("Other", "other"),
 )
+
+MORE_PAGES = {
+    "wrong": "Something is wrong here",
+    LATER: "Later",
+    "meaning": "What does this mean?",
+    "ask": "Ask the coordinator",
+}
+"""Where [More] leads, in this order."""
 
 NAME_WORDS, NAME_MOST = 6, 80
 """A task is named by its question's first six words (conversation.md 1), in so many characters:

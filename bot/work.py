@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import cast
 
 from bot import gaps
+from bot.again import judged
 from bot.assign import Waiting, Wish, assigned, waiting
 from bot.cards import Button, Card, Reply, Run
 from bot.events import Said
@@ -214,8 +215,12 @@ def bring_here(step: Step, assignment: Assignment) -> None:
 
 
 def show_where(step: Step) -> None:
-    """`where`: the open question again, below everything; or what there is instead."""
+    """`where`: the open question again, below everything, a change under way before the rest; or
+    what there is instead."""
     opened = open_tasks(step)
+    if changing := step.records.changing(step.who.id):
+        redraw(step, changing[0], changing[0], below=True)
+        return
     if not opened:
         step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
         return
@@ -225,6 +230,14 @@ def show_where(step: Step) -> None:
         redraw(step, newest, taken_up(step, newest), below=True)
     else:
         _offer_open(step, newest)
+
+
+def shown_whole(step: Step, assignment: Assignment, here: Scene) -> bool:
+    """Whether all there is to judge has left us: nothing is judged unseen (conversation.md 4)."""
+    if assignment.delivered_at or judged(assignment):
+        return True
+    sent = (step.records.message_named(name) for name, _ in material(assignment, here))
+    return all(message is not None and message.ref for message in sent)
 
 
 def _offer_open(step: Step, assignment: Assignment) -> None:

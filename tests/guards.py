@@ -137,18 +137,32 @@ GUARDS: dict[str, Guard] = {
             "_opened",
         ),
     ),
-    "bot/hearing.py": Guard(
+    "bot/again.py": Guard("whose task a text is about", _conversation("said_again", "unshown")),
+    "bot/placing.py": Guard(
         "whose task a text is about",
         (
             *_conversation("stored", "slips", "comparison", "aside", "changing", "placing"),
-            *_conversation("typed", "said_again"),
+            *_conversation("typed", "said_again", "asking"),
         ),
-        ("meant", "_here", "_said_again", "place_held", "_place_unknown", "_place_said", "_asking"),
+    ),
+    "bot/coordinator.py": Guard(
+        "whose task a text is about", _conversation("asking", "changing", "comparison", "details")
     ),
     "bot/reasons.py": Guard(
         "whose task a text is about",
-        (*_conversation("stored", "comparison", "slips", "changing"), *_contract("authorization")),
-        ("submitted", "revised"),
+        (
+            *_conversation("stored", "comparison", "slips", "changing", "said_again"),
+            *_contract("authorization"),
+        ),
+        ("submitted", "_taken"),
+    ),
+    "bot/revising.py": Guard(
+        "which words belong to which reason",
+        (
+            *_conversation("stored", "comparison", "slips", "changing", "said_again"),
+            *_contract("authorization"),
+        ),
+        ("revised", "edit", "removal", "undo"),
     ),
     "bot/kinds/__init__.py": Guard("what a choice means", _KINDS),
     "bot/kinds/failures.py": Guard("what a choice means", _KINDS),

@@ -56,7 +56,7 @@ class Option:
 
     `told` names it shortly where the answer is repeated. `on` makes it a toggle and tells its
     state. `listed` options have no button: they stand in a list where the platform has one.
-    `declines` is the one that gives no words where words are awaited; `sums` the one that ends a
+    `declines` is the one that leaves it at that where words are awaited; `sums` the one that ends a
     choice of several, which a screen reader then hears together.
     """
 

@@ -18,7 +18,7 @@ from bot.text import opening
 
 WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
 NUDGE = "What would you point to in the text?"
-SEND_AS_IS = Option("Send as is", ("send as is", "send"))
+SEND_AS_IS = Option("Send as is", ("send as is", "send"), declines=True)
 NO_REASON = Option("No reason", ("no reason",), declines=True)
 NONE_OF_THESE = Option("None of these", ("none of these", "none"))
 QUOTED_WORDS, QUOTED_MOST = 12, 200

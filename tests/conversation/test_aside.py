@@ -71,3 +71,23 @@ def test_the_greeting_of_a_chat_knows_of_an_open_task(begin: Begin) -> None:
     osei.sees("You have one open: My child number 1 has had")
     talk.later(minutes=1)
     osei.presses("Next task").sees("This one is still open.")
+
+
+@both
+def test_what_is_answered_already_is_not_put_off(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("Level", "Yes")
+    osei.presses("Change", "Which is better", "More").sees("What is it?")
+    assert "Later" not in osei.labels()
+    osei.presses("What does this mean?").sees("Safe, then accurate").presses("Back").sees("Saved")
+
+
+@both
+def test_where_finds_a_change_that_is_under_way(begin: Begin, platform: str) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").presses("Level", "Yes")
+    osei.presses("Change", "Which is better")
+    old = osei.panel
+    osei.says("where").sees("Which answer is better overall?")
+    assert osei.panel is not old
+    osei.presses("A is better", "Better", "Yes").sees("Saved")

@@ -2,6 +2,8 @@
 answer to what is asked next.
 """
 
+import pytest
+
 from bot.words import HAVE_THAT, SAYS_THAT
 from store import incidents
 from tests.conversation.conftest import Begin
@@ -64,11 +66,11 @@ def test_a_long_text_that_a_client_cut_and_that_is_sent_twice_counts_once(
 
 
 @both
-def test_the_second_copy_can_still_be_edited(begin: Begin, platform: str) -> None:
+def test_an_edit_of_one_copy_is_an_edit_of_both(begin: Begin, platform: str) -> None:
     talk, osei = judged(begin, platform)
     osei.says(REASON).says(REASON)
     osei.edits(osei.last_said, MORE)
-    assert counts(talk, osei) == f"{REASON}\n{MORE}"
+    assert counts(talk, osei) == MORE, "what is edited out of one copy is out"
 
 
 @both
@@ -134,3 +136,112 @@ def test_the_same_words_for_another_task_are_that_task_s(begin: Begin, platform:
     osei.says(REASON).presses("Next task", "A is better", "Slightly", "Yes", "None of")
     osei.says(REASON).sees("Saved")
     assert [one["rationale"] for one in annotations(talk, osei)] == [REASON, REASON]
+
+
+# -- what looks like the same words, and is not ----------------------------------------------------
+
+
+def worded(begin: Begin, platform: str, *, corrections: bool = True) -> tuple[Talk, Chat]:
+    """Somebody before one answer, who is asked where its failure is."""
+    asks = ["flag", "rationale"]
+    made = {**task(1, ask=asks), "responses": [{"id": "a1", "text": "Rest for two days. Wait."}]}
+    talk = begin(made, ask=asks, corrections=corrections)
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    return talk, osei.presses("Incomplete", "1 ", "Done", "A: S2").sees("Where in Answer A?")
+
+
+@both
+def test_other_words_beside_the_same_quote_are_new(begin: Begin, platform: str) -> None:
+    talk, osei = worded(begin, platform, corrections=False)
+    osei.says("Here.", quote="Wait.").sees("Why?").says(REASON, quote="Wait.").sees("Saved")
+    assert stored(talk, osei)["rationale"] == REASON
+
+
+@both
+def test_a_wording_beside_a_quote_is_known_by_its_words(begin: Begin, platform: str) -> None:
+    talk, osei = worded(begin, platform)
+    osei.presses("No one place").says(MORE, quote="Wait.").sees("Why?").says(MORE, quote="Wait.")
+    osei.sees("Why?").says(REASON).sees("Saved")
+    assert stored(talk, osei)["rationale"] == REASON
+
+
+@both
+@pytest.mark.parametrize("typed", ["a", "skip"])
+def test_a_choice_that_went_to_the_coordinator_is_still_a_choice(
+    begin: Begin, platform: str, typed: str
+) -> None:
+    osei = begin(task(1)).member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("More", "Ask the coordinator").says("a").sees("Which answer is better overall?")
+    osei.says(typed).sees({"a": "How much better is A?", "skip": "Why skip it?"}[typed])
+
+
+def test_a_reason_that_was_removed_can_be_sent_again(begin: Begin) -> None:
+    talk, osei = judged(begin, "slack")
+    osei.says("too short").sees("What would you point to")
+    osei.edits(osei.last_said, None).presses("Remove").says("too short").sees("Saved")
+    assert counts(talk, osei) == "too short"
+
+
+@both
+def test_undo_takes_all_copies_of_what_was_added(begin: Begin, platform: str) -> None:
+    talk, osei = judged(begin, platform)
+    osei.says(REASON).says(MORE).says(MORE).sees(SAYS_THAT).presses("Undo")
+    assert counts(talk, osei) == REASON
+    osei.says(MORE).says(REASON).says("undo").says("undo")
+    assert counts(talk, osei) == REASON, "the reason itself is no addition"
+
+
+@both
+def test_a_question_to_the_coordinator_beside_a_draft_is_no_part_of_it(
+    begin: Begin, platform: str
+) -> None:
+    talk, osei = judged(begin, platform)
+    osei.says("too short").presses("More", "Ask the coordinator").says("Is this about adults?")
+    osei.says("Is this about adults?").sees("What would you point to").presses("Send as is")
+    assert counts(talk, osei) == "too short" and HAVE_THAT in osei.texts()
+
+
+@both
+def test_a_wording_given_in_a_change_is_no_addition_to_the_reason(
+    begin: Begin, platform: str
+) -> None:
+    talk, osei = worded(begin, platform)
+    osei.presses("No one place").says("See a doctor today.").says(REASON).sees("Saved")
+    osei.presses("Change", "A: wording").says(MORE).sees("Saved").says(MORE)
+    answer = stored(talk, osei)
+    assert (answer["rationale"], answer["corrections"]) == (REASON, {"a1": MORE})
+
+
+def test_words_kept_for_a_task_that_has_them_by_now_are_not_taken_twice(begin: Begin) -> None:
+    talk, osei = worded(begin, "slack")
+    osei.presses("No one place").says(MORE, thread="-").sees("Is this your reason for")
+    held = osei.panel
+    osei.says(MORE).sees("Why?").presses("Yes, save it", on=held).sees("Why?")
+    assert HAVE_THAT in osei.texts() and "rationale" not in stored(talk, osei, "open")
+
+
+def test_a_form_that_is_sent_twice_is_taken_once(begin: Begin) -> None:
+    """Slack leaves it open where our acknowledgement came too late."""
+    talk, osei = worded(begin, "slack")
+    osei.presses("No one place", "Write").submits(reason=MORE).submits(reason=MORE)
+    assert osei.replies == []
+    osei.presses("Write").submits(reason=MORE)
+    assert osei.replies[-1].errors == (("reason", HAVE_THAT),)
+    osei.presses("Write").submits(reason=REASON).submits(reason=REASON).sees("Saved")
+    assert len(osei.replies) == 1 and stored(talk, osei)["rationale"] == REASON
+
+
+@both
+def test_whoever_insists_on_a_short_reason_sends_it_as_it_is(begin: Begin, platform: str) -> None:
+    talk, osei = judged(begin, platform)
+    osei.says("too short").says("too short").sees("Saved")
+    assert stored(talk, osei)["as_is"] is True
+
+
+@both
+def test_a_lapse_in_between_changes_nothing_about_that(begin: Begin, platform: str) -> None:
+    talk, osei = worded(begin, platform)
+    osei.presses("No one place").says(MORE).sees("Why?")
+    talk.later(hours=80)
+    osei.presses("Finish it anyway").sees("Why?").says(MORE).sees("Why?").says(REASON)
+    assert stored(talk, osei.sees("Saved"))["rationale"] == REASON

@@ -11,6 +11,7 @@ from bot.rules import Rules
 from store import Duplicate
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import REASON, annotations
+from tests.conversation.test_orders import many
 from tests.talk import task
 
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
@@ -296,3 +297,11 @@ def test_a_message_that_became_somebody_elses_reason_is_not_edited(
     lind.edits("77", "It is fine.").edits("77", None)
     assert [one["rationale"] for one in annotations(talk, osei)] == [REASON]
     assert lind.messages == []
+
+
+def test_a_whole_order_chosen_from_the_list_is_no_slip(begin: Begin) -> None:
+    """Conversation.md 4: what is typed, chosen from a list or sent by form is exempt."""
+    talk = begin(many(1, 4), rules=Rules(block=1, slip=timedelta(seconds=0.7)))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    (order,) = [one for one in osei.panel.listed if one.label == "A > C > B = D"]
+    osei.presses_token(order.token, osei.panel.ref).sees("A, then C, then B and D level.")

@@ -5,6 +5,7 @@ from typing import Any
 from bot.port import Records
 from tests.conversation.conftest import Begin
 from tests.conversation.test_orders import both
+from tests.conversation.test_ratings import single
 from tests.talk import BEGIN, Chat, Talk, task
 
 SHORT = "B is wrong"
@@ -88,3 +89,27 @@ def test_two_reasons_sent_as_they_are_and_the_session_is_left_alone(
     talk.later(hours=1)
     osei.says("next").presses("A is better", "Better", "Yes", "None of").says(SHORT)
     osei.sees("What would you point to")
+
+
+@both
+def test_every_toggle_counts(begin: Begin, platform: str) -> None:
+    talk = begin(single(1, "flag"), ask=["flag"])
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for label in ("Manner", "1 ", "2 ", "2 chosen", "Done", "A: S1", "No one place"):
+        talk.later(seconds=50)
+        osei.presses(label)
+    done, took = times(talk, osei)
+    assert took == [350_000] and done.active == 350_000
+
+
+@both
+def test_who_types_keeps_their_session(begin: Begin, platform: str) -> None:
+    """Half an hour of silence ends it, and typing is no silence."""
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    for typed in ("a", "clearly"):
+        talk.later(minutes=20)
+        osei.says(typed)
+    talk.later(minutes=20)
+    osei.says("where").sees("as it stands?")
+    assert not any("You have one open" in text for text in osei.texts())

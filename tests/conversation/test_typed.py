@@ -219,3 +219,11 @@ def test_one_of_the_last_answers_is_changed_by_its_number(begin: Begin, platform
     osei.says("next").says("level").says("no")
     osei.says("answers").says("change 2").sees("What would you like to change?")
     osei.says("as it stands").says("no").sees("A is better. Neither is acceptable.")
+
+
+@both
+def test_skip_at_the_nudge_leaves_the_reason_as_it_is(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says("too short").sees("What would")
+    osei.says("skip").sees("Reason: “too short”")

@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.port import Never
+from bot.words import NOTHING_AWAITED, ON_ITS_WAY
 from store import incidents
 from tests.conversation.conftest import Begin
 from tests.talk import Talk, task
@@ -72,3 +73,34 @@ def test_a_task_shown_whole_waits_for_who_blocked_the_bot(begin: Begin, platform
     osei = talk.joined(platform, "U1", "Dr Osei").says("next")
     osei.reached("blocked").reached("joined")
     osei.says("where").sees("Which answer is better overall?")
+
+
+@both
+def test_what_is_typed_before_the_task_is_there_answers_nothing(
+    begin: Begin, platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Slack there is no thread yet to write it in."""
+    talk = begin(TASK, annotators_per_task=1)
+    osei = talk.joined(platform, "U1", "Dr Osei")
+    talk.fates = {HIDDEN: Never("refused")}
+    with monkeypatch.context() as slow:
+        slow.setattr(talk, "pump", lambda: None)
+        osei.says("next").says("a")
+    talk.pump()
+    assert {"slack": NOTHING_AWAITED, "telegram": ON_ITS_WAY}[platform] in osei.texts()
+    assert any("This task was withdrawn." in text for text in osei.texts())
+    assert heard(talk) == ["unsendable"]
+
+
+@both
+def test_what_was_asked_of_the_coordinator_is_no_answer(
+    begin: Begin, platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = begin(TASK, annotators_per_task=1)
+    osei = talk.joined(platform, "U1", "Dr Osei").says("next")
+    osei.presses("More", "Ask the coordinator").says("Is this about adults?")
+    talk.fates = {"Which answer": Never("blocked", gone=True)}
+    osei.says("where")
+    talk.fates = {}
+    lind = talk.joined(platform, "U2", "Dr Lind").says("next")
+    lind.sees("Which answer is better overall?")

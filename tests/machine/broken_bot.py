@@ -11,7 +11,9 @@ import bot.engine
 import bot.hearing
 import bot.material
 import bot.parts
+import bot.placing
 import bot.reasons
+import bot.revising
 import bot.sending
 import bot.turns
 import bot.work
@@ -104,7 +106,7 @@ def back_from_a_change_keeps_the_change() -> list[Patch]:
 
 @defect
 def rationale_filed_under_another_task() -> list[Patch]:
-    whole = bot.hearing.meant
+    whole = bot.placing.meant
 
     def meant(step: Any, event: Any) -> Any:
         found = whole(step, event)
@@ -199,7 +201,7 @@ def edit_of_a_reason_not_taken() -> list[Patch]:
         if heard and event.text is not None:
             step.say("Noted.")
 
-    return [(bot.reasons, "revised", revised)]
+    return [(bot.revising, "revised", revised)]
 
 
 @defect
@@ -213,9 +215,9 @@ def deleted_reason_removed_unasked() -> list[Patch]:
         else:
             step.records.hear(replace(heard, text=typed(event.text)))
         found = step.records.assignment(heard.assignment)
-        bot.reasons._rejoin(step, found, heard, "edited")
+        bot.revising._rejoin(step, found, heard, "edited")
 
-    return [(bot.reasons, "revised", revised)]
+    return [(bot.revising, "revised", revised)]
 
 
 @defect

@@ -35,7 +35,7 @@ def partial_of(whole: Any, self: Any) -> Any:
 
 @defect_of("faults")
 def same_words_answer_what_is_asked_next() -> list[Patch]:
-    return [(bot.hearing, "_said_again", lambda assignment, question, text: False)]
+    return [(bot.hearing, "said_again", lambda assignment, *texts: False)]
 
 
 @defect_of("pairs", "risks")

@@ -12,7 +12,7 @@ MOST = 150
 """Presses and words after which somebody who answers every question must have finished."""
 
 REASON = "One of them says to wait, although a baby with fever must be seen the same day."
-"""Words that nobody wrote before: the same once more would be no answer (`bot.hearing`)."""
+"""Words that nobody wrote before: the same once more would be no answer (`bot.again`)."""
 
 
 def every_open_question_can_be_answered(machine: Any) -> None:

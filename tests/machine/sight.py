@@ -68,8 +68,9 @@ def sight(world: World) -> Sight:
             contact.id
             for contact in world.rows(ContactRow)
             for person in world.rows(PersonRow)
-            if person.id == contact.person and (contact.asking or person.page)
-        },
+            if person.id == contact.person and person.page
+        }
+        | {row.contact for row in world.rows(AssignmentRow) if row.question == "ask"},
         {contact.id: contact.held_text for contact in world.rows(ContactRow)},
         [row for row in world.rows(IncidentRow) if row.kind == "report"],
         {row.id for row in world.rows(TaskRow) if row.withdrawn},
