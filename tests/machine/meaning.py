@@ -19,6 +19,7 @@ from tests.machine.questions import (
     less_of,
     put,
     riskier,
+    risks,
 )
 
 RATED = "|".join(NAMES.values())
@@ -195,7 +196,7 @@ def _of_rank(about: Subject, label: str, key: str, asked: Asked, answer: Answer)
         best = answer["ranking"][0][0]
         assert asked.letter(best) == about.name, f"{about.name} is not the better one"
         return {**answer, "strength": STRENGTHS[label]}
-    risk, order = answer.get("risk", {}), [one for group in answer["ranking"] for one in group]
+    risk, order = risks(answer), [one for group in answer["ranking"] for one in group]
     assert riskier(answer) or not about.letter, "no contradiction"
     if about.letter:
         above = asked.at(about.letter)
