@@ -212,7 +212,7 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `extra` | finished after the task had been passed on; counts like any other |
 | `gold` | the task has a known answer |
 | `order_shown` | response ids, first shown first |
-| `renderer` | how texts are drawn and split |
+| `renderer` | how the texts were drawn and split that this person saw |
 | `rubric` | the version of how the project asked; its words are in `manifest.json` |
 | `specialty` | how their field fits: `match`, `general` (anybody may), `unknown`; null before |
 | `offered_at`, `delivered_at` | when the task was handed out, and stood there whole; UTC |
