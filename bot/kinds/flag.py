@@ -121,8 +121,8 @@ class Flag:
         if stem == "correction":
             return within(answer, "corrections", response.id, text)
         if stem == "span" and text.strip():
-            if span := found(text, response.text):
-                return within(answer, "spans", response.id, [list(span)])
+            if spans := found(text, response.text):
+                return within(answer, "spans", response.id, [list(span) for span in spans])
             return (
                 f"I did not find these words in Answer {brief.letters[place]}. Copy them from it in"
                 " one piece, or choose below."

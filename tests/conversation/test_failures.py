@@ -115,10 +115,29 @@ def test_words_are_found_where_they_stand(begin: Begin, platform: str, typed: st
     assert 0 <= start < end <= len(TEXT)
 
 
+@pytest.mark.parametrize(
+    ("typed", "stand"),
+    [
+        ('It says "needs no treatment" and that is wrong.', ["needs no treatment"]),
+        ("„only a strain“ rät zum Abwarten, «common» auch", ["common", "only a strain"]),
+        ("It says “take an aspirin”, or nearly; and 'it's only a strain'.", ["It's only a strain"]),
+    ],
+)
+@both
+def test_words_in_quotation_marks_are_the_place(
+    begin: Begin, platform: str, typed: str, stand: list[str]
+) -> None:
+    """People say something about what they quote; every quotation that stands there is kept."""
+    talk, osei = searched(begin, platform)
+    osei.presses("Manner", "2 ", "Done", "A: S1").says(typed).sees("Saved")
+    spans = stored(talk, osei)["spans"]["a1"]
+    assert [TEXT[start:end] for start, end in spans] == stand
+
+
 @both
 def test_words_that_stand_nowhere_are_asked_for_again(begin: Begin, platform: str) -> None:
     _, osei = searched(begin, platform)
-    osei.presses("Manner", "2 ", "Done", "A: S1").says("take an aspirin")
+    osei.presses("Manner", "2 ", "Done", "A: S1").says("It says “take an aspirin”")
     assert any(text.startswith("I did not find these words in Answer A.") for text in osei.texts())
     osei.sees("Where in Answer A?")
 

@@ -335,8 +335,11 @@ def readings(about: Subject, text: str, key: str, asked: Asked, answer: Answer) 
         return [with_kinds(kept | {codes[one - 1] for one in numbers}, response, answer)]
     if about.what == "span" and len(said) > 1:
         response = asked.at(about.letter)
-        at = asked.texts[response].lower().find(said)
-        return [put(answer, "spans", response, [[at, at + len(said)]])] if at >= 0 else []
+        there = asked.texts[response].lower()
+        runs = [said] if said in there else re.findall(r"[\"“]([^\"“”]+)[\"”]", text.lower())
+        places = sorted([there.find(one), there.find(one) + len(one)] for one in runs)
+        stand = [place for place in places if place[0] >= 0]
+        return [put(answer, "spans", response, stand)] if stand else []
     if about.what == "correction":
         return [put(answer, "corrections", asked.at(about.letter), text)]
     return []
