@@ -263,6 +263,7 @@ def failures(platform: str) -> Hung:
         yield f"failure-contradiction-{name}", visit.presses("Done", "A: S1").panel
     yield "failure-kept", visit.presses("Keep both").panel
     yield "failure-sentence", visit.presses("Sentence 3").panel
+    yield "failure-kept-summary", visit.presses("No reason").panel
     visit = Visit(platform, PROJECT, MANY_SENTENCES).says("next").presses("Incomplete", "1", "Done")
     yield "failure-place-long", visit.presses("A: S1").panel
     visit = Visit(platform, PROJECT, SINGLE, rules=Rules()).says("next")
