@@ -190,7 +190,8 @@ class Assignment:
     `touched_at` the last tap, `active` the milliseconds spent on it without the pauses. Times are
     UTC. `match` says how its person's field fits it (`bot.assign`). `words` are there to read,
     `predicted` the milliseconds that takes anybody, `minutes` what this person was told. `fast`
-    marks a first answer given in less time than reading takes.
+    marks a first answer given in less time than reading takes. `renderer` names the steps that drew
+    its texts where they were posted last (`bot.text`): a task brought elsewhere is drawn anew.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Assignment:
     predicted: int = 0
     minutes: int = 0
     fast: bool = False
+    renderer: str = ""
 
     @property
     def aside(self) -> bool:

@@ -19,6 +19,7 @@ from bot.panel import draw, first_open, shrunk
 from bot.records import OPEN, Assignment, Session, replace
 from bot.sessions import current_session, root_of, running_session
 from bot.step import Step, line, open_link, page_button
+from bot.text import RENDERER
 from bot.words import (
     CONFIRMING,
     IN_MESSAGES,
@@ -187,6 +188,7 @@ def placed(step: Step, assignment: Assignment, session: Session) -> Assignment:
         question=assignment.question or first_open(assignment, scene(step, assignment)),
         session=session.id,
         account=step.contact.account,
+        renderer=RENDERER,
     )
 
 

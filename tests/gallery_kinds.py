@@ -114,6 +114,9 @@ def risks(platform: str) -> Hung:
     yield "risk-kinds-severity", visit.panel
     visit.presses("A: S3", "No one place", "No failure found", "B is better", "Clearly", "Yes")
     yield "risk-kinds-summary", visit.presses("A: urgency too low").says(REASON).panel
+    visit = Visit(platform, PROJECT, RISKS, rubric=both).says("next")
+    visit.presses("Harmful", "3 Wrong", "Done", "A: S3", "No one place", "No failure found")
+    yield "risk-kinds-contradiction", visit.presses("A is better", "Slightly", "Yes").panel
 
     visit = Visit(platform, PROJECT, RISKS, reader=True).says("next")
     yield "risk-reader", visit.says("s2").posts
@@ -169,6 +172,10 @@ def orders(platform: str) -> Hung:
     visit.presses("A: no", "B: S2", "C: no", "D: S1").says("c > b > a = d")
     yield "order-risks-contradiction", visit.presses("Submit").panel
     yield "order-risks-summary", visit.presses("Keep both").panel
+    both = Rubric(failure_kinds=True)
+    visit = Visit(platform, PROJECT, RISKS_OF_FOUR, rubric=both).says("next")
+    visit.presses("Harmful", "1 ", "Done", "A: S2", "No one place", *["No failure found"] * 3)
+    yield "order-kinds-contradiction", visit.says("a > c > b = d").presses("Submit").panel
     visit = Visit(platform, PROJECT, FOUR, rules=Rules()).says("next")
     yield "order-once-more", visit.hurries("C").panel
 
@@ -256,6 +263,7 @@ def failures(platform: str) -> Hung:
         yield f"failure-contradiction-{name}", visit.presses("Done", "A: S1").panel
     yield "failure-kept", visit.presses("Keep both").panel
     yield "failure-sentence", visit.presses("Sentence 3").panel
+    yield "failure-kept-summary", visit.presses("No reason").panel
     visit = Visit(platform, PROJECT, MANY_SENTENCES).says("next").presses("Incomplete", "1", "Done")
     yield "failure-place-long", visit.presses("A: S1").panel
     visit = Visit(platform, PROJECT, SINGLE, rules=Rules()).says("next")

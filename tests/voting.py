@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.events import Account
 from bot.records import DONE, SKIPPED, Annotation, Assignment, Contact, Person
+from bot.text import RENDERER
 from store import open_store, people, tables
 from store.export import export
 from store.port import SqlRecords
@@ -76,6 +77,7 @@ class Voting:
         order: Sequence[int] = (),
         extra: bool = False,
         skipped: str = "",
+        renderer: str = RENDERER,
     ) -> "Voting":
         """What this person says to this task, revision by revision; or why it is skipped."""
         person, account = self._person(name)
@@ -92,6 +94,7 @@ class Voting:
             offered_at=at,
             first_tap_at=at + timedelta(milliseconds=250),
             extra=extra,
+            renderer=renderer,
         )
 
         def give(records: SqlRecords) -> None:

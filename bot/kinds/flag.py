@@ -21,7 +21,7 @@ from bot.kinds.base import (
 )
 from bot.kinds.rank import hopeless
 from bot.kinds.spans import found, sentences
-from bot.records import Answer
+from bot.records import Answer, Item
 from bot.rubric import FAILURES, GRAVE, NONE, REASONS, S1, SEVERITIES
 from bot.text import opening
 
@@ -35,6 +35,10 @@ HARM = (
 
 SENTENCES_MOST = 6
 """How many sentences an answer may have to offer a button for each."""
+
+PLACES_TOLD, PLACE_WORDS, PLACE_MOST = 2, 6, 48
+"""How many places of an answer the summary repeats, by how many words and characters: what is said
+of nine answers has to fit one message."""
 
 KEEP, CHANGE = Option("Keep both", ("keep",)), Option("Change the severity", ("change",))
 NO_PLACE = Option("No one place", ("no one place", "nowhere", "no"))
@@ -121,8 +125,8 @@ class Flag:
         if stem == "correction":
             return within(answer, "corrections", response.id, text)
         if stem == "span" and text.strip():
-            if span := found(text, response.text):
-                return within(answer, "spans", response.id, [list(span)])
+            if spans := found(text, response.text):
+                return within(answer, "spans", response.id, [list(span) for span in spans])
             return (
                 f"I did not find these words in Answer {brief.letters[place]}. Copy them from it in"
                 " one piece, or choose below."
@@ -161,21 +165,11 @@ class Flag:
         return f"{letter}: {_CALLED[stem_of(key)]}"
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
-        told, main = [], answer.get("main")
-        for place, letter in enumerate(brief.letters):
-            response = brief.at(place).id
-            said = []
-            if (risk := answer.get("risk", {}).get(response)) is not None:
-                said.append("no concern" if risk == NONE else risk)
-            codes = answer.get("failures", {}).get(response)
-            if codes == []:
-                said = ["no failure found"]
-            elif codes:
-                said += [FAILURES[code].words.lower() for code in codes]
-            if main and main[0] == response and risk is not None and main[1] not in (codes or ()):
-                said.append(REASONS[main[1]])
+        told = []
+        for response, letter in zip(brief.ids(), brief.letters, strict=True):
+            said = _marks(brief, answer, response)
             if said:
-                apart = "; " if codes else ", "
+                apart = "; " if answer.get("failures", {}).get(response) else ", "
                 told.append(f"{letter}: {apart.join(said)}.")
             if wording := answer.get("corrections", {}).get(response):
                 told.append(f"Better: “{opening(wording, 12, 200)}”")
@@ -215,6 +209,34 @@ def worst(answer: Answer) -> str:
     """The highest risk that was marked; "none" where none was."""
     marked = answer.get("risk", {}).values()
     return max(marked, key=SEVERITIES.index, default=NONE)
+
+
+def _marks(brief: Brief, answer: Answer, response: str) -> list[str]:
+    """What was said of one response, mark by mark."""
+    risk = answer.get("risk", {}).get(response)
+    codes, main = answer.get("failures", {}).get(response), answer.get("main")
+    told = ["no failure found"] if codes == [] else []
+    if risk is not None and not told:
+        told.append("no concern" if risk == NONE else risk)
+    told += [FAILURES[code].words.lower() for code in codes or ()]
+    if answer.get("agreed", {}).get(response):
+        told.append("kept both")
+    if main and main[0] == response and risk is not None and main[1] not in (codes or ()):
+        told.append(REASONS[main[1]])
+    if spans := answer.get("spans", {}).get(response):
+        told.append(_where(brief.item, response, spans))
+    return told
+
+
+def _where(item: Item, response: str, spans: Sequence[Sequence[int]]) -> str:
+    """The words that were meant, without a full stop of theirs: the sentence has its own."""
+    text = next(one.text for one in item.responses if one.id == response)
+    places = [
+        f"“{opening(text[start:end].removesuffix('.'), PLACE_WORDS, PLACE_MOST)}”"
+        for start, end in spans[:PLACES_TOLD]
+    ]
+    more = len(spans) - len(places)
+    return f"where: {', '.join(places)}{f' and {more} more' if more else ''}"
 
 
 def _risk(key: str, letter: str, *, kinds: bool) -> Question:

@@ -8,7 +8,7 @@ that was meant. While a ranking grows its groups wait under `picked`, and `level
 of what is level. Scale and wording: method.md 2.2, conversation.md 4 and 5.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.kinds import growing
 from bot.kinds.base import (
@@ -24,7 +24,7 @@ from bot.kinds.base import (
 from bot.kinds.growing import lettered
 from bot.kinds.orders import PLACES, spoken, typed
 from bot.records import Answer
-from bot.rubric import S3, SEVERITIES
+from bot.rubric import NONE, S3, SEVERITIES
 
 STRENGTHS = (
     Option("Clearly better", ("clearly",), "The difference matters for care."),
@@ -72,7 +72,7 @@ class Rank:
             keys += [f"strength:{place}" for place in range(len(groups) - 1)]
         if (brief.size == 2 or brief.rubric.stands) and not hopeless(answer, brief):
             keys.append("stands")
-        if riskier(answer, brief) or "contradiction" in answer:
+        if riskier(answer) or "contradiction" in answer:
             keys.append("contradiction")
         return keys
 
@@ -133,7 +133,7 @@ class Rank:
         stored: Answer = without(answer, "picked", "level", "contradiction")
         if hopeless(answer, brief) and (brief.size == 2 or brief.rubric.stands):
             stored = {**stored, "stands": False}
-        return {**stored, "contradiction": True} if riskier(answer, brief) else stored
+        return {**stored, "contradiction": True} if riskier(answer) else stored
 
     def called(self, key: str, brief: Brief) -> str:
         if ":" in key:
@@ -168,15 +168,21 @@ class Rank:
 _HOW = {3: ", clearly", 2: "", 1: ", slightly"}
 
 
-def riskier(answer: Answer, brief: Brief) -> tuple[str, str] | None:
+def risks(answer: Answer) -> Mapping[str, str]:
+    """By response, how risky it was called: one in which no failure was found is asked for no
+    severity, and has none."""
+    found = answer.get("failures", {})
+    clean = {response: NONE for response, codes in found.items() if not codes}
+    return {**clean, **answer.get("risk", {})}
+
+
+def riskier(answer: Answer) -> tuple[str, str] | None:
     """(preferred, other): a response marked as riskier than one that it stands above."""
-    groups, risks = answer.get("ranking") or [], answer.get("risk")
-    if not risks:
-        return None
+    groups, told = answer.get("ranking") or [], risks(answer)
     for place, group in enumerate(groups):
         for below in (one for later in groups[place + 1 :] for one in later):
             for above in group:
-                if above in risks and below in risks and _worse(risks[above], risks[below]):
+                if above in told and below in told and _worse(told[above], told[below]):
                     return above, below
     return None
 
@@ -235,10 +241,12 @@ def _as_it_stands(key: str, brief: Brief, answer: Answer) -> Question:
 
 
 def _contradiction(brief: Brief, answer: Answer) -> str:
-    above, below = riskier(answer, brief) or ("", "")
+    above, below = riskier(answer) or ("", "")
     if not above:
         return "Risk and choice were asked about. Keep both?"
-    preferred = brief.letter(above)
-    if brief.size == 2:
-        return f"You marked {preferred} as riskier and still prefer it."
-    return f"You marked {preferred} as riskier than {brief.letter(below)} and still put it above."
+    preferred, other = brief.letter(above), brief.letter(below)
+    asked = f"You marked {preferred} as riskier and still prefer it."
+    if brief.size > 2:
+        asked = f"You marked {preferred} as riskier than {other} and still put it above."
+    unmarked = below not in answer.get("risk", {})
+    return f"{asked} You found no failure in {other}." if unmarked else asked

@@ -146,7 +146,7 @@ def holds(condition: str, brief: Brief, answer: Answer) -> bool:
     if condition == "level":
         return len(answer.get("ranking") or []) == 1
     if condition == "contradiction":
-        return riskier(answer, brief) is not None
+        return riskier(answer) is not None
     return answer.get("stands") is False
 
 

@@ -17,6 +17,14 @@ FOLDS: dict[int, str | None] = {
 }
 """Quotation marks say where words are quoted and not which; a dash is a dash."""
 
+QUOTED = re.compile(
+    r"“((?:[^“”]|“[^“”]*”)+)”|„([^„“”]+)[“”]|”([^“”]+)”|«([^«»]+)»|»([^«»]+)«"
+    r"|(?<!\w)\"(.{1,1000}?)\"(?!\w)|(?<!\w)'(.{1,1000}?)'(?!\w)|(?<!\w)‘(.{1,1000}?)’(?!\w)",
+    re.DOTALL,
+)
+"""A run between quotation marks of one language or another; an apostrophe opens and closes none,
+and straight marks tell no inner from outer, so that a run of theirs has an end."""
+
 LEAST = 2
 """Characters of a quotation that can be found: one letter stands everywhere."""
 
@@ -26,16 +34,24 @@ def sentences(text: str) -> list[Span]:
     return [found.span() for found in SENTENCE.finditer(text) if found[0].strip()]
 
 
-def found(quotation: str, text: str) -> Span | None:
-    """Where the quoted words stand first; None where they do not.
+def found(said: str, text: str) -> list[Span]:
+    """Where the quoted words stand first: all that was said, or else each run of it that is between
+    quotation marks and stands in the text. In the text's order, each once; [] where none does.
 
     Letter case, white space, quotation marks, the shapes of dashes and signs that nobody sees make
     no difference.
     """
+    folded = _folded(text)
+    if whole := _place(said, *folded):
+        return [whole]
+    runs = ("".join(run.groups(default="")) for run in QUOTED.finditer(said))
+    return sorted({span for run in runs if (span := _place(run, *folded))})
+
+
+def _place(quotation: str, folded: str, places: list[int]) -> Span | None:
     wanted = _folded(quotation)[0].strip().strip(".…").strip()
     if len(wanted) < LEAST:
         return None
-    folded, places = _folded(text)
     at = folded.find(wanted)
     return (places[at], places[at + len(wanted) - 1] + 1) if at >= 0 else None
 

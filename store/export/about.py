@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.engine import Row
 
 from bot.assign import SEED_VERSION
-from bot.text import RENDERER
 from store import schema
 from store.export import asked, card, columns, reading
 from store.export.rows import Job
@@ -38,7 +37,7 @@ def manifest(
         "trust": _trust(tally),
         "split": {"rule": SPLIT, "test_share": TEST_SHARE, "openings": _openings(pairs)},
         "seed_version": SEED_VERSION,
-        "renderer": RENDERER,
+        "renderers": sorted(tally.renderers),
         "schema": columns.described(),
         "rows": dict(rows),
     }

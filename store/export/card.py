@@ -199,7 +199,7 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `strength` | −3 to 3: above 0 if the first response of the task file is better, 0 if level |
 | `stands` | whether the better one, or either if level, could reach the reader as it is |
 | `strengths` | of an order: how much better each place is than the next, 1 to 3, best first |
-| `contradiction` | the one preferred was marked as riskier, and both were meant |
+| `contradiction` | the one preferred was marked as riskier, and both were meant; null: not asked |
 | `ratings` | by response and criterion: 1 to 5, or null and in `cannot` why it cannot be judged |
 | `flags` | by response: `kind` of failure and its `family`, or only the `severity`, of the worst |
 | `spans` | where in a response: characters of its text, end excluded, and its words |
@@ -212,7 +212,7 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `extra` | finished after the task had been passed on; counts like any other |
 | `gold` | the task has a known answer |
 | `order_shown` | response ids, first shown first |
-| `renderer` | how texts are drawn and split |
+| `renderer` | how the texts were drawn and split that this person saw |
 | `rubric` | the version of how the project asked; its words are in `manifest.json` |
 | `specialty` | how their field fits: `match`, `general` (anybody may), `unknown`; null before |
 | `offered_at`, `delivered_at` | when the task was handed out, and stood there whole; UTC |

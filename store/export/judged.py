@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import pace
+from bot.kinds.rank import riskier, risks
 from bot.rubric import FAMILY_OF, NONE
 from store.export.votes import Revision, Task
 
@@ -23,10 +24,13 @@ def strengths(answer: Answer) -> list[int | None] | None:
 
 
 def contradiction(answer: Answer) -> bool | None:
-    """Whether the one preferred was marked as riskier; null where either was not asked."""
-    if "risk" not in answer or "ranking" not in answer:
+    """Whether the one preferred was marked as riskier, and that was meant; null where no risks
+    could be compared, or nobody was asked whether it was meant."""
+    if "ranking" not in answer or len(risks(answer)) < 2:
         return None
-    return bool(answer.get("contradiction"))
+    if answer.get("contradiction"):
+        return True
+    return None if riskier(answer) else False
 
 
 def ratings(task: Task, answer: Answer) -> Rows | None:

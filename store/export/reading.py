@@ -83,6 +83,7 @@ _REVISIONS = (
         ASSIGNMENT.c.extra,
         ASSIGNMENT.c.rubric,
         ASSIGNMENT.c.match,
+        ASSIGNMENT.c.renderer,
         PERSON.c.quoting,
     )
     .join_from(ANNOTATION, ASSIGNMENT, ANNOTATION.c.assignment == ASSIGNMENT.c.id)

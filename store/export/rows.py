@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.engine import Row
 
-from bot.text import RENDERER
 from store.export import columns, judged, reading
 from store.export.columns import GROUPS, Sheet
 from store.export.tally import Tally
@@ -99,7 +98,7 @@ def _annotation(
         "extra": revision.extra,
         "gold": task.gold,
         "order_shown": [task.responses[index][0] for index in revision.order],
-        "renderer": RENDERER,
+        "renderer": revision.renderer,
         "specialty": revision.match or None,
         "rubric": revision.rubric,
         "offered_at": revision.offered_at,

@@ -49,6 +49,7 @@ class Tally:
     abstentions: Counter[str] = field(default_factory=Counter)
     votes_with: Counter[str] = field(default_factory=Counter)
     rubrics: set[int] = field(default_factory=set)
+    renderers: set[str] = field(default_factory=set)
     dropped: Counter[str] = field(default_factory=Counter)
     agreement: Rate = field(default_factory=Rate)
     decided: Rate = field(default_factory=Rate)
@@ -63,6 +64,7 @@ class Tally:
         last = revisions[-1]
         self.people.add(last.person)
         self.rubrics.update(one.rubric for one in revisions)
+        self.renderers.add(last.renderer)
         self.counts["superseded"] += len(revisions) - 1
         self.oldest = min(self.oldest or revisions[0].at, revisions[0].at)
         self.newest = max(self.newest or last.at, last.at)

@@ -65,6 +65,7 @@ class Revision:
     extra: bool
     rubric: int
     match: str
+    renderer: str
     quoting: bool | None
 
 

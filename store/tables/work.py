@@ -70,6 +70,8 @@ class AssignmentRow(SQLModel, table=True):
     predicted: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     minutes: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
     fast: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    renderer: str = Field(default="", sa_column_kwargs={"server_default": text("'house-1'")})
+    """The default is the one of rows from before this column; whoever writes a row says which."""
 
 
 class AnnotationRow(SQLModel, table=True):

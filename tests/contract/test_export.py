@@ -222,7 +222,8 @@ class TestAnnotations:
 
     def test_a_row_says_all_that_was_seen_and_said(self, begin: Begin, tmp_path: Path) -> None:
         voting = begin().task("t1")
-        voting.vote("@b", "t1", better("r2", "r1", 2, rationale="Because."), order=(1, 0))
+        answer = better("r2", "r1", 2, rationale="Because.")
+        voting.vote("@b", "t1", answer, order=(1, 0), renderer="house-0")
         voting.quoting("@b")
         (row,) = annotations(voting.released(tmp_path))
         pseudonym = row.pop("annotator")
@@ -250,7 +251,7 @@ class TestAnnotations:
             "extra": False,
             "gold": False,
             "order_shown": ["r2", "r1"],
-            "renderer": RENDERER,
+            "renderer": "house-0",
             "specialty": None,
             "rubric": 1,
             "offered_at": BEGIN,
@@ -498,9 +499,11 @@ class TestCard:
 
     def test_the_manifest_names_rules_and_versions(self, begin: Begin, tmp_path: Path) -> None:
         voting = begin(overlap=5).task("t1").task("t2").vote("a", "t1", better("r1", "r2"))
+        voting.vote("b", "t1", better("r1", "r2"), renderer="house-0")
         release = voting.released(tmp_path)
         found = about(release)
-        assert (found["seed_version"], found["renderer"]) == (SEED_VERSION, RENDERER)
+        assert found["seed_version"] == SEED_VERSION
+        assert found["renderers"] == ["house-0", RENDERER]
         assert found["project"]["annotators_per_task"] == 5
         assert found["attested"] == {"synthetic": 2}
         assert found["counts"]["tasks"] == 2 and found["counts"]["tasks_answered"] == 1

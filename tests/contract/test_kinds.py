@@ -221,8 +221,8 @@ def test_every_mark_is_told(told: Brief, choices: list[int], others: list[int]) 
 
 
 def _told(answer: Answer) -> Answer:
-    """What the summary tells; where in the text, and how it came about, stands elsewhere."""
-    silent = ("spans", "agreed", "as_is", "nudged", "contradiction")
+    """What the summary tells; how a reason came about stands elsewhere."""
+    silent = ("as_is", "nudged")
     return {key: value for key, value in answer.items() if key not in silent}
 
 

@@ -156,6 +156,7 @@ def test_work_goes_on_from_every_released_schema(
             open_store(empty_database_url, fresh_id)
     assert schema.upgrade(empty_database_url) == schema.HEAD
     assert schema.check(empty_database_url) == []
+    assert _renderers(empty_database_url) == {"house-1"}, "the only one until 0009"
     talk = Talk(empty_database_url)
     talk.ids = count(1000)  # deliveries nobody has marked yet
     ann = talk.meets("slack", "U1", "Ann Osei")
@@ -182,6 +183,17 @@ def test_work_goes_on_from_every_released_schema(
         )
     finally:
         talk.close()
+
+
+def _renderers(url: str) -> set[str]:
+    """How the material of what is in work was drawn."""
+    engine = writing(url)
+    with engine.connect() as connection:
+        found = {
+            row.renderer for row in connection.execute(text("SELECT renderer FROM assignment"))
+        }
+    engine.dispose()
+    return found
 
 
 def _thread(kept: Any, user: str) -> str:

@@ -40,6 +40,33 @@ def test_kinds_of_several_families_and_the_worst(begin: Begin, platform: str) ->
 
 
 @both
+def test_the_summary_says_where_and_what_was_kept(begin: Begin, platform: str) -> None:
+    """Every mark is listed, as far as it fits a phone."""
+    talk, osei = searched(begin, platform)
+    osei.presses("Harmful", "2 Missed", "Done", "A: S1", "Keep both", "Sentence 2")
+    osei.sees(
+        "Saved 09:00. A: S1; missed a rare but serious condition; kept both; where: “Numbness is"
+        " “common” & needs no …”."
+    )
+    osei.presses("Change", "A: risk", "A: S3").sees("missed a rare but serious condition; where:")
+    osei.presses("Change", "A: where").says("only a strain.").sees("where: “only a strain”.")
+    osei.presses("Change", "A: where", "No one place").sees("A: S3; missed a rare but serious con")
+    assert "where" not in osei.panel.text
+    quoted = "“rest” “for two” “days” “common” “strain”"
+    osei.presses("Change", "A: where").says(f"It says {quoted} and is wrong.")
+    osei.sees("where: “Rest”, “for two” and 3 more.")
+    assert len(stored(talk, osei)["spans"]["a1"]) == 5
+
+
+@both
+def test_a_long_place_is_told_by_its_first_words(begin: Begin, platform: str) -> None:
+    text = "Rest well. One two three four five six seven eight nine, and so on. Then work."
+    _, osei = searched(begin, platform, text)
+    osei.presses("Manner", "2 ", "Done", "A: S1", "Sentence 2")
+    osei.sees("too long, jargon, disordered; where: “One two three four five six …”.")
+
+
+@both
 def test_no_failure_found_is_an_answer(begin: Begin, platform: str) -> None:
     talk, osei = searched(begin, platform)
     osei.presses("No failure found").sees("Saved 09:00. A: no failure found.")
@@ -115,10 +142,29 @@ def test_words_are_found_where_they_stand(begin: Begin, platform: str, typed: st
     assert 0 <= start < end <= len(TEXT)
 
 
+@pytest.mark.parametrize(
+    ("typed", "stand"),
+    [
+        ('It says "needs no treatment" and that is wrong.', ["needs no treatment"]),
+        ("„only a strain“ rät zum Abwarten, «common» auch", ["common", "only a strain"]),
+        ("It says “take an aspirin”, or nearly; and 'it's only a strain'.", ["It's only a strain"]),
+    ],
+)
+@both
+def test_words_in_quotation_marks_are_the_place(
+    begin: Begin, platform: str, typed: str, stand: list[str]
+) -> None:
+    """People say something about what they quote; every quotation that stands there is kept."""
+    talk, osei = searched(begin, platform)
+    osei.presses("Manner", "2 ", "Done", "A: S1").says(typed).sees("Saved")
+    spans = stored(talk, osei)["spans"]["a1"]
+    assert [TEXT[start:end] for start, end in spans] == stand
+
+
 @both
 def test_words_that_stand_nowhere_are_asked_for_again(begin: Begin, platform: str) -> None:
     _, osei = searched(begin, platform)
-    osei.presses("Manner", "2 ", "Done", "A: S1").says("take an aspirin")
+    osei.presses("Manner", "2 ", "Done", "A: S1").says("It says “take an aspirin”")
     assert any(text.startswith("I did not find these words in Answer A.") for text in osei.texts())
     osei.sees("Where in Answer A?")
 

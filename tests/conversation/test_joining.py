@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from bot.rules import Rules
+from bot.text import RENDERER
 from store import incidents, people
 from tests.conversation.conftest import Begin
-from tests.talk import FIRST_CONTACT, task
+from tests.talk import FIRST_CONTACT, Talk, task
 
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 CODE = "abcdefghijklmnopqrst12"
@@ -209,6 +211,29 @@ def test_one_open_elsewhere_is_offered_first(begin: Begin) -> None:
     osei.sees("You have one open: My child number 1 has had")
     osei.presses("Bring it here").sees("How much better is A?")
     assert "Moved." in osei.texts()
+
+
+def drawn_by(talk: Talk) -> str:
+    """By which steps the material of the one task was drawn."""
+    found = text("SELECT renderer FROM assignment")
+    return str(talk.store.read(lambda look: look.execute(found).scalar_one()))
+
+
+@both
+def test_how_its_texts_were_drawn_is_kept_from_the_newest_posting(
+    begin: Begin, platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has a task brought to them judges what is posted there, by the steps of that day."""
+    talk = begin(task(1, ask=["rank"]))
+    monkeypatch.setattr("bot.work.RENDERER", "house-0")
+    osei = talk.joined(platform, "U1", "Dr Osei").opens("home").says("next")
+    assert drawn_by(talk) == "house-0"
+    monkeypatch.undo()
+    osei.presses("A is better")
+    assert drawn_by(talk) == "house-0", "a panel that is drawn anew moves no material"
+    talk.later(minutes=31)
+    osei.says("next", thread="-").presses("Bring it here")
+    assert drawn_by(talk) == RENDERER
 
 
 @both

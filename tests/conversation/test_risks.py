@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import REASON, annotations
-from tests.conversation.test_orders import both, stored
+from tests.conversation.test_orders import both, many, stored
 from tests.talk import task
 
 ASK = ["flag", "rank", "rationale"]
@@ -78,6 +78,39 @@ def test_the_choice_is_made_anew_and_nothing_asks_twice(begin: Begin, platform: 
     osei.sees("Which answer is better overall?").presses("A is better", "Clearly", "Yes")
     osei.sees("Saved 09:00. A is better, clearly.").sees("Riskier, and still preferred.")
     assert stored(talk, osei)["contradiction"] is True
+
+
+@both
+def test_an_answer_without_failures_is_the_less_risky_one(begin: Begin, platform: str) -> None:
+    """Where kinds are asked, one in which nothing was found gets no risk of its own."""
+    talk = begin(task(1), ask=["flag", "rank"], failure_kinds=True)
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.presses("Harmful", "1 ", "Done", "A: S3", "No one place", "No failure found")
+    osei.presses("A is better", "Clearly", "Yes")
+    osei.sees("You marked A as riskier and still prefer it. You found no failure in B.")
+    osei.presses("Change the risk").sees("Answer A: if this reader acted on it?").presses("A: S2")
+    osei.sees("Saved 09:00. A is better, clearly.").sees("Riskier, and still preferred.")
+    assert stored(talk, osei)["contradiction"] is True
+
+
+def test_an_order_names_the_answer_without_failures(begin: Begin) -> None:
+    talk = begin(many(1, 3, ask=["flag", "rank"]), ask=["flag", "rank"], failure_kinds=True)
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("No failure found", "No failure found")
+    osei.presses("Manner", "1 ", "Done", "C: S1", "No one place").says("a > c > b")
+    osei.presses("Submit").sees(
+        "You marked C as riskier than B and still put it above. You found no failure in B."
+    )
+    osei.presses("Keep both").sees("Saved")
+    assert stored(talk, osei)["contradiction"] is True
+
+
+def test_where_nothing_was_found_in_either_nothing_is_riskier(begin: Begin) -> None:
+    talk = begin(task(1), ask=["flag", "rank"], failure_kinds=True)
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.presses("No failure found", "No failure found", "A is better", "Better", "Yes")
+    osei.sees("Saved")
+    assert "contradiction" not in stored(talk, osei)
 
 
 @both

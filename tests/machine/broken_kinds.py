@@ -202,7 +202,7 @@ def contradiction_asked_twice() -> list[Patch]:
 
 @defect_of("risks")
 def contradiction_never_asked() -> list[Patch]:
-    return [(bot.kinds.rank, "riskier", lambda answer, brief: None)]
+    return [(bot.kinds.rank, "riskier", lambda answer: None)]
 
 
 @defect_of("risks")

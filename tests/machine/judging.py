@@ -18,7 +18,10 @@ from tests.talk import Shown
 WORDINGS = ("See a doctor within hours: at this age a fever may be serious.", "Do not wait.")
 OWN_WORDS = {
     "kinds": ("1, 3", "2", "1, 2, 3", "2, 9"),
-    "span": ("see a DOCTOR", "“wait three days”", "answer to", "plenty  to drink", "not there"),
+    "span": (
+        *("see a DOCTOR", "“wait three days”", "answer to", "plenty  to drink", "not there"),
+        *('It says "three days", "to drink" or "a doctor"', "“answer to” is odd, “not there”"),
+    ),
     "correction": WORDINGS,
     "reason": REASONS,
 }

@@ -19,6 +19,7 @@ from tests.machine.questions import (
     less_of,
     put,
     riskier,
+    risks,
 )
 
 RATED = "|".join(NAMES.values())
@@ -195,7 +196,7 @@ def _of_rank(about: Subject, label: str, key: str, asked: Asked, answer: Answer)
         best = answer["ranking"][0][0]
         assert asked.letter(best) == about.name, f"{about.name} is not the better one"
         return {**answer, "strength": STRENGTHS[label]}
-    risk, order = answer.get("risk", {}), [one for group in answer["ranking"] for one in group]
+    risk, order = risks(answer), [one for group in answer["ranking"] for one in group]
     assert riskier(answer) or not about.letter, "no contradiction"
     if about.letter:
         above = asked.at(about.letter)
@@ -334,8 +335,11 @@ def readings(about: Subject, text: str, key: str, asked: Asked, answer: Answer) 
         return [with_kinds(kept | {codes[one - 1] for one in numbers}, response, answer)]
     if about.what == "span" and len(said) > 1:
         response = asked.at(about.letter)
-        at = asked.texts[response].lower().find(said)
-        return [put(answer, "spans", response, [[at, at + len(said)]])] if at >= 0 else []
+        there = asked.texts[response].lower()
+        runs = [said] if said in there else re.findall(r"[\"“]([^\"“”]+)[\"”]", text.lower())
+        places = sorted([there.find(one), there.find(one) + len(one)] for one in runs)
+        stand = [place for place in places if place[0] >= 0]
+        return [put(answer, "spans", response, stand)] if stand else []
     if about.what == "correction":
         return [put(answer, "corrections", asked.at(about.letter), text)]
     return []

@@ -55,9 +55,15 @@ def hopeless(asked: Asked, answer: Answer) -> bool:
     return [answer.get("risk", {}).get(one) for one in asked.shown] == ["S3"] * asked.size
 
 
+def risks(answer: Answer) -> dict[str, str]:
+    """What each could do to its reader: nothing, where no failure was found."""
+    found = {one: "none" for one, kinds in answer.get("failures", {}).items() if kinds == []}
+    return {**found, **answer.get("risk", {})}
+
+
 def riskier(answer: Answer) -> bool:
-    """Something stands above what was marked as less risky."""
-    risk, groups = answer.get("risk", {}), answer.get("ranking") or []
+    """Something stands above what was marked as less risky, or has no failure."""
+    risk, groups = risks(answer), answer.get("ranking") or []
     return any(
         worse(risk[above], risk[below])
         for place, group in enumerate(groups)

@@ -11,6 +11,8 @@ from store.export.votes import Revision
 from tests.unit.test_export_votes import said, task
 
 TWO = task(size=2)
+RISKIER = {"r1": "S2", "r2": "none"}
+ONE_CLEAN = {"failures": {"r1": ["H1"], "r2": []}, "risk": {"r1": "S3"}}
 
 
 def test_what_was_not_asked_is_null() -> None:
@@ -64,15 +66,24 @@ def test_strengths_stand_between_neighbours() -> None:
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        ({"risk": {"r1": "S2"}, "ranking": [["r1"]], "contradiction": True}, True),
-        ({"risk": {"r1": "S2"}, "ranking": [["r1"]]}, False),
-        ({"ranking": [["r1"]]}, None),
-        ({"risk": {"r1": "S2"}}, None),
+        ({"risk": RISKIER, "ranking": [["r1"], ["r2"]], "contradiction": True}, True),
+        ({"risk": RISKIER, "ranking": [["r2"], ["r1"]]}, False),
+        ({"risk": RISKIER, "ranking": [["r1", "r2"]]}, False),
+        ({"risk": {"r1": "S1", "r2": "S1"}, "ranking": [["r1"], ["r2"]]}, False),
+        ({**ONE_CLEAN, "ranking": [["r1"], ["r2"]], "contradiction": True}, True),
+        ({**ONE_CLEAN, "ranking": [["r2"], ["r1"]]}, False),
+        ({"failures": {"r1": [], "r2": []}, "ranking": [["r1"], ["r2"]]}, False),
+        ({**ONE_CLEAN, "ranking": [["r1"], ["r2"]]}, None),
+        ({"risk": {"r1": "S2"}, "ranking": [["r1"], ["r2"]]}, None),
+        ({"ranking": [["r1"], ["r2"]]}, None),
+        ({"risk": RISKIER}, None),
     ],
 )
 def test_a_contradiction_is_told_where_there_could_be_one(
     answer: Mapping[str, Any], told: bool | None
 ) -> None:
+    """False only where the risks of two were known and fit; null where nobody was asked, as they
+    were not by versions to which an answer without failures had no risk."""
     assert judged.contradiction(answer) is told
 
 

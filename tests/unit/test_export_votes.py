@@ -49,6 +49,7 @@ def said(answer: Mapping[str, Any], abstention: str = "") -> Revision:
         extra=False,
         rubric=1,
         match="",
+        renderer="house-1",
         quoting=None,
     )
 
