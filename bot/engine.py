@@ -11,6 +11,7 @@ from datetime import datetime
 from bot import (
     alarm,
     answering,
+    beside,
     commands,
     decided,
     hearing,
@@ -55,6 +56,8 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         _outside(step, event)
     else:
         _inside(step, event)
+        if step.who.state == "active":
+            beside.keep(step)
     if step.news:
         home.refresh(step)
     return step.outs
@@ -236,6 +239,8 @@ def _said(step: Step, event: Said) -> None:
         joining.again(step)
     elif step.who.state == "waiting":
         step.say(CONFIRMING)
+    elif (token := beside.typed(step, event.text)) and not hearing.chooses(step, event):
+        _pressed(step, Pressed(id=event.id, at=event.at, account=event.account, token=token))
     else:
         hearing.said(step, event)
 

@@ -42,6 +42,18 @@ def said(step: Step, event: Said) -> None:
         _typed_choice(step, event, assignment, here, text)
 
 
+def chooses(step: Step, event: Said) -> bool:
+    """Whether this names a choice of the question that is open."""
+    assignment, text = meant(step, event), clean(event.text)
+    if assignment is None:
+        return False
+    here = scene(step, assignment)
+    question = open_question(assignment, here)
+    if question and question.writing:
+        return called(question.options, text) is not None
+    return meant_by(assignment, here, text) is not None
+
+
 def _in_own_words(
     step: Step, event: Said, assignment: Assignment, here: Scene, question: Question
 ) -> None:

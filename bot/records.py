@@ -66,9 +66,10 @@ class Person:
 class Contact:
     """An account as we know it. `person` is 0 while nobody is behind it; `channel` may be empty.
 
-    `reach` is "ok" or "blocked". `home` is true once the standing view was opened. `asking` is
-    the assignment whose question to the coordinator is awaited next, "" when none. `held_text` is
-    a reason typed in the wrong place, kept until the person says which task it is for.
+    `reach` is "ok" or "blocked". `home` is true once the standing view was opened. `offered` are
+    the buttons of what was said last beside a task, for whoever types them (`bot.beside`).
+    `held_text` is a reason typed in the wrong place, kept until the person says which task it is
+    for.
     """
 
     id: int
@@ -80,7 +81,7 @@ class Contact:
     language: str = ""
     reach: str = "ok"
     home: bool = False
-    asking: str = ""
+    offered: str = ""
     held_text: str = ""
     held_message: str = ""
 

@@ -45,7 +45,7 @@ class ContactRow(SQLModel, table=True):
     language: str = ""
     reach: str = "ok"
     home: bool = False
-    asking: str = ""
+    offered: str = ""
     held_text: str = ""
     held_message: str = ""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from store import incidents
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import annotations
 from tests.talk import task
@@ -227,3 +228,45 @@ def test_skip_at_the_nudge_leaves_the_reason_as_it_is(begin: Begin, platform: st
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     osei.says("a").says("slightly").says("yes").says("none").says("too short").sees("What would")
     osei.says("skip").sees("Reason: “too short”")
+
+
+# -- what stands beside a task ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("typed", "left"), [("remove", None), ("Keep.", REASON)])
+def test_what_becomes_of_a_deleted_reason_is_typed(
+    begin: Begin, typed: str, left: str | None
+) -> None:
+    talk = begin(task(1))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says(REASON).sees("Saved")
+    osei.edits(osei.last_said, None).sees("Remove it here too?").says(typed)
+    assert annotations(talk, osei)[-1]["rationale"] == left
+
+
+@both
+def test_that_it_is_about_no_patient_is_typed(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says("Ask Dr Haddad about this one.")
+    osei.says("It is not about a patient.").sees("Why?")
+    assert [one["kind"] for one in incidents.listing(talk.store, every=True)] == ["details"]
+    osei.says(REASON).sees("Saved")
+
+
+@both
+def test_what_does_not_fit_is_started_by_typing(begin: Begin, platform: str) -> None:
+    long = task(1, ask=["rank"])
+    long["responses"][0]["text"] = "word " * 600
+    osei = begin(long).member(platform, "U1", "Dr Osei").says("2 min").sees("Nothing fits")
+    osei.says("start it").sees("Which answer is better overall?")
+
+
+@both
+def test_a_choice_of_the_open_question_comes_before_what_stands_beside_it(
+    begin: Begin, platform: str
+) -> None:
+    talk = begin(task(1, ask=["rank"]))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next").says("a").says("clearly")
+    osei.says("leave").sees("Leave Rounds?").says("yes")
+    osei.sees("Saved")
