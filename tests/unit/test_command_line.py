@@ -269,7 +269,7 @@ def test_a_wrong_project_file_is_a_sentence_for_each_mistake(
     file.write_text("project: x\ntitel: T\nplatforms: [fax]\n")
     assert rounds("project", "apply", file, code=1).stderr.splitlines() == [
         "line 2: “titel” is not known. Did you mean “title”?",
-        "line 3: platforms has to name slack or telegram, or both.",
+        "line 3: platforms names “fax”. Known are slack, telegram.",
     ]
 
 
