@@ -242,6 +242,12 @@ def test_what_will_change_is_said_before_it_does(demo: Rounds, tmp_path: Path) -
     assert told(demo("project", "show", "demo", "--json"))["title"] == "Everyday questions"
     assert demo("project", "apply", file).stdout == said + "Project demo changed: title.\n"
     assert demo("project", "apply", file, "--preview").stdout == "Nothing will change.\n"
+    file.write_text(about.replace("ask: [flag, rank, rationale]", "ask: [flag, rank]"))
+    assert demo("project", "apply", file, "--preview").stdout == (
+        "title: 'Questions' becomes 'Everyday questions'\n"
+        "ask will change\n"
+        "18 imported tasks keep what they ask.\n"
+    )
     file.write_text("project: other\n")
     made = demo("project", "apply", file, "--preview").stdout
     assert made == "There is no project other yet: it will be made.\n"
