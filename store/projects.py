@@ -35,7 +35,7 @@ __all__ = ["DEFAULTS", "WrongProject", "apply", "defaults", "listing", "make", "
 DEFAULTS = Defaults((), PLAIN.reader)
 """What a project asks for unless it says otherwise."""
 
-KEPT = ("ask",)
+KEPT = ("ask", "specialties")
 """What a file says for tasks that are silent about it, settled for each when it is imported."""
 
 GOES_ON = ": whoever began goes on, or else rounds serve does"
@@ -151,7 +151,7 @@ def defaults(store: Store, project: str) -> Defaults | None:
     """What the project says where a task is silent; None if there is no such project."""
     with_id = {"project": project}
     row = store.read(lambda connection: connection.execute(_ONE, with_id).first())
-    return Defaults(tuple(row.ask), row.reader) if row else None
+    return Defaults(tuple(row.ask), row.reader, tuple(row.specialties)) if row else None
 
 
 def listing(store: Store) -> list[dict[str, Any]]:

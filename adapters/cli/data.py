@@ -11,7 +11,7 @@ from adapters.cli.shared import Json, err, opened, refuse, say, settings, show, 
 from adapters.keys import secret_key
 from store import projects, queries
 
-KEPT = {"ask": "what they ask"}
+KEPT = {"ask": "what they ask", "specialties": "whose field they are"}
 """What imported tasks keep when their project says it otherwise, in words."""
 
 SHORT = 60

@@ -286,6 +286,17 @@ def test_the_plan_says_what_imported_tasks_keep(desk: Desk) -> None:
     assert desk.plans(ask=["rate"])["kept"] == {}
 
 
+def test_imported_tasks_stay_in_the_field_they_have(desk: Desk) -> None:
+    desk.imports()
+    assert desk.plans(specialties=["eyes"])["kept"] == {"specialties": 24}
+    assert desk.plans(specialties=["eyes"], ask=["rank"])["kept"] == {
+        "ask": 24,
+        "specialties": 24,
+    }
+    desk.applies(specialties=["eyes"])
+    assert desk.plans(specialties=["eyes"])["kept"] == {}
+
+
 def test_a_plan_that_would_be_refused_is_refused(desk: Desk) -> None:
     desk.applies(reader="a parent")
     line = {"id": "t", "prompt": "?", "responses": [{"id": "a", "text": "x"}]}

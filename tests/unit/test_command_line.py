@@ -242,11 +242,14 @@ def test_what_will_change_is_said_before_it_does(demo: Rounds, tmp_path: Path) -
     assert told(demo("project", "show", "demo", "--json"))["title"] == "Everyday questions"
     assert demo("project", "apply", file).stdout == said + "Project demo changed: title.\n"
     assert demo("project", "apply", file, "--preview").stdout == "Nothing will change.\n"
-    file.write_text(about.replace("ask: [flag, rank, rationale]", "ask: [flag, rank]"))
+    asks = about.replace("ask: [flag, rank, rationale]", "ask: [flag, rank]")
+    file.write_text(asks.replace("  - pharmacy\n", ""))
     assert demo("project", "apply", file, "--preview").stdout == (
         "title: 'Questions' becomes 'Everyday questions'\n"
         "ask will change\n"
+        "specialties will change\n"
         "18 imported tasks keep what they ask.\n"
+        "18 imported tasks keep whose field they are.\n"
     )
     file.write_text("project: other\n")
     made = demo("project", "apply", file, "--preview").stdout
