@@ -12,7 +12,11 @@ from bot.cards import LABEL_MOST
 from bot.rubric import KNOWN, Criterion, Level
 from store.judging import SURROGATE, close, nearest, quoted, visible
 
-CRITERIA_MOST = 9
+CRITERIA_MOST = 3
+"""Of one task, because each is asked of each answer on a phone (method.md 2.1). A version of a
+project that has more is asked as it stands until its file is applied again.
+"""
+
 ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_")
 ID_MOST = 32
 NAME_MOST = LABEL_MOST - len("A: ")

@@ -125,7 +125,8 @@ def _criteria(value: Any, node: yaml.Node) -> Wrong:
     if not isinstance(value, list):
         yield node, "is no list: write [accuracy, safety]"
     elif len(value) > (most := criteria.CRITERIA_MOST):
-        yield node, f"names more than {most}: nobody rates so much"
+        more = f"names {len(value)}, and no task is rated by more than {most}"
+        yield node, f"{more}: keep those that matter most"
 
 
 def _conditions(value: Any, node: yaml.Node) -> Wrong:

@@ -92,6 +92,10 @@ QUOTES = "is no text: put it in quotation marks"
             "the criterion “safty” is not known. Did you mean “safety”?",
         ),
         ("criteria: [safety, safety]", "the criterion “safety” stands twice: keep one."),
+        (
+            "criteria: [accuracy, safety, helpfulness, sureness]",
+            "criteria names 4, and no task is rated by more than 3: keep those that matter most.",
+        ),
         ("criteria: [5]", "a criterion is a known name, or has id, name and levels."),
         ("failure_kinds: maybe", "failure_kinds has to be true or false."),
         (
@@ -305,6 +309,17 @@ def test_what_stands_twice_inside_a_field_is_named_too(tmp_path: Path) -> None:
 
 def test_what_is_nested_without_end_is_a_sentence(tmp_path: Path) -> None:
     assert refused(tmp_path, f"project: {'[' * 5000}") == ["FILE is nested too deeply to be read."]
+
+
+def test_too_many_criteria_hide_no_mistake_among_them(tmp_path: Path) -> None:
+    text = "project: x\ncriteria:\n  - safety\n  - safty\n  - accuracy\n  - sureness\n"
+    lines = [sentence.split(":")[0] for sentence in refused(tmp_path, text)]
+    assert lines == ["line 2", "line 4"]
+
+
+def test_optional_criteria_take_the_place_of_others(tmp_path: Path) -> None:
+    made = said(tmp_path, "project: x\ncriteria: [safety, completeness, sureness]\n")["criteria"]
+    assert [one.id for one in made] == ["safety", "completeness", "sureness"]
 
 
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
