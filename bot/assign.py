@@ -6,8 +6,9 @@ and the person: the same three draw the same for ever.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot import pace
 from bot.port import Records
@@ -23,6 +24,9 @@ GENERAL = "general"
 
 MATCH, OPEN_TO_ALL, UNKNOWN = "match", "general", "unknown"
 """How a person's field fits a task: it is theirs; anybody may; nobody wrote down what theirs is."""
+
+Level = tuple[bool, bool, int, bool, int]
+"""How good a candidate is, the best lowest; those of one level are shuffled for each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,63 +80,104 @@ def waiting(records: Records, person: Person, platform: str, rules: Rules, wish:
     piles = {pile.id: pile for pile in records.piles(person.id, platform) if fits(pile, person)}
     past = records.given(wish.session) if wish.session else ()
     seen = {variant for _, variant in past}
-    heads = records.heads(person.id, list(piles), rules.window)
+    looked = rules.window
+    heads = records.heads(person.id, list(piles), looked)
     if heads and all(one.variant in seen for one in heads) and not rules.as_imported:
-        heads = records.heads(person.id, list(piles), rules.window_most)
-    seconds = _seconds(records, heads, piles, person, rules)
-    fitting = [one for one in heads if wish.seconds is None or seconds[one.item] <= wish.seconds]
+        looked = rules.window_most
+        heads = records.heads(person.id, list(piles), looked)
     before = piles.get(past[0][0]) if past else None
-    key = _order(records, person, piles, before, seen, rules)
-    best = sorted(fitting, key=lambda one: (seconds[one.item] if wish.shortest else 0, *key(one)))
-    return Waiting(tuple(best), tuple(heads), seconds, piles)
+    takes = _taking(records, person, piles, rules)
+    level = _levels(records, person, piles, before, seen, rules)
+    drawn = _drawing(records, person, piles)
+
+    def rank(one: Candidate) -> tuple[float, Level]:
+        return (takes(one) if wish.shortest else 0.0, level(one))
+
+    def fitting() -> list[Candidate]:
+        return [one for one in heads if wish.seconds is None or takes(one) <= wish.seconds]
+
+    if not rules.as_imported and (some := fitting()):
+        heads = _to_the_end(records, person, min(some, key=rank), heads, looked, level, rules)
+    best = sorted(sorted(fitting(), key=drawn), key=rank)  # nearly all are of one rank
+    return Waiting(tuple(best), tuple(heads), {one.item: takes(one) for one in heads}, piles)
 
 
-def _seconds(
+def _to_the_end(
     records: Records,
-    heads: Iterable[Candidate],
-    piles: dict[int, Pile],
     person: Person,
+    first: Candidate,
+    heads: Sequence[Candidate],
+    looked: int,
+    level: Callable[[Candidate], Level],
     rules: Rules,
-) -> dict[int, float]:
-    """By item, what it takes this person."""
-    own = pace.pace(records.paces(person.id, pace.PAST_MOST))
-    bare: dict[int, float] = {}
+) -> Sequence[Candidate]:
+    """The heads, and the rest of the block that `first` lies in: of piles that are as good as its
+    own and were not looked at so far. So much is read of what is drawn from, and of nothing else.
+    """
+    end = (first.pos // rules.block + 1) * rules.block
+    places: dict[int, list[int]] = {}
     for one in heads:
-        if one.pile not in bare:
-            pile = piles[one.pile]
-            project = records.project(pile.project)
-            rubric = records.rubric(project.id, project.rubric)
-            bare[one.pile] = pace.seconds(0, pile.ask, pile.size, rubric, rules)
-    return {one.item: own * (bare[one.pile] + one.words / rules.reading * 60) for one in heads}
+        places.setdefault(one.pile, []).append(one.pos)
+    best = level(first)
+    unread = [
+        pile
+        for pile in sorted({one.pile for one in heads if level(one) == best})
+        if len(places[pile]) == looked and places[pile][-1] + 1 < end
+    ]
+    if not unread:
+        return heads
+    more = records.heads(person.id, unread, looked + rules.block, end)
+    return [*(one for one in heads if one.pile not in unread), *more]
 
 
-def _order(
+def _taking(
+    records: Records, person: Person, piles: Mapping[int, Pile], rules: Rules
+) -> Callable[[Candidate], float]:
+    """What tells how many seconds a task takes this person."""
+    own = pace.pace(records.paces(person.id, pace.PAST_MOST))
+
+    @cache
+    def bare(number: int) -> float:
+        pile = piles[number]
+        project = records.project(pile.project)
+        rubric = records.rubric(project.id, project.rubric)
+        return pace.seconds(0, pile.ask, pile.size, rubric, rules)
+
+    return lambda one: own * (bare(one.pile) + one.words / rules.reading * 60)
+
+
+def _levels(
     records: Records,
     person: Person,
-    piles: dict[int, Pile],
+    piles: Mapping[int, Pile],
     before: Pile | None,
     seen: set[int],
     rules: Rules,
-) -> Callable[[Candidate], tuple[object, ...]]:
-    """What sorts candidates, as `waiting` tells it."""
+) -> Callable[[Candidate], Level]:
+    """What sorts candidates, as `waiting` tells it, but for the order within a block."""
     joined = {project.id: place for place, project in enumerate(records.projects(person.id))}
-    seeds = {pile.project: records.project(pile.project).seed for pile in piles.values()}
 
-    def key(one: Candidate) -> tuple[object, ...]:
-        pile = piles[one.pile]
-        if rules.as_imported:
-            return (fits(pile, person) != MATCH, joined[pile.project], one.pos)
-        drawn = hashlib.sha256(f"{seeds[pile.project]}|{person.id}|{one.item}".encode()).digest()
-        return (
-            one.variant in seen,
-            fits(pile, person) != MATCH,
-            joined[pile.project],
-            before is not None and not alike(pile, before),
-            one.pos // rules.block,
-            drawn,
-        )
+    @cache
+    def of_pile(number: int) -> tuple[bool, int, bool]:
+        pile = piles[number]
+        unlike = before is not None and not alike(pile, before) and not rules.as_imported
+        return (fits(pile, person) != MATCH, joined[pile.project], unlike)
 
-    return key
+    if rules.as_imported:
+        return lambda one: (False, *of_pile(one.pile), one.pos)
+    return lambda one: (one.variant in seen, *of_pile(one.pile), one.pos // rules.block)
+
+
+def _drawing(
+    records: Records, person: Person, piles: Mapping[int, Pile]
+) -> Callable[[Candidate], bytes]:
+    """What shuffles a block for this person."""
+
+    @cache
+    def begun(pile: int) -> bytes:
+        return f"{records.project(piles[pile].project).seed}|{person.id}|".encode()
+
+    return lambda one: hashlib.sha256(begun(one.pile) + b"%d" % one.item).digest()
 
 
 def alike(one: Pile, other: Pile) -> bool:

@@ -27,6 +27,9 @@ from bot.records import (
 from bot.rubric import Rubric
 from bot.withheld import Withheld
 
+EVERYWHERE = 2**62
+"""Behind every place of a queue."""
+
 
 class Records(Protocol):
     """The port. One instance lives inside one transaction; nothing here commits."""
@@ -115,9 +118,11 @@ class Records(Protocol):
         """What opens behind this person's places waits until the transaction ends."""
         ...
 
-    def heads(self, person: int, piles: Sequence[int], most: int) -> Sequence[Candidate]:
+    def heads(
+        self, person: int, piles: Sequence[int], most: int, end: int = EVERYWHERE
+    ) -> Sequence[Candidate]:
         """The next `most` tasks of each pile that are open and that this person never had and did
-        not write, in queue order. Nothing is claimed."""
+        not write, in queue order, none at `end` or behind. Nothing is claimed."""
         ...
 
     def claim(

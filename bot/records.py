@@ -6,7 +6,7 @@ The port through which a step reads and writes them is `bot.port`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.events import Account
 
@@ -129,10 +129,10 @@ class Pile:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A task that might be given: narrow, so that many can be looked at. `pos` is its place in the
-    queue, `variant` the same for tasks that ask the same question of other responses."""
+class Candidate(NamedTuple):
+    """A task that might be given: narrow, and made as fast as a row is, so that many can be looked
+    at. `pos` is its place in the queue, `variant` the same for tasks that ask the same question of
+    other responses."""
 
     item: int
     pile: int

@@ -62,7 +62,8 @@ class Rules:
     window: int = 8
     window_most: int = 64
     """Tasks of each pile looked at to choose the next one; so many more when all of the first ones
-    ask what was just judged (choices)."""
+    ask what was just judged (choices). Of the piles that are chosen from the block is looked at to
+    its end."""
     block: int = 64
     """Places of the queue among which each person's order is shuffled (a choice: long enough that
     nobody's tired hour meets the same task, short enough that what was imported first is done

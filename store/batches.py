@@ -75,8 +75,8 @@ _WRITTEN = ("prompt", "responses", "ask", "specialties", "hidden")
 
 
 def _adding(into: Any) -> Any:
-    """An insert of JSON that is written already; what is there of the same batch stays, and asks
-    what the project asks by now."""
+    """An insert of JSON that is written already; what is there of the same batch stays, and is
+    asked, and of whom, as the project says by now."""
     fresh = into.values({name: bindparam(name, type_=Written()) for name in _WRITTEN})
     kept = fresh.on_conflict_do_update(
         index_elements=[TASK.c.project, TASK.c.key],

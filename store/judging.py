@@ -113,10 +113,15 @@ def visible(text: str) -> bool:
     return any(letter.isprintable() and letter != " " for letter in text)
 
 
+def close(name: str, names: Collection[str]) -> str:
+    """The name that was probably meant, "" if none is near."""
+    return next(iter(get_close_matches(name, names, 1)), "")
+
+
 def nearest(name: str, names: Collection[str]) -> str:
     """What to do about an unknown name."""
-    if close := get_close_matches(name, names, 1):
-        return f"Did you mean {quoted(close[0])}?"
+    if meant := close(name, names):
+        return f"Did you mean {quoted(meant)}?"
     return f"Known are {', '.join(names)}."
 
 

@@ -1,9 +1,11 @@
 """A project file: what it may say, read from YAML; every mistake is named with its line.
 
-Nothing is accepted that would not be honoured: what this version cannot do is refused.
+Nothing is accepted that would not be honoured: what this version cannot do is refused. No mistake
+hides another: whoever corrects what one run names has nothing left to correct in the next.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +14,33 @@ import yaml
 from bot.kinds import KINDS
 from bot.rubric import CONDITIONS, SEVERITIES
 from store import criteria
-from store.judging import LIST_MOST, SURROGATE, WORD_MOST, nearest, visible
-from store.taskfile import RESPONSES_MOST, asks_wrong
+from store.judging import nearest
+from store.projectfields import CHECKS, meant, written, wrong_id
+
+__all__ = ["LATER", "WrongProject", "read", "wrong_id"]
 
 FILE_MOST = 2**20
 """Bytes of a project file."""
 
-GUIDELINE_MOST = 20_000
-"""Characters of a guideline; it is shown whole."""
-
-OVERLAP_MOST = 100
-"""Annotators of one task."""
-
-PLATFORMS = ("slack", "telegram")
-
-ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.")
-ID_MOST = 64
-
 LATER = {"requires": "no course can be required yet"}
 """What a later version will honour, and why this one refuses it."""
+
+NEEDS = {
+    "criteria": ("rate", "criteria are rated only where “rate” is asked: add it to ask"),
+    "failure_kinds": ("flag", "kinds of failure are asked only where “flag” is: add it to ask"),
+    "corrections": ("flag", "a better wording is asked only where “flag” is: add it to ask"),
+    "neighbour_strength": (
+        "rank",
+        "neighbours are compared only where “rank” is asked: add it to ask",
+    ),
+    "as_it_stands": ("rank", "“as it stands” is asked only where “rank” is: add it to ask"),
+    "conditions": ("rationale", "a reason is never asked: add “rationale” to ask"),
+    "reason_required": ("rationale", "a reason is never asked: add “rationale” to ask"),
+}
+"""What each field is said of, and what is wrong where that is not asked."""
+
+UNMADE = object()
+"""What YAML makes of a text that it takes for something else and cannot read."""
 
 
 class WrongProject(Exception):  # noqa: N818  the house's word
@@ -45,18 +55,13 @@ def read(file: Path) -> dict[str, Any]:
         if not isinstance(node, yaml.MappingNode):
             raise WrongProject(f"{file} is no project file: begin with “project: NAME”.")
         return _said(loader, node, file)
+    except RecursionError:
+        raise WrongProject(f"{file} is nested too deeply to be read.") from None
     except yaml.MarkedYAMLError as error:
         where = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
         raise WrongProject(f"{where}this is not YAML: {error.problem}.") from None
     finally:
         loader.dispose()
-
-
-def wrong_id(project: str) -> str:
-    """Why a project cannot have this id, "" if it can."""
-    if project and len(project) <= ID_MOST and ID_CHARACTERS.issuperset(project):
-        return ""
-    return f"A project's id has 1 to {ID_MOST} letters, digits, “-”, “_” or “.” and nothing else."
 
 
 def _text(file: Path) -> str:
@@ -80,35 +85,110 @@ def _loader(text: str) -> yaml.SafeLoader:
         raise WrongProject(wrong) from None
 
 
+@dataclass(slots=True)
+class Found:
+    """What was read of a file so far: fields with the nodes they stand in, and what is wrong."""
+
+    said: dict[str, Any] = field(default_factory=dict)
+    keys: dict[str, yaml.Node] = field(default_factory=dict)
+    nodes: dict[str, yaml.Node] = field(default_factory=dict)
+    wrong: list[tuple[int, str]] = field(default_factory=list)
+
+    def tell(self, node: yaml.Node, why: str) -> None:
+        self.wrong.append((node.start_mark.line + 1, why if why[-1] in "?." else f"{why}."))
+
+    def told(self) -> list[str]:
+        """Every mistake, line by line."""
+        return [f"line {line}: {why}" for line, why in sorted(self.wrong, key=lambda one: one[0])]
+
+
 def _said(loader: yaml.SafeLoader, node: yaml.MappingNode, file: Path) -> dict[str, Any]:
-    said: dict[str, Any] = {}
-    lines: dict[str, int] = {}
-    wrong: list[str] = []
+    found = Found()
     for key, value in node.value:
-        name = str(key.value)
-        lines.setdefault(name, key.start_mark.line + 1)
-        at = f"line {key.start_mark.line + 1}: "
-        if name in said:
-            wrong.append(f"{at}{name} stands twice.")
-        elif name in LATER:
-            if loader.construct_object(value, deep=True):
-                wrong.append(f"{at}{name}: {LATER[name]}; leave it out.")
-        elif name not in CHECKS:
-            wrong.append(f"{at}“{name}” is not known. {nearest(name, tuple(CHECKS))}")
-        else:
-            said[name] = loader.construct_object(value, deep=True)
-            if why := CHECKS[name](said[name]):
-                wrong.append(f"{at}{name} {why}{'' if why.endswith('?') else '.'}")
-            elif name == "criteria":
-                said[name], mistakes = criteria.read(value, said[name])
-                wrong += mistakes
-    if "project" not in said:
+        _take(found, loader, key, value)
+    for place, why in _contradictions(found):
+        found.tell(place, why)
+    wrong = found.told()
+    if "project" not in found.keys:
         wrong.append(f"{file} names no project: begin with “project: NAME”.")
     if wrong:
         raise WrongProject("\n".join(wrong))
-    if contradictions := _contradictions(said, lines):
-        raise WrongProject("\n".join(contradictions))
-    return _columns(said)
+    return _columns(found.said)
+
+
+def _take(found: Found, loader: yaml.SafeLoader, key: yaml.Node, value: yaml.Node) -> None:
+    """One field, and everything that is wrong with it."""
+    name = str(key.value)
+    if name not in CHECKS and name not in LATER:
+        found.tell(key, f"{written(key)} is not known. {nearest(name, tuple(CHECKS))}")
+        return
+    if name in found.keys:
+        found.tell(key, f"{name} stands twice: keep one")
+    found.keys.setdefault(name, key)
+    try:
+        made = _made(loader, value)
+    except yaml.MarkedYAMLError as error:
+        found.tell(value, f"this is not YAML: {error.problem}")
+        return
+    if made is UNMADE:
+        found.tell(value, f"{name} is no date and no number: put it in quotation marks")
+    elif name not in LATER:
+        _check(found, key, made, value)
+    elif made:
+        found.tell(key, f"{name}: {LATER[name]}; leave it out")
+
+
+def _made(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    try:
+        return loader.construct_object(node, deep=True)
+    except (AttributeError, LookupError, ValueError):  # 2024-13-45, or a tag that does not fit
+        return UNMADE
+
+
+def _check(found: Found, key: yaml.Node, made: Any, node: yaml.Node) -> None:
+    name = str(key.value)
+    for place, why in CHECKS[name](made, node):
+        found.tell(key if place is node else place, f"{name} {why}")
+    if name == "criteria" and isinstance(made, list):
+        made, mistakes = criteria.read(node, made)
+        for place, why in mistakes:
+            found.tell(place, why)
+    found.said.setdefault(name, made)
+    found.nodes.setdefault(name, node)
+
+
+def _contradictions(found: Found) -> Iterator[tuple[yaml.Node, str]]:
+    """What the file asks for in one place and makes impossible in another."""
+    said = found.said.get("ask") or list(KINDS)
+    ask = {kind for _, kind in meant(said, KINDS)}
+    if not isinstance(said, list | str):
+        return
+    for name, (kind, why) in NEEDS.items():
+        if kind not in ask and _wanted(found, name):
+            yield found.keys[name], why
+    for name in ("conditions", "reason_required"):
+        for place, one in _conditions(found, name):
+            kind = "flag" if one in SEVERITIES else "rank"
+            if kind not in ask:
+                yield place, f"{name} names {one}, but “{kind}” is not asked: add it to ask"
+
+
+def _wanted(found: Found, name: str) -> bool:
+    """Whether the file says something of this; a switch that is neither on nor off may be off."""
+    if name in ("criteria", "conditions", "reason_required"):
+        return bool(found.nodes[name].value) if name in found.nodes else False
+    return found.said.get(name) is True
+
+
+def _conditions(found: Found, name: str) -> Iterator[tuple[yaml.Node, str]]:
+    """The conditions that a field names, each where it stands."""
+    said, node = found.said.get(name), found.nodes.get(name)
+    if isinstance(said, dict) and isinstance(node, yaml.MappingNode):
+        said = said.get("rationale")
+        node = next((inner for key, inner in node.value if key.value == "rationale"), None)
+    if isinstance(said, list) and isinstance(node, yaml.SequenceNode):
+        for place, one in meant(said, CONDITIONS):
+            yield node.value[place], one
 
 
 def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,139 +196,3 @@ def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
     if "annotators_per_task" in columns:
         columns["overlap"] = columns.pop("annotators_per_task")
     return columns
-
-
-def _id(value: Any) -> str:
-    if not isinstance(value, str):
-        return "is no text: put it in quotation marks"
-    return "cannot be this: " + why.rstrip(".") if (why := wrong_id(value)) else ""
-
-
-def _words(value: Any) -> str:
-    """A text of one line."""
-    if not isinstance(value, str):
-        return "is no text: put it in quotation marks"
-    if not visible(value) or "\n" in value:
-        return "has to be one line of text"
-    if "\x00" in value or SURROGATE.search(value):
-        return "holds a character that no chat can carry: remove it"
-    return f"has more than {WORD_MOST} characters" if len(value) > WORD_MOST else ""
-
-
-def _guideline(value: Any) -> str:
-    if not isinstance(value, str):
-        return "is no text: write it under “guideline: |”"
-    if "\x00" in value or SURROGATE.search(value):
-        return "holds a character that no chat can carry: remove it"
-    if len(value) > GUIDELINE_MOST:
-        return f"has {len(value)} characters: keep it within {GUIDELINE_MOST}"
-    return ""
-
-
-def _list(value: Any) -> str:
-    if not isinstance(value, list):
-        return "is no list: write [one, another]"
-    if len(value) > LIST_MOST:
-        return f"has more than {LIST_MOST} entries"
-    for one in value:
-        if why := _words(one):
-            return f"has an entry ({one}) that {why}"
-    return "names something twice" if len(set(value)) < len(value) else ""
-
-
-def _ask(value: Any) -> str:
-    if why := _list(value):
-        return why
-    if value and (why := asks_wrong(value, RESPONSES_MOST)):
-        return f"cannot be this: {why}"
-    return ""
-
-
-def _criteria(value: Any) -> str:
-    if not isinstance(value, list):
-        return "is no list: write [accuracy, safety]"
-    most = criteria.CRITERIA_MOST
-    return f"names more than {most}: nobody rates so much" if len(value) > most else ""
-
-
-def _conditions(value: Any) -> str:
-    if not isinstance(value, dict) or set(value) - {"rationale"}:
-        return "can only say when a reason is asked: write “rationale: [S2, clearly]” below it"
-    return _conditional(value.get("rationale"))
-
-
-def _conditional(value: Any) -> str:
-    if why := _list(value):
-        return why
-    if strange := [one for one in value if one not in CONDITIONS]:
-        known = nearest(strange[0], CONDITIONS).rstrip(".")
-        return f"names “{strange[0]}”. {known}"
-    return ""
-
-
-def _switch(value: Any) -> str:
-    return "" if isinstance(value, bool) else "has to be true or false"
-
-
-def _contradictions(said: Mapping[str, Any], lines: Mapping[str, int]) -> list[str]:
-    """What the file asks for in one place and makes impossible in another."""
-    ask = said.get("ask") or list(KINDS)
-    needs = {
-        "criteria": ("rate", "criteria are rated only where “rate” is asked"),
-        "failure_kinds": ("flag", "kinds of failure are asked only where “flag” is"),
-        "corrections": ("flag", "a better wording is asked only where “flag” is"),
-        "neighbour_strength": ("rank", "neighbours are compared only where “rank” is asked"),
-        "as_it_stands": ("rank", "“as it stands” is asked only where “rank” is"),
-        "conditions": ("rationale", "a reason is never asked: add “rationale” to ask"),
-        "reason_required": ("rationale", "a reason is never asked: add “rationale” to ask"),
-    }
-    wrong = [
-        f"line {lines[name]}: {why}."
-        for name, (kind, why) in needs.items()
-        if said.get(name) and kind not in ask
-    ]
-    for name in ("conditions", "reason_required"):
-        named = said.get(name) or ()
-        for one in named["rationale"] if isinstance(named, dict) else named:
-            kind = "flag" if one in SEVERITIES else "rank"
-            if kind not in ask:
-                wrong.append(f"line {lines[name]}: {name} names {one}, but “{kind}” is not asked.")
-    return wrong
-
-
-def _overlap(value: Any) -> str:
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= OVERLAP_MOST:
-        return ""
-    return f"has to be a whole number from 1 to {OVERLAP_MOST}"
-
-
-def _platforms(value: Any) -> str:
-    if why := _list(value):
-        return why
-    if value and set(value) <= set(PLATFORMS):
-        return ""
-    return f"has to name {' or '.join(PLATFORMS)}, or both"
-
-
-CHECKS: dict[str, Callable[[Any], str]] = {
-    "project": _id,
-    "title": _words,
-    "run_by": _words,
-    "coordinators": _list,
-    "keep": _words,
-    "reader": _words,
-    "ask": _ask,
-    "annotators_per_task": _overlap,
-    "guideline": _guideline,
-    "platforms": _platforms,
-    "specialties": _list,
-    "languages": _list,
-    "criteria": _criteria,
-    "failure_kinds": _switch,
-    "corrections": _switch,
-    "neighbour_strength": _switch,
-    "as_it_stands": _switch,
-    "conditions": _conditions,
-    "reason_required": _conditional,
-}
-"""What a project file may say, and how each is checked: why not, "" if it may."""

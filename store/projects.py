@@ -2,7 +2,6 @@
 say has the default.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,37 +10,33 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.records import LAPSED, OPEN, Project
-from bot.rubric import CORE, Rubric, pack
+from bot.records import LAPSED, OPEN
+from bot.rubric import Rubric, pack
 from store import projectfile, recount
 from store.port import SqlRecords
 from store.port.people import BATCH, PROJECT, RUBRIC
 from store.port.queue import ASSIGNMENT, QUEUE, TASK
 from store.projectfile import WrongProject, wrong_id
+from store.projectrows import (
+    ASKED_BY,
+    BARE,
+    PLAIN,
+    asked_otherwise,
+    changes,
+    columns,
+    field,
+    rubric,
+)
 from store.sql import Store
 from store.taskfile import Defaults
 
 __all__ = ["DEFAULTS", "WrongProject", "apply", "defaults", "listing", "make", "show", "wrong_id"]
 
-_BARE = Project("", "", "", "")
-DEFAULTS = Defaults((), _BARE.reader)
+DEFAULTS = Defaults((), PLAIN.reader)
 """What a project asks for unless it says otherwise."""
 
-ASKED_BY = {
-    "criteria": "criteria",
-    "guideline": "guideline",
-    "failure_kinds": "failure_kinds",
-    "corrections": "corrections",
-    "neighbour_strength": "neighbours",
-    "as_it_stands": "stands",
-    "conditions": "only",
-    "reason_required": "reasons",
-}
-"""What a file says of the rubric, and the rubric's own name for it. A change of any makes a new
-version; a task that was begun keeps its own."""
-
-BARE = Rubric()
-"""How a project asks that says nothing of it."""
+KEPT = ("ask", "specialties")
+"""What a file says for tasks that are silent about it, settled for each when it is imported."""
 
 GOES_ON = ": whoever began goes on, or else rounds serve does"
 
@@ -81,6 +76,12 @@ _UNDER_WAY = select(func.count()).where(
     ASSIGNMENT.c.project == bindparam("project"), ASSIGNMENT.c.state.in_((OPEN, LAPSED))
 )
 _QUEUED = select(func.count()).where(QUEUE.c.project == bindparam("project"))
+_IMPORTED = (
+    select(func.count())
+    .select_from(TASK)
+    .join(BATCH, BATCH.c.id == TASK.c.batch)
+    .where(TASK.c.project == bindparam("project"), BATCH.c.revealed.is_(True))
+)
 _READERLESS = select(func.count()).where(
     TASK.c.project == bindparam("project"), TASK.c.reader == ""
 )
@@ -103,43 +104,46 @@ def apply(store: Store, file: Path, at: datetime) -> dict[str, Any]:
 
 
 def planned(store: Store, file: Path) -> dict[str, Any]:
-    """What `apply` would do: {"project", "created", "changed": {name: [before, after]},
-    "under_way"}, the last the number of tasks that were begun and keep how they were asked.
+    """What `apply` would do: {"project", "created", "changed": {name: [before, after]}, "kept":
+    {name: number}, "under_way"}. `kept` says of how many imported tasks a change is none;
+    `under_way` is the number of tasks that were begun and keep how they were asked.
 
     Raises WrongProject.
     """
     said = projectfile.read(file)
-    project, after = said["id"], _columns(said)
+    project, after = said["id"], columns(said)
     with_id = {"project": project}
-    row, asks, under_way = store.read(
+    row, asks, under_way, imported, silent = store.read(
         lambda look: (
             look.execute(_ONE, with_id).first(),
             look.execute(_ASKS_NOW, with_id).scalar(),
             look.execute(_UNDER_WAY, with_id).scalar_one(),
+            look.execute(_IMPORTED, with_id).scalar_one(),
+            look.execute(_READERLESS, with_id).scalar_one(),
         )
     )
     if row is None or asks is None:
-        return {"project": project, "created": True, "changed": {}, "under_way": 0}
-    changed = {
-        _said(name): [row._mapping[name], value]
-        for name, value in after.items()
-        if row._mapping[name] != value
-    }
-    otherwise = _asked_otherwise(asks, _rubric(said))
+        return {"project": project, "created": True, "changed": {}, "kept": {}, "under_way": 0}
+    before = row._mapping
+    if before["reader"] and not after["reader"] and silent:
+        raise _relied_on(project, silent)
+    changed = {field(name): [before[name], value] for name, value in changes(before, after).items()}
+    otherwise = asked_otherwise(asks, rubric(said))
     return {
         "project": project,
         "created": False,
         "changed": changed | otherwise,
+        "kept": {name: imported for name in KEPT if name in changed and imported},
         "under_way": under_way if otherwise else 0,
     }
 
 
-def make(records: SqlRecords, project: str, at: datetime, rubric: Rubric = BARE) -> bool:
-    """Make the project with defaults, asking by this rubric; False if it was there."""
-    bare = _columns({"id": project}) | {"id": project, "seed": records.fresh(), "at": at}
+def make(records: SqlRecords, project: str, at: datetime, asks: Rubric = BARE) -> bool:
+    """Make the project with defaults, asking so; False if it was there."""
+    bare = columns({"id": project}) | {"id": project, "seed": records.fresh(), "at": at}
     if records.one(_MAKE[records.sqlite], bare) is None:
         return False
-    records.add(RUBRIC, project=project, version=1, said=pack(rubric), at=at)
+    records.add(RUBRIC, project=project, version=1, said=pack(asks), at=at)
     return True
 
 
@@ -147,7 +151,7 @@ def defaults(store: Store, project: str) -> Defaults | None:
     """What the project says where a task is silent; None if there is no such project."""
     with_id = {"project": project}
     row = store.read(lambda connection: connection.execute(_ONE, with_id).first())
-    return Defaults(tuple(row.ask), row.reader) if row else None
+    return Defaults(tuple(row.ask), row.reader, tuple(row.specialties)) if row else None
 
 
 def listing(store: Store) -> list[dict[str, Any]]:
@@ -170,7 +174,7 @@ def show(store: Store, project: str) -> dict[str, Any]:
     )
     if row is None or asks is None:
         raise WrongProject(f"There is no project {project}: see rounds project list.")
-    told = {_said(name): row._mapping[name] for name in _columns({"id": project})}
+    told = {field(name): row._mapping[name] for name in columns({"id": project})}
     told |= {name: asks[field] for name, field in ASKED_BY.items() if name not in told}
     told["criteria"] = [one["id"] for one in asks["criteria"]]
     told["conditions"] = {kind: names for kind, names in asks["only"].items() if names}
@@ -200,83 +204,36 @@ def _batch(row: Any) -> dict[str, Any]:
 def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[str, Any] | None:
     """The decision; None while the queue still follows the one before."""
     project = said["id"]
-    asks = _rubric(said)
+    asks = rubric(said)
     created = make(records, project, at, asks)
     row = records.connection.execute(_LOCK, {"project": project}).one()
-    before, after = row._mapping, _columns(said)
-    changed = {name: value for name, value in after.items() if before[name] != value}
+    before, after = row._mapping, columns(said)
+    changed = changes(before, after)
     if "overlap" in changed and row.recount_from is not None:
         return None
     stored = records.one(_ASKS, {"project": project, "version": row.rubric}).said
-    otherwise = _asked_otherwise(stored, asks)
+    otherwise = asked_otherwise(stored, asks)
     if otherwise:
         changed["rubric"] = row.rubric + 1
         records.add(RUBRIC, project=project, version=changed["rubric"], said=pack(asks), at=at)
     if before["reader"] and not after["reader"]:
-        _without_reader(records, project)
+        silent = records.connection.execute(_READERLESS, {"project": project}).scalar_one()
+        if silent:
+            raise _relied_on(project, silent)
     if changed:
         here = update(PROJECT).where(PROJECT.c.id == bindparam("of_project"))
         records.connection.execute(here.values(changed), {"of_project": project})
     if "overlap" in changed:
         recount.begin(records, project, before["overlap"])
     names = [name for name in (*after, *ASKED_BY) if name in said] if created else list(changed)
-    told = list(dict.fromkeys([_said(name) for name in names if name != "rubric"] + [*otherwise]))
+    told = list(dict.fromkeys([field(name) for name in names if name != "rubric"] + [*otherwise]))
     if told:
         action = "project made" if created else "project changed"
         records.audit(action, at, project=project, changed=told)
     return {"project": project, "created": created, "changed": told}
 
 
-def _asked_otherwise(before: Mapping[str, Any], asks: Rubric) -> dict[str, list[Any]]:
-    """What of a stored rubric is not as it was, by the names of the file: before and after."""
-    after = json.loads(json.dumps(pack(asks)))
-    return {
-        name: [before[field], after[field]]
-        for name, field in ASKED_BY.items()
-        if before[field] != after[field]
-    }
-
-
-def _rubric(said: Mapping[str, Any]) -> Rubric:
-    """How the file asks; what it does not say has the default."""
-    bare = BARE
-    return Rubric(
-        criteria=tuple(said.get("criteria") or CORE),
-        guideline=said.get("guideline", bare.guideline),
-        failure_kinds=said.get("failure_kinds", bare.failure_kinds),
-        corrections=said.get("corrections", bare.corrections),
-        neighbours=said.get("neighbour_strength", bare.neighbours),
-        stands=said.get("as_it_stands", bare.stands),
-        only={kind: tuple(names) for kind, names in said.get("conditions", {}).items()},
-        reasons=tuple(said.get("reason_required", bare.reasons)),
+def _relied_on(project: str, count: int) -> WrongProject:
+    return WrongProject(
+        f"reader is missing, but {count} tasks of {project} name none of their own: keep it."
     )
-
-
-def _without_reader(records: SqlRecords, project: str) -> None:
-    count = records.connection.execute(_READERLESS, {"project": project}).scalar_one()
-    if count:
-        raise WrongProject(
-            f"reader is missing, but {count} tasks of {project} name none of their own: keep it."
-        )
-
-
-def _columns(said: Mapping[str, Any]) -> dict[str, Any]:
-    """All that a file decides, as columns; defaults are the record's own."""
-    return {
-        "title": said.get("title", said["id"]),
-        "run_by": said.get("run_by", _BARE.run_by),
-        "coordinators": said.get("coordinators", []),
-        "keep": said.get("keep", _BARE.keep),
-        "reader": said.get("reader", _BARE.reader),
-        "ask": said.get("ask", []),
-        "overlap": said.get("overlap", _BARE.overlap),
-        "guideline": said.get("guideline", ""),
-        "platforms": said.get("platforms", list(_BARE.platforms)),
-        "specialties": said.get("specialties", []),
-        "languages": said.get("languages", []),
-    }
-
-
-def _said(column: str) -> str:
-    """A column's name in the file."""
-    return "annotators_per_task" if column == "overlap" else column

@@ -45,17 +45,19 @@ ONE_OBJECT = 'Write the task as one JSON object on one line: {"id": …, "prompt
 @dataclass(frozen=True, slots=True)
 class Defaults:
     """What a project says where a task is silent; `ask` is () where it leaves that to the number of
-    responses."""
+    responses, `specialties` where anybody may answer."""
 
     ask: tuple[str, ...]
     reader: str
+    specialties: tuple[str, ...] = ()
 
 
 def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
     """The task on this line, as columns of its row, JSON already written; its pile by key.
 
     `hidden` holds what no annotator may ever see, and the line's own `ask` (null where the
-    project's was taken); `authors` the pseudonyms of who wrote its responses. Raises Unusable with
+    project's was taken); `specialties` are the line's own, while the pile is that of the project's
+    where there are none; `authors` the pseudonyms of who wrote its responses. Raises Unusable with
     every mistake.
     """
     text, said = parse(line)
@@ -88,7 +90,7 @@ def read(line: bytes, defaults: Defaults) -> dict[str, Any]:
         "specialties": _written(specialties),
         "hidden": _written({"models": models, **written, **hidden, "ask": own}),
         "authors": sorted(set(authors.values())),
-        **sorted_out(prompt, responses, ask, specialties),
+        **sorted_out(prompt, responses, ask, specialties or defaults.specialties),
     }
 
 

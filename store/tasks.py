@@ -14,6 +14,7 @@ from bot.rules import Rules
 from store.port import SqlRecords
 from store.port.leaving import INCIDENT
 from store.port.people import BATCH
+from store.port.piles import PILE
 from store.port.queue import ASSIGNMENT, QUEUE, TASK
 from store.sql import Store
 
@@ -27,12 +28,14 @@ _TASK = (
         TASK.c.project,
         TASK.c.ask,
         TASK.c.specialties,
+        PILE.c.specialties.label("of_pile"),
         TASK.c.withdrawn,
         QUEUE.c.paused,
         QUEUE.c.remaining,
     )
     .join(BATCH, BATCH.c.id == TASK.c.batch)
     .outerjoin(QUEUE, QUEUE.c.task == TASK.c.id)
+    .outerjoin(PILE, PILE.c.id == TASK.c.pile)
     .where(BATCH.c.revealed.is_(True), TASK.c.project == bindparam("project"))
 )
 _ONE = _TASK.where(TASK.c.key == bindparam("key"))
@@ -73,7 +76,8 @@ def stopped(store: Store, project: str) -> list[dict[str, Any]]:
 
 def show(store: Store, project: str, key: str) -> dict[str, Any]:
     """One task: {"project", "task", "state", "wanted", "ask", "specialties", "assignments": {state:
-    number}, "incidents": [{"id", "kind", "text", "at"}]}. Raises Refused."""
+    number}, "incidents": [{"id", "kind", "text", "at"}]}. `specialties` are the task's own, or what
+    its project named when it was imported. Raises Refused."""
     named = {"project": project, "key": key}
     row = store.read(lambda look: look.execute(_ONE, named).first())
     if row is None:
@@ -161,7 +165,7 @@ def _told(store: Store, row: Any) -> dict[str, Any]:
         "state": state if row.remaining or state != "open" else "done",
         "wanted": row.remaining or 0,
         "ask": row.ask,
-        "specialties": row.specialties,
+        "specialties": row.specialties or row.of_pile or [],
         "assignments": {row.state: row.number for row in states},
         "incidents": [
             {"id": one.id, "kind": one.kind, "text": one.text, "at": one.at.isoformat()}

@@ -155,7 +155,9 @@ class Memory:
     def hold_place(self, person: int) -> None:
         """Nobody else is here."""
 
-    def heads(self, person: int, piles: Sequence[int], most: int) -> Sequence[Candidate]:
+    def heads(
+        self, person: int, piles: Sequence[int], most: int, end: int = 0
+    ) -> Sequence[Candidate]:
         return [
             Candidate(item.id, item.id, item.id, pace.material_words(item), item.id)
             for item in self._left(person)

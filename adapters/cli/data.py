@@ -11,6 +11,9 @@ from adapters.cli.shared import Json, err, opened, refuse, say, settings, show, 
 from adapters.keys import secret_key
 from store import projects, queries
 
+KEPT = {"ask": "what they ask", "specialties": "whose field they are"}
+"""What imported tasks keep when their project says it otherwise, in words."""
+
 SHORT = 60
 """Characters of a value that is still told whole."""
 
@@ -52,6 +55,9 @@ def _plan(plan: dict[str, Any]) -> str:
         short = all(isinstance(one, str | int) and len(str(one)) <= SHORT for one in values)
         before, after = values
         lines.append(f"{name}: {before!r} becomes {after!r}" if short else f"{name} will change")
+    for name, count in plan["kept"].items():
+        imported = "1 imported task keeps" if count == 1 else f"{count} imported tasks keep"
+        lines.append(f"{imported} {KEPT[name]}.")
     if count := plan["under_way"]:
         begun = "1 task that was begun keeps" if count == 1 else f"{count} tasks begun keep"
         lines.append(f"{begun} the questions of before.")

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.port import EVERYWHERE
 from bot.records import Candidate, Pile, Project
 from store import tables
 from store.port.base import table
@@ -129,10 +130,14 @@ def _open_tasks(columns: Sequence[Any], number: int, *, lite: bool) -> Select[An
 
 
 _HEAD = (QUEUE.c.task, QUEUE.c.pile, QUEUE.c.pos, QUEUE.c.words, QUEUE.c.variant)
+"""The fields of a `Candidate`, in their order."""
 
 
 def _heads(piles: int, *, lite: bool) -> Any:
-    each = [_open_tasks(_HEAD, number, lite=lite).subquery() for number in range(piles)]
+    before = QUEUE.c.pos < bindparam("end")
+    each = [
+        _open_tasks(_HEAD, number, lite=lite).where(before).subquery() for number in range(piles)
+    ]
     return union_all(*(select(one) for one in each))
 
 
@@ -156,11 +161,13 @@ class Piles(People):
             if row.project in given
         ]
 
-    def heads(self, person: int, piles: Sequence[int], most: int) -> Sequence[Candidate]:
+    def heads(
+        self, person: int, piles: Sequence[int], most: int, end: int = EVERYWHERE
+    ) -> Sequence[Candidate]:
         return [
-            Candidate(row.task, row.pile, row.pos, row.words, row.variant)
+            Candidate._make(row)
             for statement, values in self._looks(_heads, person, piles)
-            for row in self.all(statement, {**values, "most": most})
+            for row in self.all(statement, {**values, "most": most, "end": end})
         ]
 
     def waiting(self, person: int, piles: Sequence[int], most: int) -> int:

@@ -1,6 +1,7 @@
 """What is given next: one's own field first, nothing of one's own, variants apart, like after like,
 and nobody the same way through the pile as anybody else."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -168,6 +169,96 @@ def test_everybody_goes_their_own_way_through_a_block(shelf: Shelf) -> None:
     for way in ways:  # but a block is done before the next is begun
         blocks = [task // SHUFFLED.block for task in way]
         assert blocks == sorted(blocks)
+
+
+def apart(shelf: Shelf, tasks: Sequence[int]) -> None:
+    """Alike, but each with a question of its own."""
+    for number, task in enumerate(tasks):
+        sorted_anew(shelf, task, prompt=[["user", f"Question {number}?"]])
+
+
+def test_first_tasks_spread_over_the_whole_block(shelf: Shelf) -> None:
+    """Of 64 alike tasks most are somebody's first, whichever stand first in the queue."""
+    rules = Rules()
+    apart(shelf, tasks := shelf.project(rules.block * 2, overlap=99))
+    block = {task for task in tasks if task // rules.block == tasks[0] // rules.block}
+    everybody = [shelf.person()[0] for _ in range(3 * len(block))]
+
+    def first(records: SqlRecords, who: Person) -> int:
+        return assign.waiting(records, who, "slack", rules, Wish()).best[0].item
+
+    firsts = Counter(shelf.do(lambda records: [first(records, who) for who in everybody]))
+    assert set(firsts) <= block, "what was imported first is done first"
+    assert len(firsts) > 0.85 * len(block) and max(firsts.values()) <= 12
+
+
+def test_a_whole_block_is_shuffled_and_every_task_reached(shelf: Shelf) -> None:
+    rules = Rules()
+    apart(shelf, tasks := shelf.project(rules.block * 2 + 10, overlap=9))
+    ways = [everything(shelf, shelf.person()[1], rules, "none") for _ in range(2)]
+    for way in ways:
+        assert sorted(way) == tasks, "all of it, nothing twice"
+        blocks = [task // rules.block for task in way]
+        assert blocks == sorted(blocks), "a block is done before the next is begun"
+        early = way[: rules.block // 4]
+        assert max(early) - min(early) > rules.block // 2
+    assert ways[0] != ways[1]
+
+
+def test_a_block_is_shuffled_over_the_piles_that_are_as_good(shelf: Shelf) -> None:
+    """Long and short ones by turns: to a session they are alike."""
+    rules = Rules()
+    apart(shelf, tasks := shelf.project(rules.block, overlap=9))
+    for number, task in enumerate(tasks[1::2]):
+        long = [["a", "yes " * 300], ["b", f"no {number}"]]
+        prompt = [["user", f"Long question {number}?"]]
+        sorted_anew(shelf, task, responses=long, prompt=prompt)
+    way = everything(shelf, shelf.person()[1], rules)
+    blocks = [task // rules.block for task in way]
+    assert sorted(way) == tasks and blocks == sorted(blocks)
+    assert {task % 2 for task in way[:8]} == {0, 1}
+    assert max(way[:16]) - min(way[:16]) > rules.block // 2
+
+
+def test_only_what_is_chosen_from_is_looked_at_to_its_end(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart(shelf, [*shelf.project(20, name="a"), *shelf.project(20, name="b")])
+    known, _ = shelf.person()
+    looks: list[tuple[int, int]] = []
+    bare = SqlRecords.heads
+
+    def heads(records: SqlRecords, person: int, piles: Sequence[int], *more: int) -> Any:
+        found = bare(records, person, piles, *more)
+        looks.append((len(piles), len(found)))
+        return found
+
+    monkeypatch.setattr(SqlRecords, "heads", heads)
+
+    def look(rules: Rules) -> int:
+        looks.clear()
+        return len(
+            shelf.do(lambda records: assign.waiting(records, known, "slack", rules, Wish())).heads
+        )
+
+    assert look(Rules()) == 20 + Rules().window
+    assert looks == [(2, 2 * Rules().window), (1, 20)]
+    for plain in (PLAIN, Rules(as_imported=True)):
+        assert look(plain) == 2 * Rules().window and len(looks) == 1
+
+
+def test_no_more_than_the_block_is_looked_at(shelf: Shelf) -> None:
+    tasks = shelf.project(300, overlap=9)
+    known, _ = shelf.person()
+    found = shelf.do(lambda records: assign.waiting(records, known, "slack", Rules(), Wish()))
+    block = [task for task in tasks if task // Rules().block == tasks[0] // Rules().block]
+    assert sorted(one.item for one in found.heads) == block
+
+
+def test_a_long_file_is_as_it_was_imported_throughout(shelf: Shelf) -> None:
+    apart(shelf, tasks := shelf.project(70))
+    tour = Rules(as_imported=True)
+    assert everything(shelf, shelf.person()[1], tour) == tasks
 
 
 def test_a_tour_takes_what_fits_as_it_was_imported(shelf: Shelf) -> None:

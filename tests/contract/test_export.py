@@ -444,6 +444,7 @@ class TestCard:
         release = voting.released(tmp_path)
         front, body = card(release)
         assert front["pretty_name"] == "Triage: “first”\n--- hours"
+        assert front["language"] == ["en"], "as the project says"
         default, votes = front["configs"]
         assert (default["config_name"], default["default"]) == ("pairs", True)
         assert [entry["split"] for entry in default["data_files"]] == ["train", "test"]

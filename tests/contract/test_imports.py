@@ -17,6 +17,7 @@ from store import MachineError, batches, imports, intake, open_store, projects
 from store.imports import Refused, import_tasks
 from store.port import SqlRecords
 from store.port.people import BATCH
+from store.port.piles import PILE
 from store.port.queue import QUEUE, TASK
 from store.sql import Store
 from tests.contract.files import Desk, task
@@ -128,6 +129,33 @@ def test_the_projects_own_question_may_change_between_two_imports(desk: Desk) ->
     projects.apply(desk.store, about, AT)
     assert desk.takes(task(1), task(2))["imported"] == 1
     assert [item.ask for item in desk.items()] == [("flag", "rank", "rationale"), ("rank",)]
+
+
+def field_of(desk: Desk, **said: Any) -> None:
+    about = desk.folder / "project.yaml"
+    about.write_text(json.dumps({"project": "demo", **said}))
+    projects.apply(desk.store, about, AT)
+
+
+def fields(desk: Desk) -> list[list[str]]:
+    """Whose field each task is, in the order of the queue."""
+    of_pile = select(PILE.c.specialties).join(QUEUE, QUEUE.c.pile == PILE.c.id)
+    rows = desk.do(lambda records: records.all(of_pile.order_by(QUEUE.c.pos)))
+    return [row.specialties for row in rows]
+
+
+def test_the_projects_own_field_is_that_of_tasks_that_name_none(desk: Desk) -> None:
+    field_of(desk, specialties=["Cardiology"])
+    desk.takes(task(1), task(2, specialties=["eyes"]), task(3, specialties=["general"]))
+    assert fields(desk) == [["cardiology"], ["eyes"], ["general"]]
+    field_of(desk, specialties=["kidneys"])
+    done = desk.takes(task(1), task(4))
+    assert (done["imported"], done["already_there"], done["refused"]) == (1, 1, [])
+    assert fields(desk)[0] == ["cardiology"], "what is imported keeps what it has"
+    assert fields(desk)[3] == ["kidneys"]
+    field_of(desk)
+    desk.takes(task(5))
+    assert fields(desk)[4] == []
 
 
 def test_one_bad_line_and_nothing_is_imported(desk: Desk) -> None:
@@ -343,6 +371,15 @@ def test_what_died_asks_what_the_project_asks_when_it_is_finished(
     projects.apply(desk.store, about, AT)
     desk.takes(*FIVE)
     assert {item.ask for item in desk.items()} == {("rank",)}
+
+
+def test_what_died_is_of_the_field_the_project_names_when_it_is_finished(
+    desk: Desk, dies: Callable[..., None]
+) -> None:
+    dies(desk, *FIVE, after=1)
+    field_of(desk, specialties=["kidneys"])
+    desk.takes(*FIVE)
+    assert fields(desk) == [["kidneys"]] * 5
 
 
 def test_another_file_takes_the_ids_that_a_dead_import_holds(

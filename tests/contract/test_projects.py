@@ -33,6 +33,10 @@ class Desk(Shelf):
         self.file.write_text(yaml.safe_dump({"project": "demo", **said}), encoding="utf-8")
         return projects.apply(self.store, self.file, AT)
 
+    def plans(self, **said: Any) -> dict[str, Any]:
+        self.file.write_text(yaml.safe_dump({"project": "demo", **said}), encoding="utf-8")
+        return projects.planned(self.store, self.file)
+
     def imports(self, first: int = 1) -> None:
         """Twenty-four tasks."""
         made = [task(number, reader="a parent") for number in range(first, first + 24)]
@@ -266,6 +270,40 @@ def test_a_reader_that_tasks_rely_on_stays(desk: Desk, tmp_path: Path) -> None:
         desk.applies(title="Other")
     assert projects.show(desk.store, "demo")["title"] == "demo", "nothing of it was applied"
     assert desk.applies(reader="a nurse")["changed"] == ["reader"]
+
+
+def test_the_plan_says_what_imported_tasks_keep(desk: Desk) -> None:
+    """What a task asks was settled when it was imported; what it is for, the project says."""
+    desk.applies(ask=["rank"])
+    assert desk.plans(ask=["rate"])["kept"] == {}, "nothing is imported yet"
+    desk.imports()
+    plan = desk.plans(ask=["rate"], title="Other")
+    assert plan["kept"] == {"ask": 24}
+    assert plan["changed"] == {"title": ["demo", "Other"], "ask": [["rank"], ["rate"]]}
+    desk.applies(ask=["rate"], title="Other")
+    asked = desk.do(lambda records: records.all(select(TASK.c.ask)))
+    assert [row.ask for row in asked] == [["rank"]] * 24, "as it was said"
+    assert desk.plans(ask=["rate"])["kept"] == {}
+
+
+def test_imported_tasks_stay_in_the_field_they_have(desk: Desk) -> None:
+    desk.imports()
+    assert desk.plans(specialties=["eyes"])["kept"] == {"specialties": 24}
+    assert desk.plans(specialties=["eyes"], ask=["rank"])["kept"] == {
+        "ask": 24,
+        "specialties": 24,
+    }
+    desk.applies(specialties=["eyes"])
+    assert desk.plans(specialties=["eyes"])["kept"] == {}
+
+
+def test_a_plan_that_would_be_refused_is_refused(desk: Desk) -> None:
+    desk.applies(reader="a parent")
+    line = {"id": "t", "prompt": "?", "responses": [{"id": "a", "text": "x"}]}
+    desk.tasks.write_text(json.dumps(line))
+    assert imports.import_tasks(desk.store, desk.tasks, "demo", "public", AT)["imported"] == 1
+    with pytest.raises(WrongProject, match="1 tasks of demo name none of their own: keep it"):
+        desk.plans(title="Other")
 
 
 def test_a_wrong_file_changes_nothing(desk: Desk) -> None:

@@ -61,3 +61,17 @@ def test_a_coordinator_corrects_it(begin: Begin) -> None:
     osei.says("next").sees("My child number 4 has had")
     people.specialise(talk.store, person, [], talk.now)
     osei.presses("Level").presses("Yes").presses("Next task").sees("My child number 1 has had")
+
+
+def test_a_project_names_the_field_of_tasks_that_name_none(begin: Begin) -> None:
+    """Others get of it only what says that anybody may answer."""
+    talk = begin(
+        task(1, ask=RANK),
+        task(2, ask=RANK, specialties=["general"]),
+        task(3, ask=RANK, specialties=["eyes"]),
+        specialties=["Cardiology"],
+    )
+    osei = joined(talk, "eyes")
+    osei.says("next").sees("My child number 3 has had")
+    osei.presses("Level").presses("Yes").presses("Next task").sees("My child number 2 has had")
+    osei.presses("Level").presses("Yes").presses("Next task").sees("Nothing waiting for you.")

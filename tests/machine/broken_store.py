@@ -125,7 +125,7 @@ def address_of_a_message_not_kept() -> list[Patch]:
 
 @defect
 def same_task_twice_to_one_person() -> list[Patch]:
-    def heads(self: Any, person: int, piles: Any, most: int) -> Any:
+    def heads(self: Any, person: int, piles: Any, most: int, end: int = 0) -> Any:
         found = self.connection.exec_driver_sql(
             "SELECT task, pile, pos, words, variant FROM task_queue WHERE is_open = 1 ORDER BY pos"
         )

@@ -242,6 +242,15 @@ def test_what_will_change_is_said_before_it_does(demo: Rounds, tmp_path: Path) -
     assert told(demo("project", "show", "demo", "--json"))["title"] == "Everyday questions"
     assert demo("project", "apply", file).stdout == said + "Project demo changed: title.\n"
     assert demo("project", "apply", file, "--preview").stdout == "Nothing will change.\n"
+    asks = about.replace("ask: [flag, rank, rationale]", "ask: [flag, rank]")
+    file.write_text(asks.replace("  - pharmacy\n", ""))
+    assert demo("project", "apply", file, "--preview").stdout == (
+        "title: 'Questions' becomes 'Everyday questions'\n"
+        "ask will change\n"
+        "specialties will change\n"
+        "18 imported tasks keep what they ask.\n"
+        "18 imported tasks keep whose field they are.\n"
+    )
     file.write_text("project: other\n")
     made = demo("project", "apply", file, "--preview").stdout
     assert made == "There is no project other yet: it will be made.\n"
@@ -269,7 +278,7 @@ def test_a_wrong_project_file_is_a_sentence_for_each_mistake(
     file.write_text("project: x\ntitel: T\nplatforms: [fax]\n")
     assert rounds("project", "apply", file, code=1).stderr.splitlines() == [
         "line 2: “titel” is not known. Did you mean “title”?",
-        "line 3: platforms has to name slack or telegram, or both.",
+        "line 3: platforms names “fax”. Known are slack, telegram.",
     ]
 
 

@@ -81,6 +81,17 @@ def test_a_task_is_shown(rounds: Rounds) -> None:
     )
 
 
+def test_a_task_that_names_no_field_has_its_project_s(rounds: Rounds, tmp_path: Path) -> None:
+    (tmp_path / "project.yaml").write_text("project: triage\nspecialties: [Eyes, general]\n")
+    rounds("project", "apply", "project.yaml")
+    line = json.dumps({**TASK, "id": "eye-1", "specialties": None})
+    (tmp_path / "more.jsonl").write_text(line, encoding="utf-8")
+    rounds("import", "more.jsonl", "--project", "triage", "--data", "synthetic")
+    assert "specialties: eyes, general" in rounds("task", "show", "triage", "eye-1").stdout
+    kept = rounds("task", "show", "triage", "fever-07").stdout
+    assert "specialties: paediatrics, general" in kept
+
+
 def test_a_task_is_withdrawn_for_good(rounds: Rounds) -> None:
     done = rounds("task", "withdraw", "triage", "fever-07", "--json")
     assert told(done) == {"project": "triage", "task": "fever-07", "state": "withdrawn"}

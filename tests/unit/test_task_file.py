@@ -85,6 +85,19 @@ def test_what_a_task_does_not_say_the_project_says() -> None:
     }
 
 
+def test_whose_field_a_task_does_not_say_the_project_says() -> None:
+    """The pile knows it, which is where the match looks; the task keeps what its line said."""
+    hearts = Defaults(("rank",), "a parent", ("Cardiology",))
+
+    def fields(**more: Any) -> tuple[Any, Any]:
+        kept = read(line(**more), hearts)
+        return json.loads(kept["specialties"]), json.loads(kept["pile"])[0]
+
+    assert fields() == fields(specialties=[]) == ([], ["cardiology"])
+    assert fields(specialties=["eyes"]) == (["eyes"], ["eyes"])
+    assert fields(specialties=["general"]) == (["general"], ["general"])
+
+
 def test_null_says_nothing() -> None:
     silent = dict.fromkeys(("reader", "ask", "specialties", "gold", "metadata"))
     assert read(json.dumps({**task(), **silent}).encode(), PROJECT) == read(line(), PROJECT)
