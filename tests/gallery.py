@@ -254,6 +254,7 @@ def wandering(platform: str) -> Hung:
     yield "where-nothing", visit.says("where").posts
     yield "where-nothing-awaited", visit.says("A stray remark.").posts
     visit.says("next")
+    yield "typed-unseen", visit.twin().on_its_way().says("a").posts
     yield "open-still", visit.says("next").posts
     yield "open-elsewhere", visit.waits(hours=1).says("next").posts
     visit.presses("Bring it here")

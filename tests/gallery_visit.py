@@ -156,6 +156,15 @@ class Visit:
         self.memory.tasks[task.id] = replace(task, turn=task.turn + 1, question="", **fields)
         return self
 
+    def on_its_way(self) -> "Visit":
+        """Nothing of the newest task has arrived yet."""
+        task, messages = self.task, self.memory.messages
+        self.memory.tasks[task.id] = replace(task, delivered_at=None)
+        for name, message in messages.items():
+            if message.assignment == task.id:
+                messages[name] = replace(message, ref="")
+        return self
+
     def twin(self) -> "Visit":
         """The same visit again, to go on in another way."""
         made = copy(self)

@@ -170,6 +170,7 @@ class House:
                 lease_until=BEGIN + RULES.lease,
                 shown_turn=about["turn"],
                 shown_at=BEGIN,
+                delivered_at=None if self.state == "not yet shown" else BEGIN,
                 **about,
             )
         )

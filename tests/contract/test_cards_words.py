@@ -159,6 +159,7 @@ CONTRACT = {
     " usual emergency route.",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
     "reason-for-which": "Which task is this for?",
+    "typed-unseen": "Your task is still on its way.",
     "where-nothing-awaited": "Nothing is waiting for a reply.",
     "open-elsewhere": "You have one open: My 7-week-old has 38.4 °C since …",
     "moved": "Moved.",
