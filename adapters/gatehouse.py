@@ -8,8 +8,10 @@ here. `python -m adapters.gatehouse` is one of them; it imports little and start
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -47,24 +49,27 @@ class Gatehouse:
             self._threads = self._opened()
         if self._threads is None:
             return look(tasks)
-        self._under_way.append(self._threads.submit(self._looked, tasks))
-        return self._known(AHEAD * self._most)
+        with undisturbed():
+            self._under_way.append(self._threads.submit(self._looked, tasks))
+            return self._known(AHEAD * self._most)
 
     def rest(self) -> list[Seen]:
         """What was not known yet."""
-        return self._known(0)
+        with undisturbed():
+            return self._known(0)
 
     def close(self) -> None:
         """Leaves nobody behind; what is not looked at yet never will be."""
         self._over = True
-        for future in self._under_way:
-            future.cancel()
-        for keeper in self._keepers:
-            keeper.end()
-        if self._threads:
-            self._threads.shutdown()
-        for keeper in self._keepers:
-            keeper.close()
+        with undisturbed():
+            for future in self._under_way:
+                future.cancel()
+            for keeper in self._keepers:
+                keeper.end()
+            if self._threads:
+                self._threads.shutdown()
+            for keeper in self._keepers:
+                keeper.close()
 
     def _opened(self) -> ThreadPoolExecutor | None:
         """A process for each core, and a thread that waits for each; None if none can be had."""
@@ -126,6 +131,23 @@ class Keeper:
         self._answer.close()
         with suppress(OSError):  # what was still on its way to it
             self._ask.close()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ctrl-C is heard afterwards, a chunk later: raised while a lock of the pool is being taken, it
+    would leave the lock taken, and whoever ends the pool would wait for ever."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # no signal is heard here
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

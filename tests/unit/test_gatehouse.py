@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from adapters import gatehouse as house
-from adapters.gatehouse import Gatehouse, gatehouse, keep
+from adapters.gatehouse import Gatehouse, gatehouse, keep, undisturbed
 from bot.gate.tasks import Seen, Shown, look
 
 PLENTY = house.WORTH
@@ -148,6 +148,16 @@ def test_as_many_cores_are_used_as_this_process_may(monkeypatch: pytest.MonkeyPa
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     monkeypatch.setattr(os, "cpu_count", lambda: None)
     assert house.cores() == 1
+
+
+def test_ctrl_c_waits_until_no_lock_of_the_pool_is_held() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), undisturbed():
+        signal.raise_signal(signal.SIGINT)
+        done.append("chunk")
+    assert done == ["chunk"]
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 DRIVER = """
