@@ -128,7 +128,7 @@ async def test_a_failure_with_its_kinds_severity_place_and_wording(
         await keys.types(box, "At this age a fever is an emergency.")
         await expect(keys.side.get_by_text("Why? One or two sentences")).to_be_visible()
         await keys.types(box, REASON)
-        await saved(keys, "A: S2; wrong urgency, too low. Better: “At this age a fever")
+        await saved(keys, "A: S2; wrong urgency, too low; where: “at this age a fever can …”.")
 
 
 async def test_a_reason_in_a_form(house: Clinic, look: Look, platform: str) -> None:

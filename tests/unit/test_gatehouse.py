@@ -150,6 +150,15 @@ def test_as_many_cores_are_used_as_this_process_may(monkeypatch: pytest.MonkeyPa
     assert house.cores() == 1
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """Ctrl-C is heard, whoever began this run: what a shell puts behind it is deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_waits_until_no_lock_of_the_pool_is_held() -> None:
     done = []
     with pytest.raises(KeyboardInterrupt), undisturbed():
@@ -161,9 +170,12 @@ def test_ctrl_c_waits_until_no_lock_of_the_pool_is_held() -> None:
 
 
 DRIVER = """
+import signal
+
 from adapters import gatehouse
 from tests.unit.test_gatehouse import CHUNKS, PLENTY, running
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
 gatehouse.cores = lambda: 2
 try:
     with gatehouse.gatehouse() as gate:
