@@ -8,6 +8,7 @@ is `bot.decided`'s.
 from collections.abc import Iterable, Sequence
 
 from bot.cards import Card, Edit, Erase
+from bot.events import Said
 from bot.gate import RULES, Finding, apart, findings, named
 from bot.parts import joined, there_already
 from bot.records import OPEN, Assignment, replace
@@ -116,6 +117,10 @@ def contest(step: Step, public: str) -> None:
     card = Card((line(f"{looks(held.kinds)} {TO_BE_LOOKED_AT}"),))
     step.add(Edit(held.account, f"w:{held.id}", card))
     step.notice(TO_BE_LOOKED_AT, saved=True)
+    if isinstance(step.event, Said):  # typed: what is asked follows below
+        step.say(TO_BE_LOOKED_AT)
+        if assignment := step.records.assignment(held.assignment):
+            redraw(step, assignment, assignment, below=True)
 
 
 def forget(step: Step, message: str, *, asked: bool = True) -> None:

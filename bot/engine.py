@@ -239,7 +239,7 @@ def _said(step: Step, event: Said) -> None:
         joining.again(step)
     elif step.who.state == "waiting":
         step.say(CONFIRMING)
-    elif (token := beside.typed(step, event.text)) and not hearing.chooses(step, event):
+    elif not hearing.chooses(step, event) and (token := beside.taken(step, event)):
         _pressed(step, Pressed(id=event.id, at=event.at, account=event.account, token=token))
     else:
         hearing.said(step, event)

@@ -85,6 +85,10 @@ class Contact:
     held_text: str = ""
     held_message: str = ""
 
+    def emptied(self) -> "Contact":
+        """As it stands once its person takes no part any more: no words of theirs are kept."""
+        return replace(self, held_text="", held_message="", offered="")
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:

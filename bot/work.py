@@ -217,11 +217,10 @@ def bring_here(step: Step, assignment: Assignment) -> None:
 
 
 def show_where(step: Step) -> None:
-    """`where`: the open question again, below everything, a change under way before the rest; or
-    what there is instead."""
+    """`where`: the open question again, below everything; or what there is instead."""
     opened = open_tasks(step)
-    if changing := step.records.changing(step.who.id):
-        redraw(step, changing[0], changing[0], below=True)
+    if changing := _changing_here(step, opened):
+        redraw(step, changing, changing, below=True)
         return
     if not opened:
         step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
@@ -234,9 +233,21 @@ def show_where(step: Step) -> None:
         _offer_open(step, newest)
 
 
+def _changing_here(step: Step, opened: Sequence[Assignment]) -> Assignment | None:
+    """The newest change under way, in this chat and, where there are threads, in this one; in none
+    of them if nothing else is open."""
+    mine = [
+        one
+        for one in step.records.changing(step.who.id)
+        if one.account == step.contact.account
+        and (not opened or (step.under and step.under == root_of(step, one)))
+    ]
+    return max(mine, key=lambda one: one.touched_at or one.submitted_at or step.at, default=None)
+
+
 def shown_whole(step: Step, assignment: Assignment, here: Scene) -> bool:
     """Whether all there is to judge has left us: nothing is judged unseen (conversation.md 4)."""
-    if assignment.delivered_at or judged(assignment):
+    if assignment.state != OPEN or assignment.delivered_at or judged(assignment):
         return True
     sent = (step.records.message_named(name) for name, _ in material(assignment, here))
     return all(message is not None and message.ref for message in sent)

@@ -91,3 +91,11 @@ def test_where_finds_a_change_that_is_under_way(begin: Begin, platform: str) -> 
     osei.says("where").sees("Which answer is better overall?")
     assert osei.panel is not old
     osei.presses("A is better", "Better", "Yes").sees("Saved")
+
+
+def test_where_asks_what_is_open_in_this_thread_and_not_an_older_change(begin: Begin) -> None:
+    talk = begin(task(1, ask=["rank"]), task(2, ask=["rank"]))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next").presses("Level", "Yes", "Change")
+    talk.later(minutes=40)
+    osei.says("next", thread="-").presses("A is better").says("where").sees("How much better")
+    osei.says("where", thread="-").sees("How much better is A?")

@@ -8,6 +8,7 @@ from tests.conversation.test_comparison import annotations
 from tests.talk import task
 
 REASON = "It says when to see a doctor, and does not wait three days."
+MORE = "The baby is seven weeks old."
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
 
 
@@ -270,3 +271,53 @@ def test_a_choice_of_the_open_question_comes_before_what_stands_beside_it(
     osei = talk.member(platform, "U1", "Dr Osei").says("next").says("a").says("clearly")
     osei.says("leave").sees("Leave Rounds?").says("yes")
     osei.sees("Saved")
+
+
+@both
+def test_undo_reaches_no_other_task(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says(REASON).says(MORE).sees("Added")
+    osei.says("next").says("undo").sees("Which answer is better overall?")
+    assert annotations(talk, osei)[-1]["rationale"] == f"{REASON}\n{MORE}"
+
+
+@both
+def test_undo_takes_one_addition_after_the_other(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says(REASON)
+    osei.says(MORE).says("B is too vague about the dose.").says("undo").says("undo")
+    assert annotations(talk, osei)[-1]["rationale"] == REASON
+
+
+@both
+def test_home_s_buttons_are_no_words_while_a_reason_is_awaited(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.joined(platform, "U1", "Dr Osei").says("start").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says("Settings").sees("What would")
+    osei.presses("Send as is")
+    assert annotations(talk, osei)[-1]["rationale"] == "Settings"
+
+
+def test_what_belongs_to_another_task_is_not_removed_in_this_one(begin: Begin) -> None:
+    talk = begin(task(1), task(2))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says(REASON)
+    first = osei.last_said
+    talk.later(minutes=40)
+    osei.says("next", thread="-").says("a").says("slightly").says("yes").says("none").says(REASON)
+    newest = osei.panel.under
+    osei.edits(first, None).sees("Remove it here too?").says("remove", thread=newest)
+    osei.sees("Added to your reason.")
+    assert [one["rationale"] for one in annotations(talk, osei)][:1] == [REASON]
+
+
+@both
+def test_whoever_leaves_leaves_no_words_behind(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("next")
+    osei.says("a").says("slightly").says("yes").says("none").says("Ask Dr Haddad about this one.")
+    osei.commands("leave").presses("Yes, leave")
+    contact = talk.store.submit(lambda records: records.hold(osei.account)).result()
+    assert contact and (contact.offered, contact.held_text) == ("", "")

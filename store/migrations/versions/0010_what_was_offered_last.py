@@ -12,3 +12,6 @@ depends_on = None
 def upgrade() -> None:
     op.execute("ALTER TABLE contact RENAME COLUMN asking TO offered")
     op.execute("UPDATE contact SET offered = '' WHERE offered != ''")
+    op.execute(  # its page has a button less, and the old ones would lead elsewhere
+        "UPDATE assignment SET turn = turn + 1 WHERE state = 'done' AND question = 'more'"
+    )
