@@ -202,6 +202,7 @@ class Talk:
     def __init__(
         self, url: str, rules: Rules | None = None, fresh: Callable[[], str] = fresh_id
     ) -> None:
+        self.fresh = fresh
         self.store: Store = open_store(url, fresh)
         self.rules = rules or Rules(block=1, slip=timedelta(0), double_tap=timedelta(0))
         self.now = BEGIN
@@ -360,7 +361,7 @@ class Talk:
     def restart(self, url: str) -> None:
         """The process ends and another begins: only the database is left."""
         self.store.close()
-        self.store = open_store(url, fresh_id)
+        self.store = open_store(url, self.fresh)
 
     def close(self) -> None:
         self.store.close()

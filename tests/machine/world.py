@@ -4,8 +4,10 @@ The real engine over the real store. Each world begins from a copy of one prepar
 that a run costs milliseconds. What arrives is judged as it arrives.
 """
 
+import hashlib
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache, partial
 from itertools import count
@@ -39,12 +41,18 @@ def told(number: int) -> str:
     return f"number {number} has"
 
 
+def scattered(of: str) -> Callable[[], str]:
+    """Ids in no order, and the same ones in every run: what fails once is seen again."""
+    numbers = count(1)
+    return lambda: hashlib.sha256(f"{of} {next(numbers)}".encode()).hexdigest()[:19]
+
+
 @cache
 def template(hall: str) -> tuple[TemporaryDirectory[str], Path]:
     """A hall's project and three people who take part, in a file nobody has open."""
     folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
     file = Path(folder.name) / "template.db"
-    talk = Talk(f"sqlite:///{file}", RULES)
+    talk = Talk(f"sqlite:///{file}", RULES, scattered("template"))
     asks = as_file(HALLS[hall].asks)
     talk.project(HALLS[hall].tasks, Path(folder.name), annotators_per_task=OVERLAP, **asks)
     for person in PEOPLE:
@@ -68,7 +76,7 @@ class World:
         self.scratch = TemporaryDirectory(dir=shelf.name)
         file = shutil.copy(prepared, Path(self.scratch.name) / "rounds.db")
         self.url = f"sqlite:///{file}"
-        self.talk = Talk(self.url, RULES)
+        self.talk = Talk(self.url, RULES, scattered("world"))
         self.talk.folder = Path(self.scratch.name)
         self.versions = {1: self.hall.asks}
         """How the project has asked, by version."""
