@@ -1,6 +1,8 @@
 """The lives of one worker after another, seen from where their person sits.
 
-Both clocks go a minute ahead when a life is over: leases run out, and Slack tries again.
+Both clocks go a minute ahead when a life is over: leases run out, and Slack tries again. At that
+moment nobody hears it, and so the platform's clock goes ahead also while a life waits: else what was
+said between two lives would be tried between lives alone until it is given up, again and again.
 """
 
 import json
@@ -24,6 +26,8 @@ AHEAD_SECONDS = 61
 """More than a lease, and more than Slack's first minute."""
 
 UP_SECONDS, LIFE_SECONDS = 30.0, 60.0
+HEARD_SECONDS = 2.0
+"""How long a life has listened before the platform tries again what it owes."""
 
 
 @dataclass(slots=True)
@@ -53,12 +57,17 @@ class Life:
 
     def _give_up(self, seconds: float) -> None:
         give_up = time.monotonic() + seconds
+        later = time.monotonic() + HEARD_SECONDS
         while not self.over:
             time.sleep(0.1)
-            if time.monotonic() > give_up and not self.over:
+            now = time.monotonic()
+            if now > give_up and not self.over:
                 self.given_up = True
                 os.kill(self.pid, signal.SIGKILL)
                 return
+            if now > later and not self.over:
+                self.nursery.run.control("clock", {"advance": AHEAD_SECONDS})
+                later = now + HEARD_SECONDS
 
 
 class Nursery:
