@@ -1,8 +1,8 @@
 """The lives of one worker after another, seen from where their person sits.
 
 Both clocks go a minute ahead when a life is over: leases run out, and Slack tries again. At that
-moment nobody hears it, and so the platform's clock goes ahead also while a life waits: else what was
-said between two lives would be tried between lives alone until it is given up, again and again.
+moment nobody hears it, and so the platform's clock goes ahead also while a life waits: else what
+was said between two lives would be tried between lives alone until it is given up, over and over.
 """
 
 import json
