@@ -79,14 +79,15 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
         control(step, None, assignment, here, choice)
         return
     index = meant_by(assignment, here, text)
-    if index is None and said_again(assignment, text, _whole(event)):
+    whole, quote = _whole(event), clean(event.quote)
+    if index is None and said_again(assignment, text, whole):
         have_that(step, assignment)
-    elif (
-        event.quote
-        and written(step, assignment, here, clean(event.quote), first=True, sent=_whole(event))
-    ) or written(step, assignment, here, text, first=index is None):
         return
-    elif index is not None:
+    if quote and written(step, assignment, here, quote, first=True, sent=whole):
+        return
+    if written(step, assignment, here, text, first=index is None):
+        return
+    if index is not None:
         choose(step, assignment, here, index)
     else:
         _no_choice(step, event, assignment, here, text)

@@ -5,11 +5,16 @@ import pytest
 from store import incidents
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import annotations
-from tests.talk import task
+from tests.talk import Chat, task
 
 REASON = "It says when to see a doctor, and does not wait three days."
 MORE = "The baby is seven weeks old."
 both = pytest.mark.parametrize("platform", ["slack", "telegram"])
+
+
+def asked_why(chat: Chat) -> Chat:
+    """Up to the reason of a comparison, all of it typed."""
+    return chat.says("a").says("slightly").says("yes").says("none").sees("Why?")
 
 
 @both
@@ -59,7 +64,7 @@ REASON = "It says when to see a doctor, and does not wait three days with a smal
 def test_what_is_offered_where_words_are_awaited_can_be_typed(begin: Begin, platform: str) -> None:
     talk = begin(task(1), task(2))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says("too short").sees("What would")
+    asked_why(osei).says("too short").sees("What would")
     osei.says("Send as is").sees("Reason: “too short”")
     osei.says("next").says("level").says("yes").says("none of these").says("No reason.")
     osei.sees("No reason given.")
@@ -79,7 +84,7 @@ def test_what_can_be_done_after_a_task_is_typed_and_never_taken_for_a_reason(
 ) -> None:
     talk = begin(task(1), task(2))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says(REASON).sees("Saved")
+    asked_why(osei).says(REASON).sees("Saved")
     osei.says("change").sees("What would you like to change?").says("back").sees("Saved")
     osei.says("The baby is seven weeks old.").sees("Added to your reason.")
     osei.says("undo").sees("Removed.").says("undo").sees("Nothing to remove.")
@@ -227,7 +232,7 @@ def test_one_of_the_last_answers_is_changed_by_its_number(begin: Begin, platform
 def test_skip_at_the_nudge_leaves_the_reason_as_it_is(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says("too short").sees("What would")
+    asked_why(osei).says("too short").sees("What would")
     osei.says("skip").sees("Reason: “too short”")
 
 
@@ -240,7 +245,7 @@ def test_what_becomes_of_a_deleted_reason_is_typed(
 ) -> None:
     talk = begin(task(1))
     osei = talk.member("slack", "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says(REASON).sees("Saved")
+    asked_why(osei).says(REASON).sees("Saved")
     osei.edits(osei.last_said, None).sees("Remove it here too?").says(typed)
     assert annotations(talk, osei)[-1]["rationale"] == left
 
@@ -249,7 +254,7 @@ def test_what_becomes_of_a_deleted_reason_is_typed(
 def test_that_it_is_about_no_patient_is_typed(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says("Ask Dr Haddad about this one.")
+    asked_why(osei).says("Ask Dr Haddad about this one.")
     osei.says("It is not about a patient.").sees("Why?")
     assert [one["kind"] for one in incidents.listing(talk.store, every=True)] == ["details"]
     osei.says(REASON).sees("Saved")
@@ -277,7 +282,7 @@ def test_a_choice_of_the_open_question_comes_before_what_stands_beside_it(
 def test_undo_reaches_no_other_task(begin: Begin, platform: str) -> None:
     talk = begin(task(1), task(2))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says(REASON).says(MORE).sees("Added")
+    asked_why(osei).says(REASON).says(MORE).sees("Added")
     osei.says("next").says("undo").sees("Which answer is better overall?")
     assert annotations(talk, osei)[-1]["rationale"] == f"{REASON}\n{MORE}"
 
@@ -286,7 +291,7 @@ def test_undo_reaches_no_other_task(begin: Begin, platform: str) -> None:
 def test_undo_takes_one_addition_after_the_other(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says(REASON)
+    asked_why(osei).says(REASON)
     osei.says(MORE).says("B is too vague about the dose.").says("undo").says("undo")
     assert annotations(talk, osei)[-1]["rationale"] == REASON
 
@@ -295,7 +300,7 @@ def test_undo_takes_one_addition_after_the_other(begin: Begin, platform: str) ->
 def test_home_s_buttons_are_no_words_while_a_reason_is_awaited(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.joined(platform, "U1", "Dr Osei").says("start").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says("Settings").sees("What would")
+    asked_why(osei).says("Settings").sees("What would")
     osei.presses("Send as is")
     assert annotations(talk, osei)[-1]["rationale"] == "Settings"
 
@@ -303,10 +308,10 @@ def test_home_s_buttons_are_no_words_while_a_reason_is_awaited(begin: Begin, pla
 def test_what_belongs_to_another_task_is_not_removed_in_this_one(begin: Begin) -> None:
     talk = begin(task(1), task(2))
     osei = talk.member("slack", "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says(REASON)
+    asked_why(osei).says(REASON)
     first = osei.last_said
     talk.later(minutes=40)
-    osei.says("next", thread="-").says("a").says("slightly").says("yes").says("none").says(REASON)
+    asked_why(osei.says("next", thread="-")).says(REASON)
     newest = osei.panel.under
     osei.edits(first, None).sees("Remove it here too?").says("remove", thread=newest)
     osei.sees("Added to your reason.")
@@ -317,7 +322,7 @@ def test_what_belongs_to_another_task_is_not_removed_in_this_one(begin: Begin) -
 def test_whoever_leaves_leaves_no_words_behind(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
-    osei.says("a").says("slightly").says("yes").says("none").says("Ask Dr Haddad about this one.")
+    asked_why(osei).says("Ask Dr Haddad about this one.")
     osei.commands("leave").presses("Yes, leave")
     contact = talk.store.submit(lambda records: records.hold(osei.account)).result()
     assert contact and (contact.offered, contact.held_text) == ("", "")
