@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bot import details, gaps, home, joining, leaving, placing, revising, sessions, work
+from bot import details, gaps, home, joining, leaving, placing, revising, sessions, unplaced, work
 from bot.answering import choose, control
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
 from bot.panel import FINISH, SKIP, open_question
 from bot.records import DONE, LAPSED, OPEN, Assignment, replace
+from bot.settings import SETTINGS, settings, told
 from bot.step import Step, page_button
 from bot.turns import back
 from bot.words import (
@@ -86,10 +87,10 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         _HOME[choice](step)
     elif name == "gap" and choice.isdecimal():
         _gap(int(choice))(step)
-    elif name == "set" and choice in joining.SETTINGS:
+    elif name == "set" and choice in SETTINGS:
         joining.show(step, choice)
     elif name == "held":
-        placing.place_held(step, choice)
+        unplaced.placed(step, version, choice)
     elif name == details.PAGE:
         details.contest(step, choice)
     elif name == "bring":
@@ -181,8 +182,8 @@ def _my_data(step: Step) -> None:
     done = step.records.done_since(person.id, step.at.replace(year=2000))
     accounts = ", ".join(c.account.platform.capitalize() for c in step.records.contacts(person.id))
     step.say(
-        f"You are on: {accounts}. Answers: {done}. Reminders: {joining.told(person.reminders)}."
-        f" Quoting: {joining.told(person.quoting)}. Time zone: {person.zone}.",
+        f"You are on: {accounts}. Answers: {done}. Reminders: {told(person.reminders)}."
+        f" Quoting: {told(person.quoting)}. Time zone: {person.zone}.",
         "Answers carry a pseudonym when they are exported. To have an answer taken out of later"
         " exports, ask the coordinator.",
     )
@@ -247,7 +248,7 @@ _WORDS: dict[str, Act] = {
     "answers": _answers,
     "my answers": _answers,
     "pause": _stop,
-    "settings": joining.settings,
+    "settings": settings,
     "my data": _my_data,
     "mydata": _my_data,
     "link": lambda step: step.say(NO_LINKING),
@@ -259,7 +260,7 @@ _WORDS: dict[str, Act] = {
     "finish it anyway": _finish_lapsed,
     "stop here": _stop_here,
     "yes, leave": leaving.left,
-    **{label.lower(): partial(joining.show, key=key) for key, label in joining.SETTINGS.items()},
+    **{label.lower(): partial(joining.show, key=key) for key, label in SETTINGS.items()},
 }
 
 _HOME: dict[str, Act] = {
@@ -268,6 +269,6 @@ _HOME: dict[str, Act] = {
     "shortest": partial(work.next_task, shortest=True),
     "notnow": lambda step: step.notice(gaps.NOT_STARTED),
     "answers": _answers,
-    "settings": joining.settings,
+    "settings": settings,
     "help": _help,
 }

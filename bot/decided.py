@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import coordinator, details, home, kinds, placing, reasons, revising
+from bot import coordinator, details, home, kinds, placing, reasons, revising, unplaced
 from bot.again import TO_COORDINATOR
 from bot.cards import Durable, Post
 from bot.events import Revised
@@ -156,7 +156,7 @@ def _plan(step: Step, held: Withheld) -> Plan | str:
         awaited = placing.awaiting(step)
         if not awaited:
             return NOTHING_WAITS
-        return partial(placing.ask_which, step, awaited, text, message)
+        return partial(unplaced.keep, step, awaited, text, message)
     assignment = step.records.assignment(held.assignment)
     if assignment is None:
         raise LookupError("a withheld text has lost its task")

@@ -20,6 +20,7 @@ from bot import (
     reasons,
     revising,
     sending,
+    unplaced,
 )
 from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
@@ -28,6 +29,7 @@ from bot.port import Records
 from bot.records import LAPSED, OUTSIDE, Contact, Invitation, replace
 from bot.rules import Rules
 from bot.step import Step
+from bot.text import typed as clean
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from bot.work import scene
 
@@ -205,6 +207,7 @@ def _inside(step: Step, event: Act) -> None:
 def _pressed(step: Step, event: Pressed) -> None:
     if event.redraw and event.message:
         step.records.redrawable(event.account, event.message, event.redraw, event.at)
+    beside.used(step, event.token)
     if task := TASK_TOKEN.fullmatch(event.token):
         public, turn, choice = task[1], int(task[2]), task[3]
         if step.who.state != "active":
@@ -231,6 +234,8 @@ def _said(step: Step, event: Said) -> None:
     if invitation := _redeemed(step, _code(event)):
         joining.begin(step, step.contact, invitation)
         return
+    if step.who.page == joining.CITY and commands.word(step, event):
+        return  # no place is called so
     if joining.typed(step, event.text):
         return
     if commands.word(step, event):
@@ -239,9 +244,11 @@ def _said(step: Step, event: Said) -> None:
         joining.again(step)
     elif step.who.state == "waiting":
         step.say(CONFIRMING)
-    elif not hearing.chooses(step, event) and (token := beside.taken(step, event)):
+    elif hearing.chooses(step, event):
+        hearing.said(step, event)
+    elif token := beside.taken(step, event):
         _pressed(step, Pressed(id=event.id, at=event.at, account=event.account, token=token))
-    else:
+    elif not unplaced.answered(step, clean(event.text)):
         hearing.said(step, event)
 
 
@@ -257,7 +264,7 @@ def _submitted(step: Step, event: Submitted) -> None:
 
 
 def _revised(step: Step, event: Revised) -> None:
-    if not decided.reread(step, event):
+    if not (decided.reread(step, event) or unplaced.reread(step, event)):
         revising.revised(step, event)
     alarm.heard(step, event.text or "")
 

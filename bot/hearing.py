@@ -11,8 +11,8 @@ from bot.kinds.base import Question
 from bot.material import Scene
 from bot.naming import WAYS_OUT, called, meant_by, plain
 from bot.panel import open_question, options, ways
-from bot.placing import have_that, meant, nothing_awaited, place
-from bot.reasons import reason, written
+from bot.placing import meant, nothing_awaited, place
+from bot.reasons import have_that, reason, written
 from bot.records import DONE, OPEN, Assignment
 from bot.revising import add, undo
 from bot.sessions import root_of, touch_session

@@ -11,19 +11,12 @@ from bot.cards import Card
 from bot.events import Account
 from bot.home import greet
 from bot.records import Contact, Invitation, Person, Project, replace
+from bot.settings import SETTINGS, settings
 from bot.step import Step, line, page_button
 from bot.words import CONFIRMING, EMERGENCY, FINISHED, NOTHING_RECORDED, clock
 
 SEQUENCE = ("who", "terms", "rights", "part", "remind", "quote", "manage", "reader", "zone")
 """The pages of first contact, in order."""
-
-SETTINGS = {
-    "remind": "Reminders",
-    "quote": "Quoting",
-    "reader": "Screen reader",
-    "zone": "Time zone",
-}
-"""Pages that Settings opens again, and their buttons."""
 
 CITY = "city"
 """The page that awaits a typed place."""
@@ -129,7 +122,7 @@ def show(step: Step, key: str) -> None:
 def choose(step: Step, key: str, version: int, choice: int) -> None:
     """A choice on a page. A page that is not open any more changes nothing."""
     person, pressed = step.who, f"{key}:{version}:{choice}"
-    if person.page != key or version != person.page_version:
+    if not _open(person, key, version):
         if person.chosen != pressed:
             step.notice(FINISHED)
             if person.page:
@@ -145,6 +138,16 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     step.notice("Saved.", saved=True)
     step.person = _with(replace(person, chosen=pressed), key, choice == 0, step.rules.consent)
     _next(step, key, choice)
+
+
+def _open(person: Person, key: str, version: int) -> bool:
+    """Whether this visit's buttons choose: also where a task asks below a page of settings, and
+    what is typed is the task's (`work.redraw`)."""
+    if version != person.page_version:
+        return False
+    answered = person.chosen.startswith(f"{key}:{version}:")
+    left = not person.page and person.state == "active" and key in SETTINGS
+    return person.page == key or (left and not answered)
 
 
 def typed(step: Step, text: str) -> bool:
@@ -166,19 +169,6 @@ def again(step: Step) -> None:
     """The open page once more, below; the old copy's buttons end."""
     key = step.who.page or "who"
     show(step, key)
-
-
-def settings(step: Step) -> None:
-    """What is set, in words, and a button to change each."""
-    person = step.who
-    said = (
-        f"Reminders: {told(person.reminders)}.",
-        f"Quoting without your name: {told(person.quoting)}.",
-        f"Screen reader: {told(person.screen_reader)}.",
-        f"Time zone: {person.zone}, now {clock(step.at, person.zone)}.",
-    )
-    rows = tuple((page_button(label, "set", 1, key),) for key, label in SETTINGS.items())
-    step.say(*said, rows=rows)
 
 
 def _next(step: Step, key: str, choice: int) -> None:
@@ -292,7 +282,3 @@ def _asks(contact: Contact, invitation: Invitation) -> str:
         f"{who} ({account.platform} {account.user}) joined with {invitation.name}'s link."
         " Right person?"
     )
-
-
-def told(choice: bool | None) -> str:
-    return {True: "yes", False: "no", None: "not asked"}[choice]

@@ -41,8 +41,9 @@ def left(step: Step) -> None:
             records.give_back(assignment.item)
     for contact in records.contacts(person.id):
         records.hush(contact.account, step.at)
-        records.save_contact(contact.emptied())
-    step.contact = step.contact.emptied()
+        records.save_contact(replace(contact, offered=""))
+        records.forget_unplaced(contact.account)
+    step.contact = replace(step.contact, offered="")
     records.forget_withheld(person.id)
     records.chose(person.id, "leave", step.rules.consent, "Yes, leave", step.at)
     step.person = replace(person, state="left", page="", reminders=False, consent=0)

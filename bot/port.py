@@ -25,13 +25,13 @@ from bot.records import (
     Session,
 )
 from bot.rubric import Rubric
-from bot.withheld import Withheld
+from bot.withheld import Apart
 
 EVERYWHERE = 2**62
 """Behind every place of a queue."""
 
 
-class Records(Protocol):
+class Records(Apart, Protocol):
     """The port. One instance lives inside one transaction; nothing here commits."""
 
     def fresh(self) -> str:
@@ -237,33 +237,6 @@ class Records(Protocol):
         ...
 
     def unhear(self, heard: Heard) -> None: ...
-
-    # -- what may name a patient ---------------------------------------------------------------
-    def withhold(self, withheld: Withheld) -> None:
-        """Insert a text that waits for somebody to look at it."""
-        ...
-
-    def withheld(self, withheld: str) -> Withheld | None:
-        """By its public id; None once it is forgotten."""
-        ...
-
-    def withheld_in(self, account: Account, message: str) -> Withheld | None:
-        """The undecided text of that message of a person's own, None if there is none."""
-        ...
-
-    def let_pass(self, account: Account, text: str) -> bool:
-        """Whether a coordinator has let this very text of this account pass."""
-        ...
-
-    def moved(self, before: Withheld, after: Withheld) -> bool:
-        """Compare-and-set on the state of `before`; False if it has moved on."""
-        ...
-
-    def forget(self, withheld: Withheld) -> None: ...
-
-    def forget_withheld(self, person: int) -> None:
-        """Everything of this person's that nobody has decided about."""
-        ...
 
     # -- what leaves, and what a coordinator hears ---------------------------------------------
     def audit(

@@ -106,6 +106,12 @@ def written(
     return True
 
 
+def have_that(step: Step, assignment: Assignment) -> None:
+    """These words answered something before: the question that is open is asked on."""
+    step.say(HAVE_THAT)
+    redraw(step, assignment, assignment, below=True)
+
+
 def _left_alone(step: Step, assignment: Assignment) -> bool:
     """Whoever sent two reasons as they were in this session is not asked again (method.md 2.5)."""
     done = step.records.assignments(step.who.id, DONE, step.rules.sent_as_is_looked)

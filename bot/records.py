@@ -67,9 +67,7 @@ class Contact:
     """An account as we know it. `person` is 0 while nobody is behind it; `channel` may be empty.
 
     `reach` is "ok" or "blocked". `home` is true once the standing view was opened. `offered` are
-    the buttons of what was said last beside a task, for whoever types them (`bot.beside`).
-    `held_text` is a reason typed in the wrong place, kept until the person says which task it is
-    for.
+    the buttons of what was said beside a task lately, for whoever types them (`bot.beside`).
     """
 
     id: int
@@ -82,12 +80,6 @@ class Contact:
     reach: str = "ok"
     home: bool = False
     offered: str = ""
-    held_text: str = ""
-    held_message: str = ""
-
-    def emptied(self) -> "Contact":
-        """As it stands once its person takes no part any more: no words of theirs are kept."""
-        return replace(self, held_text="", held_message="", offered="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
-"""A text that nobody uses until somebody has looked, as it is remembered."""
+"""Texts that are part of nothing yet, as they are remembered: those that nobody uses until somebody
+has looked, and those whose task is not certain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.events import Account
 
@@ -40,3 +43,67 @@ class Withheld:
     def kinds(self) -> tuple[str, ...]:
         """The kinds of details in it, each once, in order."""
         return tuple(dict.fromkeys(kind for kind, _, _ in self.found))
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Words of which it is not certain for what task they are: kept until their writer says so.
+
+    `tasks` are the assignments that they may be for, in the order in which their buttons name
+    them; `message` is the one that they came in, "" for none that can be edited.
+    """
+
+    id: str
+    account: Account
+    message: str
+    text: str
+    tasks: tuple[str, ...]
+    at: datetime
+
+
+class Apart(Protocol):
+    """The part of the port (`bot.port`) that keeps them."""
+
+    # -- what may name a patient ---------------------------------------------------------------
+    def withhold(self, withheld: Withheld) -> None:
+        """Insert a text that waits for somebody to look at it."""
+        ...
+
+    def withheld(self, withheld: str) -> Withheld | None:
+        """By its public id; None once it is forgotten."""
+        ...
+
+    def withheld_in(self, account: Account, message: str) -> Withheld | None:
+        """The undecided text of that message of a person's own, None if there is none."""
+        ...
+
+    def let_pass(self, account: Account, text: str) -> bool:
+        """Whether a coordinator has let this very text of this account pass."""
+        ...
+
+    def moved(self, before: Withheld, after: Withheld) -> bool:
+        """Compare-and-set on the state of `before`; False if it has moved on."""
+        ...
+
+    def forget(self, withheld: Withheld) -> None: ...
+
+    def forget_withheld(self, person: int) -> None:
+        """Everything of this person's that nobody has decided about."""
+        ...
+
+    # -- whose task is not certain -------------------------------------------------------------
+    def keep_unplaced(self, unplaced: Unplaced) -> None:
+        """Insert words that wait for their writer to say what task they are for."""
+        ...
+
+    def unplaced(self, account: Account) -> Sequence[Unplaced]:
+        """Those of this account, oldest first."""
+        ...
+
+    def mend_unplaced(self, unplaced: Unplaced) -> None:
+        """The same words: how they read now, in which message, and as of when."""
+        ...
+
+    def forget_unplaced(self, account: Account, unplaced: str = "") -> None:
+        """These words of this account's, or all of them."""
+        ...

@@ -78,12 +78,14 @@ def redraw(
     if not (below or step.below or reading):
         if not step.records.save(before, after):
             return False
+        _leave_page(step)
         step.edit(after.panel, draw(after, here, lead), assignment=after.id, turn=after.turn)
         return True
     number = after.panels + 1
     posted = replace(after, panels=number, panel=f"{after.id}:panel:{number}")
     if not step.records.save(before, posted):
         return False
+    _leave_page(step)
     post_panel(step, posted, here, lead)
     if after.panel:
         line_left = f"{told} Saved." if reading and told else closing
@@ -99,6 +101,14 @@ def timed(step: Step, assignment: Assignment) -> Assignment:
     counts = timedelta(0) <= spent <= step.rules.pause
     more = spent // timedelta(milliseconds=1) if counts else 0
     return replace(assignment, touched_at=step.at, active=assignment.active + more)
+
+
+def _leave_page(step: Step) -> None:
+    """A page of settings above what a task asks is answered by its buttons alone: "yes" and "1"
+    are the task's."""
+    if step.who.page and step.who.state == "active":
+        step.person = replace(step.who, page="")
+        step.records.save_person(step.person, step.at)
 
 
 def post_panel(step: Step, assignment: Assignment, here: Scene, lead: str = "") -> None:
@@ -196,6 +206,7 @@ def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     """Post question, answers and panel under the session's header."""
     here = scene(step, assignment)
     step.news = True
+    _leave_page(step)
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
     post_panel(step, assignment, here)

@@ -182,7 +182,8 @@ def remove(store: Store, person: int, at: datetime) -> dict[str, Any]:
                 records.give_back(assignment.item)
         for contact in records.contacts(person):
             records.hush(contact.account, at)
-            records.save_contact(contact.emptied())
+            records.save_contact(replace(contact, offered=""))
+            records.forget_unplaced(contact.account)
         records.forget_withheld(person)
         gone = replace(found, state="removed", page="", confirmed=False, reminders=False, consent=0)
         return _saved(records, gone, at)

@@ -262,6 +262,11 @@ def wandering(platform: str) -> Hung:
     yield "moved-here", visit.posts
     visit.presses("Level", "Yes", "None of these").waits(hours=1).presses_token("home:1:another")
     yield "reason-for-one", visit.says(REASON, aside=True).posts
+    yield "reason-for-another", visit.twin().says("It names no hospital.", aside=True).posts
+    (words,) = visit.memory.waiting_words
+    asking = visit.memory.tasks[words.tasks[0]]
+    elsewhere = visit.twin().presses_token(f"{asking.id}:{asking.turn}:b")
+    yield "reason-kept", elsewhere.presses_token(f"held:1:{words.id}").notes
     yield "reason-not-saved", visit.presses("No").notes
     visit.says("where").presses("Level", "Yes", "None of these")
     yield "reason-for-which", visit.says(REASON, aside=True).posts

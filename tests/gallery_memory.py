@@ -30,7 +30,7 @@ from bot.records import (
     Session,
 )
 from bot.rubric import Rubric
-from bot.withheld import ASKED, KEPT, USED, Withheld
+from bot.withheld import ASKED, KEPT, USED, Unplaced, Withheld
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 ID_LENGTH = 19
@@ -65,6 +65,7 @@ class Memory:
         self.parts: dict[tuple[Account, str], Heard] = {}
         self.tried: list[tuple[Account, datetime]] = []
         self.apart: dict[str, Withheld] = {}
+        self.waiting_words: list[Unplaced] = []
         self.heard_of: list[tuple[str, int, datetime]] = []
         self._made = 0
 
@@ -303,6 +304,25 @@ class Memory:
 
     def forget_withheld(self, person: int) -> None:
         self.apart = {key: one for key, one in self.apart.items() if one.person != person}
+
+    # whose task is not certain
+
+    def keep_unplaced(self, unplaced: Unplaced) -> None:
+        self.waiting_words = [*self.waiting_words, unplaced]
+
+    def unplaced(self, account: Account) -> Sequence[Unplaced]:
+        return [one for one in self.waiting_words if one.account == account]
+
+    def mend_unplaced(self, unplaced: Unplaced) -> None:
+        there = [one for one in self.waiting_words if one.id != unplaced.id]
+        self.waiting_words = sorted([*there, unplaced], key=lambda one: one.at)
+
+    def forget_unplaced(self, account: Account, unplaced: str = "") -> None:
+        self.waiting_words = [
+            one
+            for one in self.waiting_words
+            if one.account != account or unplaced not in ("", one.id)
+        ]
 
     # what leaves
 

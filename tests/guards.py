@@ -145,6 +145,10 @@ GUARDS: dict[str, Guard] = {
             *_conversation("typed", "said_again", "asking"),
         ),
     ),
+    "bot/unplaced.py": Guard(
+        "whose task a text is about",
+        (*_conversation("placing", "typed", "details", "asking"), *_contract("authorization")),
+    ),
     "bot/coordinator.py": Guard(
         "whose task a text is about", _conversation("asking", "changing", "comparison", "details")
     ),

@@ -13,7 +13,7 @@ from bot.events import Account
 from store import tables
 from store.port.base import table
 from store.port.threads import MESSAGE
-from store.port.withheld import Withholding
+from store.port.unplaced import Unplacing
 from store.ready import Ready
 
 OUTBOX = table(tables.OutboxRow)
@@ -97,7 +97,7 @@ def _names(count: int, *, lite: bool) -> Ready:
 _TOGETHER: dict[tuple[int, bool], Ready] = {}
 
 
-class Leaving(Withholding):
+class Leaving(Unplacing):
     """The outbox's inner side."""
 
     def emit_all(self, outs: Sequence[Durable], at: datetime) -> None:

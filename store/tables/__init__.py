@@ -25,7 +25,7 @@ from store.tables.people import (
     InvitationRow,
     PersonRow,
 )
-from store.tables.trust import AuditRow, GuessRow, WithheldRow
+from store.tables.trust import AuditRow, GuessRow, UnplacedRow, WithheldRow
 from store.tables.wire import (
     DEAD,
     HUSHED,
@@ -72,5 +72,6 @@ __all__ = [
     "SQLModel",
     "SessionRow",
     "TaskRow",
+    "UnplacedRow",
     "WithheldRow",
 ]

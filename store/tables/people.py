@@ -46,8 +46,6 @@ class ContactRow(SQLModel, table=True):
     reach: str = "ok"
     home: bool = False
     offered: str = ""
-    held_text: str = ""
-    held_message: str = ""
 
 
 class ChoiceRow(SQLModel, table=True):

@@ -47,6 +47,18 @@ class WithheldRow(SQLModel, table=True):
     decided_at: datetime | None = moment(default=None)
 
 
+class UnplacedRow(SQLModel, table=True):
+    """Words of which it is not certain for what task they are; a row goes once that is said."""
+
+    __tablename__ = "unplaced"
+    id: str = Field(primary_key=True)
+    contact: int = Field(foreign_key="contact.id", index=True, sa_type=BigInteger)
+    message: str = ""
+    text: str
+    tasks: list[str] = data()
+    at: datetime = moment()
+
+
 class GuessRow(SQLModel, table=True):
     """A code that opened nothing, by who tried it."""
 

@@ -16,7 +16,7 @@ from bot.cards import Form, Notice, Out, Reply, words
 from bot.events import Account, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.records import Assignment, Contact, Heard, Person, Session
 from bot.rules import Rules
-from bot.withheld import Withheld
+from bot.withheld import Unplaced, Withheld
 from store.port.base import table
 from store.port.queue import QUEUE
 from store.port.threads import MESSAGE
@@ -26,6 +26,7 @@ from store.tables import (
     HeardRow,
     QueueRow,
     TaskRow,
+    UnplacedRow,
     WithheldRow,
 )
 from tests.talk import BEGIN, Talk, task
@@ -143,7 +144,7 @@ class House:
             Person(0, account.user, state, confirmed=confirmed, page=_page(state), page_version=1),
             BEGIN,
         )
-        records.meet(Contact(0, account, person=person.id, held_text=REASON, held_message="h1"))
+        records.meet(Contact(0, account, person=person.id))
         self.people[account] = person.id
         project = "demo" if key == "t0" else "elsewhere"
         records.enrol(person.id, project, BEGIN)
@@ -195,6 +196,9 @@ class House:
                 BEGIN,
             )
         )
+        records.keep_unplaced(
+            Unplaced(unplaced_of(name), account, f"unplaced-{account.user}", REASON, (name,), BEGIN)
+        )
         if about.get("attempt"):
             code = "not_my_field" if about["state"] == "skipped" else ""
             answer = about.get("answer", {})
@@ -236,6 +240,7 @@ def tables(records: Any) -> dict[str, list[dict[str, Any]]]:
         HeardRow,
         QueueRow,
         WithheldRow,
+        UnplacedRow,
     )
     return {
         kind.name: [dict(found._mapping) for found in records.connection.execute(select(kind))]
@@ -257,8 +262,10 @@ def deeds(account: Account, target: str, state: str, message: str) -> Iterator[D
     for choice in ("0", "c", "f"):
         yield Deed(f"press {choice} of an old turn", press(f"{target}:{turn - 1}:{choice}"))
         yield Deed(f"press {choice} of no turn yet", press(f"{target}:{turn + 5}:{choice}"))
-    for page in ("bring", "change", "held"):
+    for page in ("bring", "change"):
         yield Deed(f"page {page}", press(f"{page}:1:{target}"))
+    for number in (0, 1, 2):
+        yield Deed(f"page held {number}", press(f"held:{number}:{unplaced_of(target)}"))
     apart = f"details:1:{apart_of(target)}"
     yield Deed("page details", Pressed(token=apart, message=f"ref-w:{target}", **common))
     form = Submitted(token=f"{target}:{turn}:w", fields={"reason": REASON}, **common)
@@ -268,6 +275,9 @@ def deeds(account: Account, target: str, state: str, message: str) -> Iterator[D
     mended = message.replace("own-", "apart-")
     yield Deed("mend", Revised(message=mended, text=REASON, **common))
     yield Deed("take back", Revised(message=mended, text=None, **common))
+    unplaced = message.replace("own-", "unplaced-")
+    yield Deed("mend the unplaced", Revised(message=unplaced, text="It says so.", **common))
+    yield Deed("take back the unplaced", Revised(message=unplaced, text=None, **common))
     yield Deed("edit with details", Revised(message=message, text=DETAILS, **common))
     yield Deed("edit", Revised(message=message, text="It says three days.", **common))
     yield Deed("delete", Revised(message=message, text=None, **common))
@@ -295,6 +305,11 @@ def malformed(account: Account, target: str) -> Iterator[Deed]:
     for token in (*tokens, *odd, *pages, f"{target}:{'9' * 10}:0"):
         yield Deed(f"press {token[:12]!r}", Pressed(token=token, message="", **common))
         yield Deed(f"form {token[:12]!r}", Submitted(token=token, fields={"reason": "x"}, **common))
+
+
+def unplaced_of(target: str) -> str:
+    """The public id of what its person said, whose task is not certain."""
+    return f"n{target[1:]}"
 
 
 def apart_of(target: str) -> str:

@@ -59,10 +59,14 @@ DOES: dict[str, tuple[str, ...]] = {
 """What must change it: a wall without a door would pass every other test here."""
 
 
-APART = ("page details", "mend", "take back", "edit with", "reply It", "says It", "leave")
-"""What may change the texts of one's own that are kept apart, whatever became of the task."""
+APART = ("page details", "page held", "mend", "take back", "edit with", "reply", "says", "leave")
+"""What may change the texts of one's own that are kept apart, or whose task is not certain,
+whatever became of the task."""
 
-APART_DOES = ("page details", "mend", "take back", "leave")
+APART_DOES = (
+    *("page details", "mend", "take back", "leave"),
+    *("page held 0", "mend the unplaced", "take back the unplaced"),
+)
 
 
 class Houses(dict[str, House]):
@@ -222,7 +226,9 @@ def _about(tables: dict[str, list[dict[str, Any]]], target: str) -> list[Any]:
 
 def _apart(tables: dict[str, list[dict[str, Any]]], person: int) -> tuple[list[Any], list[Any]]:
     """What is kept apart of this person's, and of everybody else's."""
-    rows = sorted(tables["withheld"], key=lambda row: str(row["id"]))
+    owner = {row["id"]: row["person"] for row in tables["assignment"]}
+    unplaced = [{**row, "person": owner[row["tasks"][0]]} for row in tables["unplaced"]]
+    rows = sorted([*tables["withheld"], *unplaced], key=lambda row: str(row["id"]))
     mine = [row for row in rows if row["person"] == person]
     return mine, [row for row in rows if row["person"] != person]
 

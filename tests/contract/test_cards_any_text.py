@@ -44,8 +44,8 @@ def through(platform: str, rubric: Rubric, one: Item, other: Item, reason: str) 
     if visit.memory.apart:  # it looks like patient details: a coordinator lets it pass
         sent(visit.presses(NO_PATIENT)).decided(use=True)
         sent(visit)
-    visit.presses_token(f"held:1:{visit.task.id}")
-    sent(visit)
+    (kept,) = visit.memory.waiting_words
+    sent(visit.presses_token(f"held:{kept.tasks.index(visit.task.id) + 1}:{kept.id}"))
     if visit.task.question:
         sent(visit.presses("Send as is"))
     sent(visit.says("answers"))

@@ -158,6 +158,8 @@ CONTRACT = {
     "emergency": "Nobody watches this chat for emergencies. If someone is in danger now, use your"
     " usual emergency route.",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
+    "reason-for-another": "“It names no hospital.”",
+    "reason-kept": "That task asks for no words now. I keep yours: tap again when it does.",
     "reason-for-which": "Which task is this for?",
     "typed-unseen": "Your task is still on its way.",
     "where-nothing-awaited": "Nothing is waiting for a reply.",

@@ -34,7 +34,7 @@ def test_in_a_thread_of_its_own_a_reason_is_the_reason(begin: Begin) -> None:
     assert asked(talk) == [] and stored(talk, osei)["rationale"] == REASON
 
 
-@pytest.mark.parametrize("told", ["My child number 1", "My child number 2"])
+@pytest.mark.parametrize("told", ["1. My child number 2", "2. My child number 1"])
 def test_in_one_chat_people_are_asked_which_it_is_for(begin: Begin, told: str) -> None:
     talk, osei = asking(begin, "telegram")
     osei.says(REASON).sees("Which task is this for?").presses(told)

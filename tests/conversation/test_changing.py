@@ -31,7 +31,7 @@ def test_a_reason_for_a_change_is_not_the_open_task_s(begin: Begin, platform: st
     osei.says("answers").presses("Level").presses("Yes").presses("None of")
     osei.presses("Change 1").presses("The reason").says(OTHER)
     osei.sees("Which task is this for?")
-    osei.presses("My child number 1").sees("Saved 09:00.")
+    osei.presses("2. My child number 1").sees("Saved 09:00.")
     said = [one["rationale"] for one in annotations(osei.talk, osei)]
     assert said == [REASON, OTHER], "the open task has no reason yet"
 

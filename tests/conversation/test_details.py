@@ -289,7 +289,7 @@ class TestInTheWrongPlace:
             f"{BIRTH} I have not used this text. Please delete your message and send it again"
             " without it."
         )
-        assert held(osei) == ("", "") and [row.use for row in kept(talk)] == ["placed"]
+        assert held(osei) == [] and [row.use for row in kept(talk)] == ["placed"]
 
     def test_and_is_asked_about_once_it_was_let_pass(self, begin: Begin) -> None:
         osei = awaiting(talk := begin(task(1))).says(NAMED, thread="-").presses(BUTTON)
@@ -298,7 +298,7 @@ class TestInTheWrongPlace:
             "A coordinator has looked at your text: nothing speaks against it."
         )
         osei.sees("Is this your reason for My child number 1 has had")
-        assert held(osei)[0] == NAMED
+        assert [text for text, _ in held(osei)] == [NAMED]
         osei.presses("Yes, save it").sees("Saved 09:00.")
         assert annotations(talk, osei)[0]["rationale"] == NAMED
 
@@ -306,13 +306,13 @@ class TestInTheWrongPlace:
         osei = awaiting(talk := begin(task(1))).says(NAMED, thread="-").presses(BUTTON)
         osei.presses("No reason")
         assert uses(talk) == "no task waits for a reason"
-        assert held(osei) == ("", "")
+        assert held(osei) == []
 
     def test_what_was_held_before_there_was_a_gate_passes_it_now(self, begin: Begin) -> None:
         osei = awaiting(talk := begin(task(1))).says(REASON, thread="-")
-        contact = talk.store.submit(lambda records: records.hold(osei.account)).result()
-        old = replace(contact, held_text=NAMED)
-        talk.store.submit(lambda records: records.save_contact(old)).result()
+        (kept,) = talk.store.submit(lambda records: records.unplaced(osei.account)).result()
+        old = replace(kept, text=NAMED)
+        talk.store.submit(lambda records: records.mend_unplaced(old)).result()
         osei.presses("Yes, save it")
         assert note(osei).startswith(BIRTH) and annotations(talk, osei) == []
 

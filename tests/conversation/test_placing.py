@@ -3,7 +3,7 @@
 import pytest
 
 from bot.records import OPEN, Contact
-from bot.words import NOT_OPEN, NOTHING_AWAITED, WHICH_TASK
+from bot.words import KEPT_UNPLACED, NOT_OPEN, NOTHING_AWAITED, WHICH_TASK
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import EDITED, REASON, annotations
 from tests.conversation.test_stored import mine
@@ -18,9 +18,10 @@ def awaiting(talk: Talk, user: str = "U1", platform: str = "slack") -> Chat:
     )
 
 
-def held(chat: Chat) -> tuple[str, str]:
-    contact: Contact = chat.talk.store.submit(lambda records: records.hold(chat.account)).result()
-    return contact.held_text, contact.held_message
+def held(chat: Chat) -> list[tuple[str, str]]:
+    """What waits for its task: words, and the message that they came in."""
+    found = chat.talk.store.submit(lambda records: records.unplaced(chat.account)).result()
+    return [(one.text, one.message) for one in found]
 
 
 def said(chat: Chat) -> list[object]:
@@ -31,13 +32,13 @@ def said(chat: Chat) -> list[object]:
 def test_they_are_the_reason_of_the_task_that_was_meant(begin: Begin) -> None:
     osei = awaiting(begin(task(1)))
     thread, written = osei.panel.under, osei.says(REASON, thread="-").last_said
-    assert held(osei) == (REASON, written)
+    assert held(osei) == [(REASON, written)]
     _, yes = osei.find("Yes, save it")
     osei.presses("Yes, save it").sees("Saved 09:00.")
     assert osei.panel.under == thread != ""
     osei.presses_token(yes.token).hears(NOTHING_AWAITED)
     osei.edits(written, EDITED)
-    assert said(osei) == [REASON, EDITED] and held(osei) == ("", "")
+    assert said(osei) == [REASON, EDITED] and held(osei) == []
 
 
 def test_they_are_forgotten_if_they_were_not_meant_for_it(begin: Begin) -> None:
@@ -45,31 +46,100 @@ def test_they_are_forgotten_if_they_were_not_meant_for_it(begin: Begin) -> None:
     _, yes = osei.find("Yes, save it")
     osei.presses("No").hears("Not saved.")
     osei.presses_token(yes.token).hears(NOTHING_AWAITED)
-    assert said(osei) == [] and held(osei) == ("", "")
+    assert said(osei) == [] and held(osei) == []
 
 
 def test_they_reach_no_task_of_somebody_else(begin: Begin) -> None:
     talk = begin(task(1))
     lind, osei = awaiting(talk, "U2"), awaiting(talk).says(REASON, thread="-")
+    _, yes = osei.find("Yes, save it")
     theirs = mine(lind, OPEN)
-    osei.presses_token(f"held:1:{theirs.id}").hears(NOT_OPEN)
-    osei.says(REASON, thread="-").presses_token("held:1:" + "0" * 19).hears(NOT_OPEN)
+    lind.presses_token(yes.token).hears(NOTHING_AWAITED)
+    osei.presses_token(yes.token.replace(":1:", ":2:")).hears(NOT_OPEN)
     assert mine(lind, OPEN) == theirs and said(osei) == []
+    osei.presses("Yes, save it").sees("Saved 09:00.")
 
 
-@pytest.mark.parametrize("meanwhile", ["the reason", "back"])
-def test_they_are_no_reason_where_none_is_awaited_any_more(begin: Begin, meanwhile: str) -> None:
+def test_they_go_with_the_reason_that_was_given_meanwhile(begin: Begin) -> None:
+    """They were meant for that task, and its reason stands by now: they are more of it."""
     osei = awaiting(begin(task(1))).says(EDITED, thread="-")
     asked, (_, yes) = osei.last, osei.find("Yes, save it")
-    osei.says(REASON) if meanwhile == "the reason" else osei.says("back")
-    osei.presses_token(yes.token, asked.ref).hears(NOTHING_AWAITED)
-    assert said(osei) == ([REASON] if meanwhile == "the reason" else [])
+    osei.says(REASON).sees("Saved 09:00.")
+    osei.presses_token(yes.token, asked.ref).sees("Added to your reason.")
+    assert said(osei) == [REASON, f"{REASON}\n{EDITED}"] and held(osei) == []
+    osei.presses("Undo")
+    assert said(osei)[-1] == REASON
+
+
+def test_they_wait_until_they_are_asked_for_again(begin: Begin) -> None:
+    """They were lost: the button said that nothing waits, and they were kept nowhere any more."""
+    osei = awaiting(begin(task(1))).says(EDITED, thread="-")
+    asked, (_, yes) = osei.last, osei.find("Yes, save it")
+    osei.says("back").presses_token(yes.token, asked.ref).hears(KEPT_UNPLACED)
+    assert said(osei) == [] and [text for text, _ in held(osei)] == [EDITED]
+    osei.presses("None of").presses_token(yes.token, asked.ref).sees("Saved 09:00.")
+    assert said(osei) == [EDITED] and held(osei) == []
+
+
+def test_one_text_takes_no_other_s_place(begin: Begin) -> None:
+    """The second was kept instead of the first, and [Yes] of the first saved the second."""
+    osei = awaiting(begin(task(1))).says(REASON, thread="-")
+    _, first = osei.find("Yes, save it")
+    osei.says(EDITED, thread="-")
+    assert osei.last.text.startswith(f"“{' '.join(EDITED.split()[:8])}")
+    osei.presses("No").hears("Not saved.")
+    osei.presses_token(first.token).sees("Saved 09:00.")
+    assert said(osei) == [REASON] and held(osei) == []
+
+
+def test_typed_they_are_asked_about_one_after_the_other(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-").says(EDITED, thread="-")
+    osei.says("no", thread="-").sees("Is this your reason for").sees(" ".join(REASON.split()[:8]))
+    osei.says("Yes, save it", thread="-").sees("Saved 09:00.")
+    assert said(osei) == [REASON] and held(osei) == []
+
+
+@pytest.mark.parametrize("typed", ["yes", "Yes, save it", "Yes, save it."])
+def test_yes_is_an_answer_and_no_reason(begin: Begin, typed: str) -> None:
+    """Also where the task that it is about awaits words: it had become the reason itself."""
+    osei = awaiting(begin(task(1))).says(REASON, thread="-").says(typed).sees("Saved 09:00.")
+    assert said(osei) == [REASON]
+
+
+def test_an_edit_of_them_counts_before_their_task_is_known(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-")
+    osei.edits(osei.last_said, EDITED).presses("Yes, save it").sees("Saved 09:00.")
+    assert said(osei) == [EDITED]
+
+
+@pytest.mark.parametrize("left", [None, "  "])
+def test_what_its_writer_deletes_is_asked_about_no_more(begin: Begin, left: str | None) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-")
+    osei.edits(osei.last_said, left).presses("Yes, save it").hears(NOTHING_AWAITED)
+    assert said(osei) == [] and held(osei) == []
+
+
+def test_an_edit_that_may_name_a_patient_is_kept_apart(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-")
+    osei.edits(osei.last_said, f"{REASON} Born 3/14/61.").sees("This looks like a date of birth.")
+    assert said(osei) == [] and held(osei) == []
+
+
+def test_tasks_of_the_same_name_are_told_apart(begin: Begin) -> None:
+    talk = begin(task(1), task(2, prompt=task(1)["prompt"]))
+    osei = awaiting(talk, "7", "telegram")
+    talk.later(minutes=40)
+    osei.presses_token("home:1:another")
+    osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
+    osei.says(REASON).sees("Which task is this for?").sees("(09:40)").sees("(09:00)")
+    osei.says("2").sees("Saved 09:40.")
+    assert said(osei) == [REASON]
 
 
 def test_nothing_is_asked_about_nothing(begin: Begin) -> None:
     osei = awaiting(begin(task(1))).says("  ", thread="-")
     osei.sees(NOTHING_AWAITED)
-    assert held(osei) == ("", "")
+    assert held(osei) == []
 
 
 def test_a_choice_in_the_wrong_place_is_not_guessed(begin: Begin) -> None:
@@ -88,7 +158,7 @@ def test_a_task_of_another_account_is_not_asked_about_here(
     second = talk.meets(here, "70", "Dr Seven")
     talk.store.submit(lambda it: it.meet(Contact(0, second.account, person=person))).result()
     second.says(REASON, thread="-").sees(NOTHING_AWAITED)
-    assert held(second) == ("", "") and said(first) == []
+    assert held(second) == [] and said(first) == []
 
 
 def test_what_asks_in_this_thread_comes_before_what_asks_in_another(begin: Begin) -> None:
@@ -99,7 +169,7 @@ def test_what_asks_in_this_thread_comes_before_what_asks_in_another(begin: Begin
     kept = osei.panel
     osei.presses_token("home:1:another").sees("Which answer is better overall?")
     osei.presses("Back", on=kept).says(REASON).sees(WHICH_TASK)
-    assert held(osei) == ("", "")
+    assert held(osei) == []
 
 
 def test_a_reply_to_what_nobody_knows_is_a_message_like_any_other(begin: Begin) -> None:
@@ -152,7 +222,15 @@ def test_two_open_reasons_ask_which_task(begin: Begin) -> None:
     osei.presses_token("home:1:another")
     osei.presses("A is better").presses("Better").presses("Yes").presses("None of")
     osei.says(REASON).sees("Which task is this for?")
-    osei.presses("My child number 2").sees("Saved")
+    osei.presses("1. My child number 2").sees("Saved")
+
+
+def test_the_same_words_sent_again_are_kept_once(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-").says(REASON, thread="-")
+    again = osei.last_said
+    assert held(osei) == [(REASON, again)] and osei.last.text.startswith("Is this your reason")
+    osei.presses("Yes, save it").sees("Saved 09:00.").edits(again, EDITED)
+    assert said(osei) == [REASON, EDITED]
 
 
 def two_in_one_thread(begin: Begin) -> Chat:
@@ -184,10 +262,10 @@ def test_a_choice_where_two_tasks_ask_goes_to_none_by_guess(begin: Begin) -> Non
 @pytest.mark.parametrize("word", ["skip", "back"])
 def test_a_word_that_every_question_knows_is_no_reason(begin: Begin, word: str) -> None:
     osei = two_in_one_thread(begin).says(word).sees(WHICH_TASK)
-    assert held(osei) == ("", "")
+    assert held(osei) == []
 
 
 @pytest.mark.parametrize("word", ["skip", "back"])
 def test_such_a_word_in_the_wrong_place_is_none_either(begin: Begin, word: str) -> None:
     osei = awaiting(begin(task(1))).says(word, thread="-").sees(NOTHING_AWAITED)
-    assert held(osei) == ("", "")
+    assert held(osei) == []

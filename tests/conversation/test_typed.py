@@ -176,7 +176,7 @@ def test_which_of_two_tasks_kept_words_are_for_is_typed(
         osei.presses_token(f"home:1:{page}").presses("Level", "Yes", "None of these")
     osei.says(REASON, thread="-").sees("Which task is this for?")
     osei.says("neither of them", thread="-").sees("Which task is this for?")
-    osei.says(REASON, thread="-").says(said, thread="-").sees("Saved")
+    osei.says("no", thread="-").says(said, thread="-").sees("Saved")
     (saved,) = annotations(talk, osei)
     assert saved["rationale"] == REASON
     assert "My child number 1" in osei.panel.text
@@ -296,6 +296,22 @@ def test_undo_takes_one_addition_after_the_other(begin: Begin, platform: str) ->
     assert annotations(talk, osei)[-1]["rationale"] == REASON
 
 
+@pytest.mark.parametrize("first", ["typed", "tapped"])
+def test_of_two_deleted_messages_each_is_removed(begin: Begin, first: str) -> None:
+    """The second "remove" reached nothing: what was offered first was forgotten."""
+    talk = begin(task(1))
+    osei = talk.member("slack", "U1", "Dr Osei").says("next")
+    asked_why(osei).says(REASON).says(MORE).sees("Added")
+    one, vague = osei.last_said, "B is too vague about the dose."
+    osei.says(vague).sees("Added")
+    other = osei.last_said
+    osei.edits(one, None).edits(other, None)
+    osei.says("remove") if first == "typed" else osei.presses("Remove")
+    assert annotations(talk, osei)[-1]["rationale"] == f"{REASON}\n{MORE}"
+    osei.says("remove")
+    assert annotations(talk, osei)[-1]["rationale"] == REASON
+
+
 @both
 def test_home_s_buttons_are_no_words_while_a_reason_is_awaited(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
@@ -319,10 +335,32 @@ def test_what_belongs_to_another_task_is_not_removed_in_this_one(begin: Begin) -
 
 
 @both
+def test_what_is_typed_below_a_page_of_settings_is_the_task_s(begin: Begin, platform: str) -> None:
+    """ "1" and "yes" had answered the page, far above; its buttons still do."""
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("settings").says("screen reader")
+    (page, yes), asked = osei.find("Yes"), osei.last
+    osei.says("next").says("1").sees("How much better is A?")
+    osei.presses("Better").says("yes").sees("What counts most?")
+    osei.presses_token(yes.token, asked.ref).sees("Screen reader: yes.")
+    osei.presses_token(yes.token, asked.ref)
+    assert osei.notices[-1] == "Saved." and page == asked
+
+
+@both
+def test_a_city_is_no_answer_to_a_task(begin: Begin, platform: str) -> None:
+    talk = begin(task(1))
+    osei = talk.member(platform, "U1", "Dr Osei").says("settings").says("time zone")
+    osei.says("change").sees("Type your city").says("next").says("level")
+    osei.sees("Could either go to this reader")
+
+
+@both
 def test_whoever_leaves_leaves_no_words_behind(begin: Begin, platform: str) -> None:
     talk = begin(task(1))
     osei = talk.member(platform, "U1", "Dr Osei").says("next")
     asked_why(osei).says("Ask Dr Haddad about this one.")
     osei.commands("leave").presses("Yes, leave")
     contact = talk.store.submit(lambda records: records.hold(osei.account)).result()
-    assert contact and (contact.offered, contact.held_text) == ("", "")
+    kept = talk.store.submit(lambda records: records.unplaced(osei.account)).result()
+    assert contact and contact.offered == "" and not kept

@@ -60,6 +60,9 @@ class Hand:
     def of(cls, who: Annotator, seed: int = 0) -> Self:
         return cls(who, Mind(who.platform, random.Random(seed)))
 
+    def tries(self, token: str) -> None:
+        """A button that carries this is about to be tapped; nobody may ever hear of it."""
+
     def acknowledged(self, token: str, page: bool) -> None:
         """The platform says that a press was taken in, of a button that carries this; `page` tells
         whether it stood on a page that asks nothing about the task."""
@@ -223,6 +226,9 @@ class Hand:
 
     def _tap(self, label: str, panel: Json) -> bool:
         """One press; whether it was acknowledged."""
+        tokens = [_token(one) for one in panel["buttons"] if one["label"] == label]
+        for token in tokens:
+            self.tries(token)
         tap = {"person": self.who.id, "label": label, "message": panel["id"], "stale": True}
         try:
             heard = self.who.run.control(f"{self.who.platform}/press", tap)["acked"]
@@ -230,9 +236,8 @@ class Hand:
             assert "a button" in str(gone) or "no button" in str(gone), gone
             return False
         self._heard = bool(heard)
-        for button in panel["buttons"] if heard else ():
-            if button["label"] == label:
-                self.acknowledged(_token(button), page=asks_nothing(panel["text"]))
+        for token in tokens if heard else ():
+            self.acknowledged(token, page=asks_nothing(panel["text"]))
         return self._heard
 
 

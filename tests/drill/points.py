@@ -149,6 +149,9 @@ class Watching(Hand):
     stop: Event = field(default_factory=Event)
     pressed: dict[tuple[str, str], str] = field(default_factory=dict)
     """By task and turn, the choice that was taken in."""
+    tried: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    """What was tapped there, heard or not: of two taps on one panel the first that comes counts,
+    also where it comes after its silence made somebody tap the other."""
     unstored: set[tuple[str, str]] = field(default_factory=set)
 
     @contextmanager
@@ -186,6 +189,10 @@ class Watching(Hand):
                 self.who.run.control("clock", {"advance": AHEAD_SECONDS})
             time.sleep(0.05)
 
+    def tries(self, token: str) -> None:
+        name, turn, choice = token.split(":")
+        self.tried.setdefault((name, turn), set()).add(choice)
+
     def acknowledged(self, token: str, page: bool) -> None:
         """By the task and the turn that the button names: of two copies of a panel, the store knows
         one."""
@@ -195,20 +202,27 @@ class Watching(Hand):
                 self.unstored.add((name, turn))
         elif choice.isdecimal():  # the others lead somewhere, and answer nothing
             self.pressed[name, turn] = choice
-            if self.store.read(_trails).get((name, turn)) != choice:
+            if self.store.read(_trails).get((name, turn)) not in self.tried[name, turn]:
                 self.unstored.add((name, turn))
 
-    def lost(self) -> int:
-        """How many presses were taken in and are not kept."""
+    def lost(self) -> list[str]:
+        """Presses that were taken in and are not kept."""
         kept = self.store.read(_trails)
-        gone = {at for at, choice in self.pressed.items() if kept.get(at) != choice}
-        return len(gone | self.unstored)
+        gone = {at for at in self.pressed if kept.get(at) not in self.tried[at]}
+        return [
+            f"{at}: {self.pressed.get(at)} of {sorted(self.tried[at])} was heard, kept is"
+            f" {kept.get(at)}{', and was not at once' if at in self.unstored else ''}"
+            for at in sorted(gone | self.unstored)
+        ]
 
 
 def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
     """What was acknowledged is stored once, as it was meant; what was sent stands there once."""
     done, given, sent = hand.store.read(_kept)
-    tally.answers, tally.presses, tally.lost = len(done), len(hand.pressed), hand.lost()
+    lost = hand.lost()
+    tally.answers, tally.presses, tally.lost = len(done), len(hand.pressed), len(lost)
+    for one in lost:
+        print(f"  lost: {one}", flush=True)
     tally.twice = sum(count - 1 for count in given.values())
     person.newest = ALL
     screen = person.screen()

@@ -166,7 +166,7 @@ def typed(world: World, event: Said, before: Sight, after: Sight, there: Panels)
     ]
     assert len(changed) <= 1, "one text changed two tasks"
     for was, now in changed:
-        words = [clean(event.text), before.held[was.contact]]
+        words = [clean(event.text), *before.unplaced[was.contact]]
         stored = [row.answer for row in before.annotations if row.assignment == was.id][-1:]
         may_be = [(DONE, "", one) for one in stored if was.state == DONE]  # out of a change
         may_be += _typed(world, was, now, words, there)

@@ -5,7 +5,7 @@ from typing import Any
 from bot.events import Reached
 from bot.panel import PAGES
 from bot.records import OPEN
-from store.tables import AssignmentRow, MessageRow, SessionRow
+from store.tables import AssignmentRow, MessageRow, SessionRow, UnplacedRow
 from tests.talk import Chat
 
 MOST = 150
@@ -78,7 +78,13 @@ def _reason(machine: Any, person: int, chat: Chat, row: Any) -> None:
     """In words; and where they could mean two tasks, by saying which."""
     machine.write_now(person, REASON, thread=root(machine, row))
     machine.world.drain()
-    asked = [(m, b) for m in chat.messages for b in m.buttons if b.token == f"held:1:{row.id}"]
+    tokens = {
+        f"held:{number}:{kept.id}"
+        for kept in machine.world.rows(UnplacedRow)
+        for number, task in enumerate(kept.tasks, start=1)
+        if task == row.id
+    }
+    asked = [(m, b) for m in chat.messages for b in m.buttons if b.token in tokens]
     if asked and _shown(chat, row):
         message, button = asked[-1]
         machine.press(chat, button.token, message.ref, button.label)

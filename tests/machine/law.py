@@ -15,7 +15,6 @@ from bot.records import DONE, LAPSED, OPEN, SKIPPED, WITHDRAWN
 from bot.text import typed as clean
 from bot.words import NOT_OPEN, SKIPS
 from store.tables import (
-    ContactRow,
     IncidentRow,
     MessageRow,
     SessionRow,
@@ -142,7 +141,7 @@ def nothing_kept_apart_is_used(world: World, seen: Sight) -> None:
     a coordinator let that very text pass; and it goes with whoever leaves."""
     passed = {row.text for row in seen.apart.values() if row.state == "used"}
     said = [part.text for part in seen.heard.values()]
-    said += [row.held_text for row in world.rows(ContactRow)]
+    said += [text for texts in seen.unplaced.values() for text in texts]
     said += [row.text for row in world.rows(IncidentRow) if row.kind == "question"]
     for text in said:
         assert text in passed or not findings(text), f"used unseen: {text!r}"

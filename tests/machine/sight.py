@@ -12,6 +12,7 @@ from store.tables import (
     PersonRow,
     QueueRow,
     TaskRow,
+    UnplacedRow,
     WithheldRow,
 )
 from tests.machine.world import World
@@ -32,7 +33,7 @@ class Sight:
     """What may name a patient, by its id."""
     busy: set[int]
     """Contacts whose next text is awaited elsewhere: by a page, or for the coordinator."""
-    held: dict[int, str]
+    unplaced: dict[int, list[str]]
     """Words of each contact that are kept until it is said for which task they are."""
     reports: list[Any]
     """What people said is wrong with a task."""
@@ -71,7 +72,10 @@ def sight(world: World) -> Sight:
             if person.id == contact.person and person.page
         }
         | {row.contact for row in world.rows(AssignmentRow) if row.question == "ask"},
-        {contact.id: contact.held_text for contact in world.rows(ContactRow)},
+        {
+            contact.id: [row.text for row in world.rows(UnplacedRow) if row.contact == contact.id]
+            for contact in world.rows(ContactRow)
+        },
         [row for row in world.rows(IncidentRow) if row.kind == "report"],
         {row.id for row in world.rows(TaskRow) if row.withdrawn},
     )

@@ -1,0 +1,57 @@
+"""Words of which it is not certain for what task they are, until their writer says so."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.events import Account
+from bot.withheld import Unplaced
+from store import tables
+from store.port.base import Columns, table
+from store.port.withheld import Withholding
+from store.ready import Ready
+
+UNPLACED = table(tables.UnplacedRow)
+
+_ALL = Ready(
+    select(UNPLACED)
+    .where(UNPLACED.c.contact == bindparam("contact"))
+    .order_by(UNPLACED.c.at, UNPLACED.c.id)
+)
+_MEND = (
+    update(UNPLACED)
+    .where(UNPLACED.c.id == bindparam("of_unplaced"))
+    .values(text=bindparam("words"), message=bindparam("of_message"), at=bindparam("now"))
+)
+_FORGET = delete(UNPLACED).where(
+    UNPLACED.c.id == bindparam("of_unplaced"), UNPLACED.c.contact == bindparam("of_contact")
+)
+_FORGET_ALL = delete(UNPLACED).where(UNPLACED.c.contact == bindparam("of_contact"))
+
+
+class Unplacing(Withholding):
+    """What is kept until it is placed."""
+
+    def keep_unplaced(self, unplaced: Unplaced) -> None:
+        values = Columns.of(unplaced)
+        contact = self.contact_id(values.pop("account"))
+        self.add(UNPLACED, **{**values, "contact": contact, "tasks": list(unplaced.tasks)})
+
+    def unplaced(self, account: Account) -> Sequence[Unplaced]:
+        found = []
+        for row in self.all(_ALL, {"contact": self.contact_id(account)}):
+            values = {**row._mapping, "account": account, "tasks": tuple(row.tasks)}
+            del values["contact"]
+            found.append(Columns.made(Unplaced, values))
+        return found
+
+    def mend_unplaced(self, unplaced: Unplaced) -> None:
+        values = {"words": unplaced.text, "of_message": unplaced.message, "now": unplaced.at}
+        self.change(_MEND, {"of_unplaced": unplaced.id, **values})
+
+    def forget_unplaced(self, account: Account, unplaced: str = "") -> None:
+        contact = {"of_contact": self.contact_id(account)}
+        if unplaced:
+            self.change(_FORGET, {**contact, "of_unplaced": unplaced})
+        else:
+            self.change(_FORGET_ALL, contact)
