@@ -50,7 +50,7 @@ def seconds(read: int, ask: Sequence[str], size: int, rubric: Rubric, rules: Rul
     """Predicted seconds for a task of `read` words that asks this of `size` responses."""
     responses = tuple(Response(str(number), "") for number in range(size))
     bare = Item(0, "", "", (), responses, tuple(ask))
-    taps = len(kinds.keys(Brief(bare, range(size), rubric), {}))
+    taps = kinds.taps(Brief(bare, range(size), rubric))
     writing = rules.writing_seconds if "rationale" in ask else 0
     return read / rules.reading * 60 + taps * rules.tap_seconds + writing
 

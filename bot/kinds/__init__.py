@@ -28,6 +28,11 @@ def keys(brief: Brief, answer: Answer) -> list[str]:
     return [key for kind in asked(brief.item) for key in kind.questions(brief, answer)]
 
 
+def taps(brief: Brief) -> int:
+    """Taps that an answer to everything takes."""
+    return sum(kind.taps(brief) for kind in asked(brief.item))
+
+
 def first_open(brief: Brief, answer: Answer) -> str:
     """The key of the first open question, "" when everything is answered."""
     for kind in asked(brief.item):

@@ -109,6 +109,10 @@ class Kind(Protocol):
         """Keys of the questions that there are, given the answer so far, in the order asked."""
         ...
 
+    def taps(self, brief: Brief) -> int:
+        """Taps that an answer to all of it takes, if every question is asked once."""
+        ...
+
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
         """Whether the question is answered."""
         ...

@@ -74,6 +74,9 @@ class Flag:
                 keys.append(f"correction:{place}")
         return keys
 
+    def taps(self, brief: Brief) -> int:
+        return len(self.questions(brief, {}))
+
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
         response, stem = brief.at(place_of(key)).id, stem_of(key)
         if stem == "failures" and response in answer.get("family", {}):

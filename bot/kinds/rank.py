@@ -76,6 +76,15 @@ class Rank:
             keys.append("contradiction")
         return keys
 
+    def taps(self, brief: Brief) -> int:
+        """An order is tapped place by place, and then confirmed; then how much better each is than
+        the next."""
+        asked = len(self.questions(brief, {}))
+        if brief.size == 2:
+            return asked
+        between = brief.size - 1 if brief.rubric.neighbours else 0
+        return asked + brief.size + between
+
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
         if ":" in key:
             return key.partition(":")[2] in answer.get("strengths", {})

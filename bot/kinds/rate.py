@@ -33,6 +33,9 @@ class Rate:
             for criterion in brief.rubric.criteria
         ]
 
+    def taps(self, brief: Brief) -> int:
+        return len(self.questions(brief, {}))
+
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
         response, criterion, _ = _about(key, brief)
         return criterion.id in answer.get("ratings", {}).get(response, {})

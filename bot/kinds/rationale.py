@@ -46,6 +46,9 @@ class Rationale:
             return []
         return ["main", "rationale"] if compares(brief) else ["rationale"]
 
+    def taps(self, brief: Brief) -> int:
+        return len(self.questions(brief, {}))
+
     def done(self, key: str, brief: Brief, answer: Answer) -> bool:
         """What was said before something else was changed may not answer it any more."""
         if key not in answer:

@@ -280,3 +280,13 @@ def test_a_letter_names_the_response_that_stood_there(order: list[int]) -> None:
     told = brief(len(order), order=order)
     for place, letter in enumerate(told.letters):
         assert told.letter(told.at(place).id) == letter
+
+
+@pytest.mark.parametrize("rubric", RUBRICS, ids=["plain", "asking more"])
+@pytest.mark.parametrize("size", [size for size in SIZES if size > 1])
+def test_an_order_is_counted_tap_by_tap(size: int, rubric: Rubric) -> None:
+    """Minutes are promised by that: a ranking of nine takes ten taps and not one."""
+    told, answer, given = brief(size, "rank", rubric=rubric), dict[str, Any](), 0
+    while question := open_now(told, answer):
+        answer, given = dict(after(question, 0, told, answer)), given + 1
+    assert given == kinds.taps(told)
