@@ -242,8 +242,11 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
 
 
 def meanings(scene: Scene) -> list[str]:
-    """What the words mean, then the project's guideline."""
-    said = ["Safe, then accurate, then helpful. Judge by the worst thing a reader could act on."]
+    """What the words mean, then the project's guideline and its version (method.md 2, 6)."""
+    said = [
+        "Safe, then accurate, then helpful. Judge by the worst thing a reader could act on; do not"
+        " average."
+    ]
     rubric = scene.brief.rubric
     for kind in kinds.asked(scene.item):
         if kind.name == "rate":
@@ -252,7 +255,8 @@ def meanings(scene: Scene) -> list[str]:
     text = rubric.guideline
     if escaped_units(text) > GUIDELINE_ROOM:
         text = "The project's guideline stands above."
-    return [*said, text] if text else said
+    version = f"Guideline: version {rubric.version}."
+    return [*said, text, version] if text else said
 
 
 def _ending(assignment: Assignment, scene: Scene, words: str) -> Card:

@@ -208,6 +208,7 @@ the answer; `task_id`, `chosen_id` and `rejected_id` are the task file's.
 | `main_reason` | what counted most: the response, and a kind of failure or `P1`, a merit |
 | `rationale`, `quotable` | the reason, null if none; whether it may be quoted without a name |
 | `nudged` | they were asked once to point to something in the text |
+| `inquired` | they asked the coordinator about the task before this |
 | `abstention` | why the task was passed on, null for an answer |
 | `extra` | finished after the task had been passed on; counts like any other |
 | `gold` | the task has a known answer |

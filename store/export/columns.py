@@ -57,6 +57,7 @@ ANNOTATIONS = pa.schema(
         ("main_reason", pa.struct(_REASON)),
         ("rationale", _TEXT),
         ("nudged", pa.bool_()),
+        ("inquired", pa.bool_()),
         ("quotable", pa.bool_()),
         ("abstention", _TEXT),
         ("cause", _TEXT),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, bindparam, func, select, type_coerce
+from sqlalchemy import BigInteger, Column, Connection, bindparam, exists, func, select, type_coerce
 from sqlalchemy.engine import Row
 
 from store import tables
@@ -25,6 +25,7 @@ PERSON = table(tables.PersonRow)
 CONTACT = table(tables.ContactRow)
 ASSIGNMENT = table(tables.AssignmentRow)
 ANNOTATION = table(tables.AnnotationRow)
+INCIDENT = table(tables.IncidentRow)
 
 _PROJECT = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
 _COUNT = (
@@ -85,6 +86,13 @@ _REVISIONS = (
         ASSIGNMENT.c.match,
         ASSIGNMENT.c.renderer,
         PERSON.c.quoting,
+        exists()
+        .where(
+            INCIDENT.c.assignment == ASSIGNMENT.c.id,
+            INCIDENT.c.kind == "question",
+            INCIDENT.c.at <= ANNOTATION.c.at,
+        )
+        .label("inquired"),
     )
     .join_from(ANNOTATION, ASSIGNMENT, ANNOTATION.c.assignment == ASSIGNMENT.c.id)
     .join(CONTACT, CONTACT.c.id == ASSIGNMENT.c.contact)

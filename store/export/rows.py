@@ -92,6 +92,7 @@ def _annotation(
         "main_reason": judged.main_reason(answer),
         "rationale": answer.get("rationale"),
         "nudged": bool(answer.get("nudged")) if answer.get("rationale") else None,
+        "inquired": bool(revision.inquired),
         "quotable": bool(revision.quoting),
         "abstention": revision.abstention or None,
         "cause": revision.cause,

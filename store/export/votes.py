@@ -46,7 +46,8 @@ class Revision:
     """One stored answer of one person to one task; fields in the order that `reading` selects.
 
     `order` holds indexes into `Task.responses`; times are microseconds since 1970, UTC. `quoting`
-    is the person's choice at the time of the export, None if not asked.
+    is the person's choice at the time of the export, None if not asked. `inquired` tells that they
+    had asked the coordinator about the task by then.
     """
 
     task: int
@@ -67,6 +68,7 @@ class Revision:
     match: str
     renderer: str
     quoting: bool | None
+    inquired: bool
 
 
 @dataclass(frozen=True, slots=True)

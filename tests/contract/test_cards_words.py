@@ -101,7 +101,8 @@ def test_a_long_guideline_is_shown_whole_above_its_page(platform: str) -> None:
     assert all(card.literal and not card.rows for card in above)
     assert labels(page) == ["Back"]
     (plain,) = cards(gallery(platform)["page-meaning-plain"])
-    assert words(page) == f"{words(plain)}\nThe project's guideline stands above."
+    above_it = "The project's guideline stands above.\nGuideline: version 1."
+    assert words(page) == f"{words(plain)}\n{above_it}"
 
 
 def test_a_question_asked_once_more_stands_there_once(platform: str) -> None:

@@ -245,6 +245,7 @@ class TestAnnotations:
             "main_reason": None,
             "rationale": "Because.",
             "nudged": False,
+            "inquired": False,
             "quotable": True,
             "abstention": None,
             "cause": "submitted",

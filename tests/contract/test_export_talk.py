@@ -134,3 +134,23 @@ def test_a_release_says_what_its_codes_mean(database_url: str, tmp_path: Path) -
     assert "`S2` care delayed or worse" in card and "`M1` Confident beyond the evidence" in card
     assert "**Ratings**" not in card
     talk.close()
+
+
+def test_a_question_to_the_coordinator_is_told_with_what_followed_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Osei asks between an answer and its change; Lang asks nothing."""
+    talk = Talk(database_url)
+    talk.project([task(1)], tmp_path)
+    osei = talk.member("slack", "U1", "Dr Osei")
+    judges(osei, FIRST)
+    judges(talk.member("telegram", "42", "Dr Lang"), FIRST)
+    talk.later(minutes=1)
+    osei.presses("Change").presses("Which is better").presses("More", "Ask the coordinator")
+    osei.says("Does a low fever count here?").presses("Level", "Yes").sees("Saved")
+
+    release = Path(export(talk.store, "demo", tmp_path / "releases", BEGIN, b"secret")["path"])
+    rows = pq.read_table(release / "annotations" / "annotations.parquet").to_pylist()
+    told = {(row["platform"], row["attempt"]): row["inquired"] for row in rows}
+    assert told == {("slack", 1): False, ("slack", 2): True, ("telegram", 1): False}
+    talk.close()

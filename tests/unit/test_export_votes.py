@@ -51,6 +51,7 @@ def said(answer: Mapping[str, Any], abstention: str = "") -> Revision:
         match="",
         renderer="house-1",
         quoting=None,
+        inquired=False,
     )
 
 
