@@ -202,13 +202,19 @@ class Watching(Hand):
                 self.unstored.add((name, turn))
         elif choice.isdecimal():  # the others lead somewhere, and answer nothing
             self.pressed[name, turn] = choice
-            if self.store.read(_trails).get((name, turn)) not in self.tried[name, turn]:
+            if not self._stands((name, turn), self.store.read(_trails)):
                 self.unstored.add((name, turn))
+
+    def _stands(self, at: tuple[str, str], kept: dict[tuple[str, str], str]) -> bool:
+        """Whether one of what was tapped there is kept; Back, Skip and More lead away from a
+        question and leave nothing."""
+        tried, stored = self.tried[at], kept.get(at)
+        return stored in tried or (stored is None and any(one.isalpha() for one in tried))
 
     def lost(self) -> list[str]:
         """Presses that were taken in and are not kept."""
         kept = self.store.read(_trails)
-        gone = {at for at in self.pressed if kept.get(at) not in self.tried[at]}
+        gone = {at for at in self.pressed if not self._stands(at, kept)}
         return [
             f"{at}: {self.pressed.get(at)} of {sorted(self.tried[at])} was heard, kept is"
             f" {kept.get(at)}{', and was not at once' if at in self.unstored else ''}"
