@@ -15,9 +15,9 @@ from bot.records import replace
 from bot.step import Step
 from bot.words import NO_PATIENT
 
-LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now")
-"""Others have words of their own (`bot.commands`), or belong to first contact."""
-
+LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now", "Yes, save it", "Yes, leave")
+"""Where one of them stands, those beside it are known, too: "no" answers what was asked last.
+Others have words of their own (`bot.commands`), or belong to first contact."""
 
 OFFERS_MOST = 4
 """So many offers are kept; older ones are far above, and are tapped."""
@@ -26,10 +26,11 @@ OFFERS_MOST = 4
 def keep(step: Step) -> None:
     """What this step offered, if it offered any of these, before what was offered earlier."""
     cards = [out.card for out in step.outs if isinstance(out, Post) and out.turn is None]
-    buttons = [one for card in cards for row in card.rows for one in row if one.label in LABELS]
-    if buttons:
-        offer = "\n".join(f"{one.label}\t{one.token}" for one in buttons)
-        _offers(step, [offer, *_offered(step)][:OFFERS_MOST])
+    rows = [[one for row in card.rows for one in row] for card in cards]
+    asked = [row for row in rows if any(one.label in LABELS for one in row)]
+    if asked:
+        offers = ["\n".join(f"{one.label}\t{one.token}" for one in row) for row in asked]
+        _offers(step, [*reversed(offers), *_offered(step)][:OFFERS_MOST])
 
 
 def taken(step: Step, event: Said) -> str:

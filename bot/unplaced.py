@@ -12,7 +12,7 @@ from bot import details
 from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
-from bot.events import Revised
+from bot.events import Revised, Said
 from bot.naming import plain
 from bot.panel import open_question
 from bot.reasons import have_that, reason
@@ -65,7 +65,8 @@ def keep(step: Step, awaited: Sequence[Assignment], text: str, message: str) -> 
 
 
 def placed(step: Step, number: int, public: str) -> None:
-    """[Yes, save it], [No] or the name of a task: what becomes of these words."""
+    """[Yes, save it], [No] or the name of a task: what becomes of these words. To whoever types,
+    the next that wait are named then: their own question stands far above."""
     kept = next((one for one in _all(step) if one.id == public), None)
     if kept is None:
         step.notice(NOTHING_AWAITED)
@@ -76,10 +77,12 @@ def placed(step: Step, number: int, public: str) -> None:
         step.notice(NOT_OPEN)
     else:
         _to(step, kept, kept.tasks[number - 1])
+    if isinstance(step.event, Said) and (left := _all(step)):
+        _ask(step, left[-1], quote=True)
 
 
 def answered(step: Step, text: str) -> bool:
-    """Whether this says, in words, what the newest of them is for; the next is asked about then."""
+    """Whether this says, in words, what the newest of them is for."""
     if len(text) > ANSWER_MOST:
         return False
     for kept in reversed(_all(step)):
@@ -89,7 +92,6 @@ def answered(step: Step, text: str) -> bool:
             if number is None:
                 return False
             placed(step, number, kept.id)
-            _ask_next(step)
             return True
     return False
 
@@ -146,12 +148,6 @@ def _awaits(step: Step, assignment: Assignment) -> bool:
         return False
     question = open_question(assignment, scene(step, assignment))
     return assignment.question == TO_COORDINATOR or bool(question and question.writing)
-
-
-def _ask_next(step: Step) -> None:
-    """Another text waits, and its question stands far above by now."""
-    if left := _all(step):
-        _ask(step, left[-1], quote=True)
 
 
 def _ask(step: Step, kept: Unplaced, *, quote: bool) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.records import OPEN, Contact
-from bot.words import KEPT_UNPLACED, NOT_OPEN, NOTHING_AWAITED, WHICH_TASK
+from bot.words import KEPT_UNPLACED, NOT_OPEN, NOTHING_AWAITED, STAYING, WHICH_TASK
 from tests.conversation.conftest import Begin
 from tests.conversation.test_comparison import EDITED, REASON, annotations
 from tests.conversation.test_stored import mine
@@ -104,6 +104,15 @@ def test_yes_is_an_answer_and_no_reason(begin: Begin, typed: str) -> None:
     """Also where the task that it is about awaits words: it had become the reason itself."""
     osei = awaiting(begin(task(1))).says(REASON, thread="-").says(typed).sees("Saved 09:00.")
     assert said(osei) == [REASON]
+
+
+def test_no_answers_what_was_asked_last(begin: Begin) -> None:
+    """It was about leaving; the kept words had been given up."""
+    osei = awaiting(begin(task(1))).says(REASON, thread="-").commands("leave")
+    osei.says("no", thread="-").sees(STAYING)
+    assert [text for text, _ in held(osei)] == [REASON]
+    osei.says("no", thread="-").sees("Not saved.")
+    assert held(osei) == []
 
 
 def test_an_edit_of_them_counts_before_their_task_is_known(begin: Begin) -> None:
