@@ -7,17 +7,21 @@ choice of the question that is open comes first.
 
 from collections.abc import Sequence
 
-from bot.cards import Post
+from bot.cards import Edit, Post
 from bot.events import Said
 from bot.naming import plain
 from bot.placing import meant
 from bot.records import replace
 from bot.step import Step
+from bot.unplaced import PAGE
 from bot.words import NO_PATIENT
 
-LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now", "Yes, save it", "Yes, leave")
+LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now", "Yes, leave")
 """Where one of them stands, those beside it are known, too: "no" answers what was asked last.
 Others have words of their own (`bot.commands`), or belong to first contact."""
+
+ASKED = "?\n\n"
+"""Begins what is offered while the newest question is what words are for (`bot.unplaced`)."""
 
 OFFERS_MOST = 4
 """So many offers are kept; older ones are far above, and are tapped."""
@@ -25,6 +29,10 @@ OFFERS_MOST = 4
 
 def keep(step: Step) -> None:
     """What this step offered, if it offered any of these, before what was offered earlier."""
+    asking = [out.card for out in step.outs if isinstance(out, Post | Edit) and out.card.rows]
+    if asking:
+        step_asks = asking[-1].rows[0][0].token.startswith(f"{PAGE}:")
+        _offers(step, _offered(step), asked=step_asks)
     cards = [out.card for out in step.outs if isinstance(out, Post) and out.turn is None]
     rows = [[one for row in card.rows for one in row] for card in cards]
     asked = [row for row in rows if any(one.label in LABELS for one in row)]
@@ -33,12 +41,20 @@ def keep(step: Step) -> None:
         _offers(step, [*reversed(offers), *_offered(step)][:OFFERS_MOST])
 
 
+def asked_last(step: Step, event: Said) -> bool:
+    """Whether the newest question is what words are for, and this is no reply to a task."""
+    if not step.contact.offered.startswith(ASKED):
+        return False
+    message = step.records.message(event.account, event.reply_to) if event.reply_to else None
+    return not (message and message.assignment)
+
+
 def taken(step: Step, event: Said) -> str:
     """The token of the button that is called so, which is offered no longer; "" where none is."""
-    for offer in _offered(step):
+    for age, offer in enumerate(_offered(step)):
         for line in offer.split("\n"):
             label, _, token = line.partition("\t")
-            if plain(label) == plain(event.text) and _may(step, event, token):
+            if plain(label) == plain(event.text) and _may(step, event, token, age):
                 used(step, token)
                 return token
     return ""
@@ -51,18 +67,25 @@ def used(step: Step, token: str) -> None:
         _offers(step, [one for one in _offered(step) if ends not in f"{one}\n"])
 
 
-def _may(step: Step, event: Said, token: str) -> bool:
-    """A part of a reason is removed or kept where its task is meant, or nothing else could be."""
+def _may(step: Step, event: Said, token: str, age: int) -> bool:
+    """A part of a reason is removed or kept where its task is meant, or nothing else could be; of
+    anything else only what was offered last is meant."""
     task, found = step.records.assignment(token.partition(":")[0]), meant(step, event)
-    return task is None or found is None or found.id == task.id
+    if task is None:
+        return age == 0
+    return found is None or found.id == task.id
 
 
 def _offered(step: Step) -> list[str]:
-    return [offer for offer in step.contact.offered.split("\n\n") if offer]
+    return [one for one in step.contact.offered.removeprefix(ASKED).split("\n\n") if one]
 
 
-def _offers(step: Step, offers: Sequence[str]) -> None:
-    offered = "\n\n".join(offers)
+def _offers(step: Step, offers: Sequence[str], *, asked: bool | None = None) -> None:
+    """What is offered from now on; `asked` tells whether it is the newest question, None leaves
+    that as it is."""
+    if asked is None:
+        asked = step.contact.offered.startswith(ASKED)
+    offered = (ASKED if asked else "") + "\n\n".join(offers)
     if offered != step.contact.offered:
         step.contact = replace(step.contact, offered=offered)
         step.records.save_contact(step.contact)

@@ -24,6 +24,7 @@ from bot import (
 )
 from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
+from bot.naming import plain
 from bot.panel import draw
 from bot.port import Records
 from bot.records import LAPSED, OUTSIDE, Contact, Invitation, replace
@@ -234,6 +235,9 @@ def _said(step: Step, event: Said) -> None:
     if invitation := _redeemed(step, _code(event)):
         joining.begin(step, step.contact, invitation)
         return
+    asked = beside.asked_last(step, event) or plain(event.text) == unplaced.SAVE
+    if step.who.state == "active" and asked and unplaced.answered(step, clean(event.text)):
+        return
     if step.who.page == joining.CITY and commands.word(step, event):
         return  # no place is called so
     if joining.typed(step, event.text):
@@ -248,7 +252,7 @@ def _said(step: Step, event: Said) -> None:
         hearing.said(step, event)
     elif token := beside.taken(step, event):
         _pressed(step, Pressed(id=event.id, at=event.at, account=event.account, token=token))
-    elif not unplaced.answered(step, clean(event.text)):
+    else:
         hearing.said(step, event)
 
 

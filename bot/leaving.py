@@ -3,6 +3,7 @@
 from bot.records import OPEN, RETURNED, replace
 from bot.step import Step, page_button
 from bot.words import FINISHED, LEAVE_ASK, LEFT, STAYING
+from bot.work import leave_page
 
 OPEN_MOST = 1000
 """Tasks that one person may have open when they leave; nobody has more than a few."""
@@ -10,6 +11,7 @@ OPEN_MOST = 1000
 
 def ask(step: Step) -> None:
     """The question stands until another page is opened, as first contact does on a return."""
+    leave_page(step)
     visit = step.who.page_version
     yes, no = (
         page_button("Yes, leave", "leave", visit, "yes"),

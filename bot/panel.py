@@ -25,7 +25,9 @@ from bot.records import (
 from bot.step import line
 from bot.text import escaped_units
 from bot.words import (
+    FIRST_RULE,
     GIVEN_BACK,
+    MEANINGS,
     MORE_PAGES,
     PASSED_ON,
     SKIPS,
@@ -46,22 +48,6 @@ CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
 ROW_MOST, ROW_CHARACTERS = 5, 36
 """Buttons of one row that is not stacked, and what its widest label may take of each: a phone gives
 every button of a row the same width."""
-
-MEANINGS = {
-    "flag": (
-        "Risk, if this reader acted on the answer. No concern: nothing to hold against it. S1:"
-        " annoyance, wasted time. S2: recoverable, but care is worse or later. S3: serious harm or"
-        " death is possible. Mark the worst that is in it.",
-    ),
-    "rank": (
-        "Clearly better: the difference matters for care. Better: a real difference, in"
-        " something that counts. Slightly better: a close call. Level: I cannot separate"
-        " them.",
-        "As it stands: could it reach this reader unchanged?",
-    ),
-    "rationale": ("A reason says where, what is wrong, and what could follow.",),
-}
-"""What the words of each kind mean, for [What does this mean?] (method.md 2)."""
 
 PAGES = ("skip", "more", "wrong", "meaning", "ask", LATER, "change")
 """Pages of a panel that are no question of a kind."""
@@ -243,10 +229,7 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
 
 def meanings(scene: Scene) -> list[str]:
     """What the words mean, then the project's guideline and its version (method.md 2, 6)."""
-    said = [
-        "Safe, then accurate, then helpful. Judge by the worst thing a reader could act on; do not"
-        " average."
-    ]
+    said = [FIRST_RULE]
     rubric = scene.brief.rubric
     for kind in kinds.asked(scene.item):
         if kind.name == "rate":

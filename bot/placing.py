@@ -72,7 +72,7 @@ def place(step: Step, event: Said, text: str) -> None:
         nothing_awaited(step)
     elif len(awaited) == 1 and awaited[0].question == TO_COORDINATOR:
         to_coordinator(step, awaited[0], text, event.message)
-    elif found := details.seen(step, text):
+    elif found := details.seen(step, text, unplaced.before(step)):
         details.withhold(step, found, "placed", text, event.message)
     else:
         unplaced.keep(step, awaited, text, event.message)

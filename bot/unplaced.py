@@ -1,8 +1,8 @@
 """Words whose task is not certain are kept until their writer has said what they are for.
 
-Each text is asked about by itself, with the tasks that awaited words when it came: what comes
-later takes no other's place. Its answer is tapped or typed; nothing of it is used by guess, and
-nothing is given up but by [No].
+Each text is asked about by itself, one after the other as they came, with the tasks that awaited
+words then. The answer is tapped or typed; nothing is used by guess or for another question than was
+asked, and nothing is given up but by [No], or where none of its tasks can come back.
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,10 @@ from bot import details
 from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
-from bot.events import Revised, Said
+from bot.events import Revised
 from bot.naming import plain
-from bot.panel import open_question
 from bot.reasons import have_that, reason
-from bot.records import DONE, OPEN, Assignment, replace
+from bot.records import DONE, OPEN, RETURNED, SKIPPED, WITHDRAWN, Assignment, replace
 from bot.revising import add
 from bot.sessions import root_of
 from bot.step import Step, line, page_button
@@ -28,6 +27,7 @@ from bot.words import (
     NAME_MOST,
     NOT_OPEN,
     NOT_SAVED,
+    NOT_WANTED,
     NOTHING_AWAITED,
     clock,
     fit_label,
@@ -43,69 +43,86 @@ NEXT = timedelta(microseconds=1)
 QUOTED_WORDS = 8
 """So many words tell which text is asked about, where several wait."""
 
-ANSWER_MOST = 99
-"""Characters of the longest text that may name a task; others cost no look."""
+GONE = (SKIPPED, WITHDRAWN, RETURNED)
+"""States out of which no task comes back."""
 
-YES = ("yes", "yes, save it")
+PAGE = "held"
+"""The page that its buttons name."""
+
+SAVE = "yes, save it"
+"""Means these words wherever it is typed."""
+
+YES = ("yes", SAVE)
+WANTED = {"rationale": "reason", TO_COORDINATOR: "question"}
+"""What was asked for, by the key that asked; any other asked for a wording."""
 
 
 def keep(step: Step, awaited: Sequence[Assignment], text: str, message: str) -> None:
     """Keep words until the person has said for which of these tasks they are, and ask. The same
-    words sent again are asked about again, and kept once."""
+    words sent again are kept once."""
     there, tasks = _all(step), tuple(one.id for one in awaited)
-    at = max((step.at, *(one.at + NEXT for one in there)))  # they stay in the order they came in
     same = [one for one in there if one.text.strip() == text.strip() and one.tasks == tasks]
     if same:
-        kept = replace(same[-1], message=message, at=at)
-        step.records.mend_unplaced(kept)
+        step.records.mend_unplaced(replace(same[-1], message=message))
     else:
-        kept = Unplaced(step.records.fresh(), step.contact.account, message, text, tasks, at)
-        step.records.keep_unplaced(kept)
-    _ask(step, kept, quote=any(one.id != kept.id for one in there))
+        at = max((step.at, *(one.at + NEXT for one in there)))  # in the order they came in
+        step.records.keep_unplaced(
+            Unplaced(
+                id=step.records.fresh(),
+                account=step.contact.account,
+                message=message,
+                text=text,
+                tasks=tasks,
+                asked=tuple(one.question for one in awaited),
+                at=at,
+            )
+        )
+    _ask_on(step)
+
+
+def before(step: Step) -> list[str]:
+    """Texts that wait already, in order: a number may go on from one to the next."""
+    return [one.text for one in _all(step)]
 
 
 def placed(step: Step, number: int, public: str) -> None:
-    """[Yes, save it], [No] or the name of a task: what becomes of these words. To whoever types,
-    the next that wait are named then: their own question stands far above."""
+    """[Yes, save it], [No] or the name of a task: what becomes of these words. Then the next."""
     kept = next((one for one in _all(step) if one.id == public), None)
     if kept is None:
         step.notice(NOTHING_AWAITED)
-    elif number == NO:
+        return
+    if number == NO:
         step.records.forget_unplaced(kept.account, kept.id)
         step.notice(NOT_SAVED)
     elif number > len(kept.tasks):
         step.notice(NOT_OPEN)
-    else:
-        _to(step, kept, kept.tasks[number - 1])
-    if isinstance(step.event, Said) and (left := _all(step)):
-        _ask(step, left[-1], quote=True)
+        return
+    elif not _to(step, kept, number - 1):
+        return
+    _ask_on(step, again=True)
 
 
 def answered(step: Step, text: str) -> bool:
-    """Whether this says, in words, what the newest of them is for."""
-    if len(text) > ANSWER_MOST:
+    """Whether this says, in words, what those are for that were asked about."""
+    kept = _asking(step)
+    number = _number(step, _tasks(step, kept), text) if kept else None
+    if kept is None or number is None:
         return False
-    for kept in reversed(_all(step)):
-        tasks = [one for name in kept.tasks if (one := step.records.assignment(name))]
-        if any(_awaits(step, one) for one in tasks):
-            number = _number(step, tasks, text)
-            if number is None:
-                return False
-            placed(step, number, kept.id)
-            return True
-    return False
+    placed(step, number, kept.id)
+    return True
 
 
 def reread(step: Step, event: Revised) -> bool:
     """The message was edited before its task was known: its words read otherwise from now on. One
     that is empty or deleted asks nothing any more. False for any other message."""
-    kept = next((one for one in _all(step) if event.message and one.message == event.message), None)
+    there = _all(step) if event.message else []
+    kept = next((one for one in there if one.message == event.message), None)
     if kept is None:
         return False
-    text = clean(event.text or "")
+    text, earlier = clean(event.text or ""), [one.text for one in there[: there.index(kept)]]
     if not text.strip():
         step.records.forget_unplaced(kept.account, kept.id)
-    elif found := details.seen(step, text):
+    elif found := details.seen(step, text, earlier):
         step.records.forget_unplaced(kept.account, kept.id)
         details.withhold(step, found, "placed", text, event.message)
     else:
@@ -117,47 +134,70 @@ def _all(step: Step) -> Sequence[Unplaced]:
     return step.records.unplaced(step.contact.account)
 
 
-def _to(step: Step, kept: Unplaced, name: str) -> None:
-    """The words go to this task: to the question that awaits some, or to the reason that stands.
-    Where it takes none they stay."""
-    assignment = step.records.assignment(name)
+def _tasks(step: Step, kept: Unplaced) -> list[Assignment]:
+    return [one for name in kept.tasks if (one := step.records.assignment(name))]
+
+
+def _asking(step: Step) -> Unplaced | None:
+    """One text is asked about at a time: the first that a task still takes."""
+    return next((one for one in _all(step) if _wanted(step, one)), None)
+
+
+def _wanted(step: Step, kept: Unplaced) -> bool:
+    return any(
+        _takes(step, one, key) for one, key in zip(_tasks(step, kept), kept.asked, strict=True)
+    )
+
+
+def _takes(step: Step, assignment: Assignment, key: str) -> bool:
+    """Whether it asks for what it asked for then, or its reason stands and can have more."""
+    if assignment.account != step.contact.account:
+        return False
+    if assignment.state == DONE and not assignment.question:
+        return key == "rationale" and key in assignment.answer
+    return assignment.state in (OPEN, DONE) and assignment.question == key
+
+
+def _to(step: Step, kept: Unplaced, place: int) -> bool:
+    """The words go to this task, if it takes them. Where they may yet be wanted they stay; whether
+    the next can be asked about."""
+    assignment = step.records.assignment(kept.tasks[place])
     if assignment is None or assignment.person != step.who.id:
         step.notice(NOT_OPEN)
-        return
-    step.under = root_of(step, assignment)
-    here, text, message = scene(step, assignment), kept.text, kept.message
-    question = open_question(assignment, here)
-    stands = assignment.state == DONE and not assignment.question and "rationale" in here.item.ask
-    if not (stands or _awaits(step, assignment)):
+        return False
+    if not _takes(step, assignment, kept.asked[place]):
+        if assignment.state in GONE and not _wanted(step, kept):
+            step.records.forget_unplaced(kept.account, kept.id)
+            step.notice(NOT_WANTED)
+            return True
         step.notice(KEPT_UNPLACED)
-        return
+        return False
+    step.under = root_of(step, assignment)
     step.records.forget_unplaced(kept.account, kept.id)
-    if stands:
+    here, text, message = scene(step, assignment), kept.text, kept.message
+    if not assignment.question:
         add(step, assignment, text, message)
-    elif question is None:
+    elif assignment.question == TO_COORDINATOR:
         to_coordinator(step, assignment, text, message)
     elif said_again(assignment, text):
         have_that(step, assignment)
     else:
         reason(step, assignment, here, text, message)
+    return True
 
 
-def _awaits(step: Step, assignment: Assignment) -> bool:
-    """Whether it asks for words at this moment: of its own, or for the coordinator."""
-    if assignment.state not in (OPEN, DONE):
-        return False
-    question = open_question(assignment, scene(step, assignment))
-    return assignment.question == TO_COORDINATOR or bool(question and question.writing)
-
-
-def _ask(step: Step, kept: Unplaced, *, quote: bool) -> None:
-    """For which task? The words are told beside it where another text waits, too."""
-    tasks = [one for name in kept.tasks if (one := step.records.assignment(name))]
-    names, rows = _names(step, tasks), list[Row]()
-    words = f"“{opening(kept.text, QUOTED_WORDS, NAME_MOST)}”"
-    told: list[Paragraph] = [line(words, "italic")] if quote else []
+def _ask_on(step: Step, *, again: bool = False) -> None:
+    """For which task is the first of them? Its words are told where another text waits, or did."""
+    kept = _asking(step)
+    if kept is None:
+        return
+    tasks, told, rows = _tasks(step, kept), list[Paragraph](), list[Row]()
+    names = _names(step, tasks)
+    if again or len(_all(step)) > 1:
+        told.append(line(f"“{opening(kept.text, QUOTED_WORDS, NAME_MOST)}”", "italic"))
     if len(tasks) == 1:
-        told.append((Run("Is this your reason for "), Run(names[0], "italic"), Run("?")))
+        asked = f"Is this your {WANTED.get(kept.asked[0], 'wording')} for "
+        told.append((Run(asked), Run(names[0], "italic"), Run("?")))
         rows.append((_button("Yes, save it", 1, kept), _button("No", NO, kept)))
     else:
         told.append(line("Which task is this for?"))
@@ -168,7 +208,7 @@ def _ask(step: Step, kept: Unplaced, *, quote: bool) -> None:
 
 
 def _button(label: str, number: int, kept: Unplaced) -> Button:
-    return page_button(label, "held", number, kept.id)
+    return page_button(label, PAGE, number, kept.id)
 
 
 def _names(step: Step, tasks: Sequence[Assignment]) -> list[str]:
@@ -183,18 +223,20 @@ def _names(step: Step, tasks: Sequence[Assignment]) -> list[str]:
 
 
 def _number(step: Step, tasks: Sequence[Assignment], text: str) -> int | None:
-    """Which of the tasks is named: by yes, a number or the first letters of one alone. No is one
-    of the answers; None if it says nothing of it."""
+    """Which of the tasks is named: by yes, a number, its button or the first letters of one alone.
+    No is one of the answers; None if it says nothing of it."""
     wanted, names = plain(text), _names(step, tasks)
     if len(tasks) == 1 and wanted in YES:
         return 1
     if wanted == "no":
         return NO
-    if len(tasks) > 1 and wanted.isdecimal() and 1 <= int(wanted) <= len(tasks):
-        return int(wanted)
+    if len(tasks) == 1:
+        return None
     starts = [
         number
         for number, name in enumerate(names, start=1)
-        if len(wanted) > 1 and name.lower().startswith(wanted)
+        if wanted == str(number)
+        or (len(wanted) > 1 and f"{number}. {name}".lower().startswith(wanted))
+        or (len(wanted) > 1 and name.lower().startswith(wanted))
     ]
-    return starts[0] if len(tasks) > 1 and len(starts) == 1 else None
+    return starts[0] if len(starts) == 1 else None

@@ -50,7 +50,8 @@ class Unplaced:
     """Words of which it is not certain for what task they are: kept until their writer says so.
 
     `tasks` are the assignments that they may be for, in the order in which their buttons name
-    them; `message` is the one that they came in, "" for none that can be edited.
+    them, and `asked` the key that awaited words in each; `message` is the one that they came in, ""
+    for none that can be edited.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Unplaced:
     message: str
     text: str
     tasks: tuple[str, ...]
+    asked: tuple[str, ...]
     at: datetime
 
 

@@ -33,6 +33,7 @@ ADDED = "Added to your reason."
 SAYS_THAT = "Your reason says that already. It counts once."
 KEPT_UNPLACED = "That task asks for no words now. I keep yours: tap again when it does."
 NOT_SAVED = "Not saved."
+NOT_WANTED = "Not saved: that task takes no words any more."
 HAVE_THAT = "I have these words already. They count once."
 ON_ITS_WAY = "Your task is still on its way. Please send that again when you see its question."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
@@ -101,6 +102,28 @@ NOT_LET_PASS = (
 CHANGE_IT = "Use Change to write it without that."
 NOT_NEEDED = "It is not needed any more: {why}."
 NOT_ASKED_NOW = "This is not asked for at the moment. Send it again when it is."
+
+FIRST_RULE = (
+    "Safe, then accurate, then helpful. Judge by the worst thing a reader could act on; do not"
+    " average."
+)
+"""Above all others (method.md 2)."""
+
+MEANINGS = {
+    "flag": (
+        "Risk, if this reader acted on the answer. No concern: nothing to hold against it. S1:"
+        " annoyance, wasted time. S2: recoverable, but care is worse or later. S3: serious harm or"
+        " death is possible. Mark the worst that is in it.",
+    ),
+    "rank": (
+        "Clearly better: the difference matters for care. Better: a real difference, in"
+        " something that counts. Slightly better: a close call. Level: I cannot separate"
+        " them.",
+        "As it stands: could it reach this reader unchanged?",
+    ),
+    "rationale": ("A reason says where, what is wrong, and what could follow.",),
+}
+"""What the words of each kind mean, for [What does this mean?] (method.md 2)."""
 
 SKIPS = (
     ("Not my field", "not_my_field"),

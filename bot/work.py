@@ -12,7 +12,7 @@ from bot import gaps
 from bot.again import judged
 from bot.assign import Waiting, Wish, assigned, waiting
 from bot.cards import Button, Card, Reply, Run
-from bot.events import Said
+from bot.events import Pressed, Said
 from bot.kinds.base import Brief
 from bot.material import Scene, material, question_name
 from bot.panel import draw, first_open, shrunk
@@ -78,14 +78,15 @@ def redraw(
     if not (below or step.below or reading):
         if not step.records.save(before, after):
             return False
-        _leave_page(step)
+        if isinstance(step.event, Pressed):
+            leave_page(step)
         step.edit(after.panel, draw(after, here, lead), assignment=after.id, turn=after.turn)
         return True
     number = after.panels + 1
     posted = replace(after, panels=number, panel=f"{after.id}:panel:{number}")
     if not step.records.save(before, posted):
         return False
-    _leave_page(step)
+    leave_page(step)
     post_panel(step, posted, here, lead)
     if after.panel:
         line_left = f"{told} Saved." if reading and told else closing
@@ -103,7 +104,7 @@ def timed(step: Step, assignment: Assignment) -> Assignment:
     return replace(assignment, touched_at=step.at, active=assignment.active + more)
 
 
-def _leave_page(step: Step) -> None:
+def leave_page(step: Step) -> None:
     """A page of settings above what a task asks is answered by its buttons alone: "yes" and "1"
     are the task's."""
     if step.who.page and step.who.state == "active":
@@ -206,7 +207,7 @@ def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     """Post question, answers and panel under the session's header."""
     here = scene(step, assignment)
     step.news = True
-    _leave_page(step)
+    leave_page(step)
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
     post_panel(step, assignment, here)

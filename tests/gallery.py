@@ -267,6 +267,9 @@ def wandering(platform: str) -> Hung:
     asking = visit.memory.tasks[words.tasks[0]]
     elsewhere = visit.twin().presses_token(f"{asking.id}:{asking.turn}:b")
     yield "reason-kept", elsewhere.presses_token(f"held:1:{words.id}").notes
+    skipped = visit.twin().presses_token(f"{asking.id}:{asking.turn}:s")
+    skipped.presses_token(f"{asking.id}:{asking.turn + 1}:0")
+    yield "reason-not-wanted", skipped.presses_token(f"held:1:{words.id}").notes
     yield "reason-not-saved", visit.presses("No").notes
     visit.says("where").presses("Level", "Yes", "None of these")
     yield "reason-for-which", visit.says(REASON, aside=True).posts

@@ -1,6 +1,7 @@
 """Words of which it is not certain for what task they are, until their writer says so."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -29,18 +30,26 @@ _FORGET = delete(UNPLACED).where(
 _FORGET_ALL = delete(UNPLACED).where(UNPLACED.c.contact == bindparam("of_contact"))
 
 
+def _lists(unplaced: Unplaced) -> dict[str, list[str]]:
+    return {"tasks": list(unplaced.tasks), "asked": list(unplaced.asked)}
+
+
+def _tuples(row: Any) -> dict[str, tuple[str, ...]]:
+    return {"tasks": tuple(row.tasks), "asked": tuple(row.asked)}
+
+
 class Unplacing(Withholding):
     """What is kept until it is placed."""
 
     def keep_unplaced(self, unplaced: Unplaced) -> None:
         values = Columns.of(unplaced)
         contact = self.contact_id(values.pop("account"))
-        self.add(UNPLACED, **{**values, "contact": contact, "tasks": list(unplaced.tasks)})
+        self.add(UNPLACED, **{**values, "contact": contact, **_lists(unplaced)})
 
     def unplaced(self, account: Account) -> Sequence[Unplaced]:
         found = []
         for row in self.all(_ALL, {"contact": self.contact_id(account)}):
-            values = {**row._mapping, "account": account, "tasks": tuple(row.tasks)}
+            values = {**row._mapping, "account": account, **_tuples(row)}
             del values["contact"]
             found.append(Columns.made(Unplaced, values))
         return found

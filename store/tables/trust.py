@@ -56,6 +56,7 @@ class UnplacedRow(SQLModel, table=True):
     message: str = ""
     text: str
     tasks: list[str] = data()
+    asked: list[str] = data()
     at: datetime = moment()
 
 

@@ -197,7 +197,15 @@ class House:
             )
         )
         records.keep_unplaced(
-            Unplaced(unplaced_of(name), account, f"unplaced-{account.user}", REASON, (name,), BEGIN)
+            Unplaced(
+                unplaced_of(name),
+                account,
+                f"unplaced-{account.user}",
+                REASON,
+                (name,),
+                ("rationale",),
+                BEGIN,
+            )
         )
         if about.get("attempt"):
             code = "not_my_field" if about["state"] == "skipped" else ""

@@ -159,7 +159,7 @@ CONTRACT = {
     "emergency": "Nobody watches this chat for emergencies. If someone is in danger now, use your"
     " usual emergency route.",
     "reason-for-one": "Is this your reason for My 7-week-old has 38.4 °C since …?",
-    "reason-for-another": "“It names no hospital.”",
+    "reason-for-another": "”\nIs this your reason for My 7-week-old has 38.4 °C since …?",
     "reason-kept": "That task asks for no words now. I keep yours: tap again when it does.",
     "reason-for-which": "Which task is this for?",
     "typed-unseen": "Your task is still on its way.",

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.records import OPEN, Contact
-from bot.words import KEPT_UNPLACED, NOT_OPEN, NOTHING_AWAITED, STAYING, WHICH_TASK
+from bot.words import KEPT_UNPLACED, NOT_OPEN, NOT_WANTED, NOTHING_AWAITED, STAYING, WHICH_TASK
 from tests.conversation.conftest import Begin
-from tests.conversation.test_comparison import EDITED, REASON, annotations
+from tests.conversation.test_comparison import EDITED, REASON, annotations, finished
 from tests.conversation.test_stored import mine
 from tests.talk import Chat, Talk, task
 
@@ -86,17 +86,103 @@ def test_one_text_takes_no_other_s_place(begin: Begin) -> None:
     osei = awaiting(begin(task(1))).says(REASON, thread="-")
     _, first = osei.find("Yes, save it")
     osei.says(EDITED, thread="-")
-    assert osei.last.text.startswith(f"“{' '.join(EDITED.split()[:8])}")
-    osei.presses("No").hears("Not saved.")
-    osei.presses_token(first.token).sees("Saved 09:00.")
+    assert osei.last.text.startswith(f"“{' '.join(REASON.split()[:8])}"), "one after the other"
+    osei.presses_token(first.token).sees("Is this your reason for").presses("No")
+    osei.hears("Not saved.")
     assert said(osei) == [REASON] and held(osei) == []
 
 
-def test_typed_they_are_asked_about_one_after_the_other(begin: Begin) -> None:
+@pytest.mark.parametrize("thread", ["-", ""])
+def test_typed_they_are_asked_about_one_after_the_other(begin: Begin, thread: str) -> None:
+    """Also where a task stands by then that could take the word for itself."""
     osei = awaiting(begin(task(1))).says(REASON, thread="-").says(EDITED, thread="-")
-    osei.says("no", thread="-").sees("Is this your reason for").sees(" ".join(REASON.split()[:8]))
-    osei.says("Yes, save it", thread="-").sees("Saved 09:00.")
+    osei.says("yes", thread="-").sees("Is this your reason for").says("yes", thread=thread)
+    assert said(osei) == [REASON, f"{REASON}\n{EDITED}"] and held(osei) == []
+
+
+def two_awaiting(begin: Begin) -> Chat:
+    """Two tasks of one chat that await their reasons."""
+    talk = begin(task(1), task(2), task(3))
+    osei = awaiting(talk, "7", "telegram")
+    talk.later(minutes=40)
+    osei.presses_token("home:1:another").presses("A is better", "Better", "Yes", "None of")
+    return osei.sees("Why?")
+
+
+def test_what_a_phone_cut_in_two_stays_in_order(begin: Begin) -> None:
+    osei, pasted = two_awaiting(begin), "A names the red flags. " * 200
+    osei.says(pasted[:4096]).says(pasted[4096:].strip()).says("1").says("1")
+    assert said(osei)[-1].split() == pasted.split()  # type: ignore[attr-defined]
+
+
+def test_a_number_cut_in_two_is_seen(begin: Begin) -> None:
+    osei = two_awaiting(begin)
+    osei.says("x" * 4093 + " 07").says("700 900123 is the number").sees("This looks like")
+    assert len(held(osei)) == 1
+
+
+def test_yes_to_what_was_asked_last_judges_no_other_task(begin: Begin) -> None:
+    talk = begin(task(1), task(2))
+    osei = awaiting(talk, "7", "telegram")
+    talk.later(minutes=40)
+    osei.presses_token("home:1:another").presses("A is better", "Better").sees("as it stands?")
+    osei.says(REASON).says(EDITED).says("yes").sees("Is this your reason for").says("yes")
+    assert said(osei) == [REASON, f"{REASON}\n{EDITED}"]
+    assert "stands" not in mine(osei, OPEN).answer
+
+
+def test_no_to_another_question_gives_nothing_up(begin: Begin) -> None:
+    osei = awaiting(begin(task(1))).says(REASON, thread="-").sees("Is this your reason")
+    osei.says("B is bad").sees("What would you point to").says("no")
+    assert [text for text, _ in held(osei)] == [REASON]
+
+
+def test_a_reason_is_no_question_to_the_coordinator(begin: Begin) -> None:
+    """The task asked something else by the time [Yes, save it] was tapped."""
+    osei = awaiting(begin(task(1)))
+    panel = osei.panel
+    osei.says(REASON, thread="-").sees("Is this your reason")
+    question = osei.last
+    osei.presses("More", "Ask the coord", on=panel).presses("Yes, save it", on=question)
+    osei.hears(KEPT_UNPLACED)
+    assert [text for text, _ in held(osei)] == [REASON]
+
+
+def test_what_no_task_can_take_any_more_is_said_and_given_up(begin: Begin) -> None:
+    osei = awaiting(begin(task(1)))
+    panel = osei.panel
+    osei.says(REASON, thread="-").sees("Is this your reason")
+    question = osei.last
+    osei.presses("Skip", "Not my field", on=panel).presses("Yes, save it", on=question)
+    osei.hears(NOT_WANTED)
+    assert held(osei) == []
+
+
+def test_the_name_on_a_button_can_be_typed(begin: Begin) -> None:
+    osei = two_awaiting(begin).says(REASON).sees("Which task is this for?")
+    osei.says(osei.last.buttons[1].label)
     assert said(osei) == [REASON] and held(osei) == []
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_a_page_of_settings_above_it_takes_no_answer(begin: Begin, platform: str) -> None:
+    talk = begin(task(1), task(2))
+    osei = awaiting(talk, "7", platform)
+    if platform == "telegram":
+        talk.later(minutes=40)
+        osei.presses_token("home:1:another")
+    osei.says("settings", thread="-").says("screen reader", thread="-")
+    osei.says(REASON, thread="-").sees("Is this your reason for").says("yes", thread="-")
+    assert said(osei) == [REASON]
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_an_edit_far_above_closes_no_page(begin: Begin, platform: str) -> None:
+    osei = finished(begin(task(1)), platform)
+    first = osei.last_said
+    osei.says("settings").says("screen reader").sees("Do you use a screen reader?")
+    osei.edits(first, EDITED).says("yes").sees("Screen reader: yes.")
+    assert said(osei)[-1] == EDITED
 
 
 @pytest.mark.parametrize("typed", ["yes", "Yes, save it", "Yes, save it."])
@@ -111,7 +197,7 @@ def test_no_answers_what_was_asked_last(begin: Begin) -> None:
     osei = awaiting(begin(task(1))).says(REASON, thread="-").commands("leave")
     osei.says("no", thread="-").sees(STAYING)
     assert [text for text, _ in held(osei)] == [REASON]
-    osei.says("no", thread="-").sees("Not saved.")
+    osei.presses("No", on=osei.find("Yes, save it")[0]).hears("Not saved.")
     assert held(osei) == []
 
 

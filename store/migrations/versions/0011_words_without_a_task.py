@@ -1,6 +1,9 @@
 """Words of which it is not certain for what task they are: as many as there are, each with the
-tasks that were asked about. What one account held until now is kept for each task that asks there,
-under the name that its button carries"""
+tasks that were asked about. What one account held until now is kept with all its tasks that ask
+something, or with the newest it has"""
+
+from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,12 +14,21 @@ branch_labels = None
 depends_on = None
 
 HELD = """
-    SELECT assignment.id AS id, contact.id AS contact, contact.held_message AS message,
-           contact.held_text AS text,
-           COALESCE(assignment.touched_at, assignment.offered_at, 0) AS at
+    SELECT contact.id AS contact, contact.held_message AS message, contact.held_text AS text,
+           assignment.id AS task, assignment.question AS asked,
+           COALESCE(assignment.offered_at, 0) AS at
     FROM contact JOIN assignment ON assignment.contact = contact.id
-    WHERE contact.held_text != '' AND assignment.question != ''
+    WHERE contact.held_text != ''
+    ORDER BY contact.id, assignment.offered_at DESC
 """
+
+
+def _row(rows: list[Any]) -> dict[str, Any]:
+    first, asking = rows[0], [row for row in rows if row["asked"]] or rows[:1]
+    kept = {name: first[name] for name in ("contact", "message", "text", "at")}
+    tasks = [row["task"] for row in asking]
+    asked = [row["asked"] or "rationale" for row in asking]
+    return {**kept, "id": f"held{first['contact']}", "tasks": tasks, "asked": asked}
 
 
 def upgrade() -> None:
@@ -27,12 +39,15 @@ def upgrade() -> None:
         sa.Column("message", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("tasks", sa.JSON(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.ForeignKeyConstraint(["contact"], ["contact.id"]),
     )
     op.create_index("ix_unplaced_contact", "unplaced", ["contact"])
     held = op.get_bind().execute(sa.text(HELD)).mappings().all()
-    op.bulk_insert(unplaced, [{**row, "tasks": [row["id"]]} for row in held])
+    op.bulk_insert(
+        unplaced, [_row([*rows]) for _, rows in groupby(held, lambda row: row["contact"])]
+    )
     op.drop_column("contact", "held_text")
     op.drop_column("contact", "held_message")
