@@ -165,6 +165,11 @@ def _to(step: Step, kept: Unplaced, place: int) -> bool:
     if assignment is None or assignment.person != step.who.id:
         step.notice(NOT_OPEN)
         return False
+    if assignment.question and said_again(assignment, kept.text):
+        step.under = root_of(step, assignment)
+        step.records.forget_unplaced(kept.account, kept.id)
+        have_that(step, assignment)
+        return True
     if not _takes(step, assignment, kept.asked[place]):
         if assignment.state in GONE and not _wanted(step, kept):
             step.records.forget_unplaced(kept.account, kept.id)
@@ -179,8 +184,6 @@ def _to(step: Step, kept: Unplaced, place: int) -> bool:
         add(step, assignment, text, message)
     elif assignment.question == TO_COORDINATOR:
         to_coordinator(step, assignment, text, message)
-    elif said_again(assignment, text):
-        have_that(step, assignment)
     else:
         reason(step, assignment, here, text, message)
     return True

@@ -214,7 +214,7 @@ def test_a_wording_given_in_a_change_is_no_addition_to_the_reason(
 
 def test_words_kept_for_a_task_that_has_them_by_now_are_not_taken_twice(begin: Begin) -> None:
     talk, osei = worded(begin, "slack")
-    osei.presses("No one place").says(MORE, thread="-").sees("Is this your reason for")
+    osei.presses("No one place").says(MORE, thread="-").sees("Is this your wording for")
     held = osei.panel
     osei.says(MORE).sees("Why?").presses("Yes, save it", on=held).sees("Why?")
     assert HAVE_THAT in osei.texts() and "rationale" not in stored(talk, osei, "open")
