@@ -59,14 +59,18 @@ DOES: dict[str, tuple[str, ...]] = {
 """What must change it: a wall without a door would pass every other test here."""
 
 
-APART = ("page details", "page held", "mend", "take back", "edit with", "reply", "says", "leave")
-"""What may change the texts of one's own that are kept apart, or whose task is not certain,
-whatever became of the task."""
+APART = {
+    "withheld": ("page details", "mend", "take back", "edit with", "reply It", "says It", "leave"),
+    "unplaced": ("page held", "mend the unplaced", "take back the unplaced", "reply", "says A says",
+                 "leave"),
+}  # fmt: skip
+"""What may change the texts of one's own that may name a patient, and those whose task is not
+certain, whatever became of the task."""
 
-APART_DOES = (
-    *("page details", "mend", "take back", "leave"),
-    *("page held 0", "mend the unplaced", "take back the unplaced"),
-)
+APART_DOES = {
+    "withheld": ("page details", "mend", "take back", "leave"),
+    "unplaced": ("page held 0", "mend the unplaced", "take back the unplaced", "leave"),
+}
 
 
 class Houses(dict[str, House]):
@@ -138,8 +142,9 @@ def _foreign(house: House, account: Account, deed: Deed, done: Done) -> Iterator
     person = house.people.get(account, 0)
     if _rows(done, house, without=person) != _rows(house.rest, house, without=person):
         yield "changed what belongs to others"
-    if _apart(done.tables, person)[1] != _apart(house.rest, person)[1]:
-        yield "changed what of others is kept apart"
+    for kind in APART:
+        if _apart(done.tables, kind, person)[1] != _apart(house.rest, kind, person)[1]:
+            yield f"changed what of others is {kind}"
     if ROLES_STATE[account] != "active":
         yield from (why for why in _untouched(house, done) if deed.name not in ("leave",))
     if SECRET in done.told or "number 9" in done.told:
@@ -156,13 +161,14 @@ def _active(house: House, account: Account, deed: Deed, done: Done) -> Iterator[
     if not changed and deed.name in DOES[house.state]:
         yield "changed nothing"
     person = house.people[account]
-    now, rest = _apart(done.tables, person), _apart(house.rest, person)
-    if now[1] != rest[1]:
-        yield "changed what of others is kept apart"
-    if now[0] != rest[0] and not deed.name.startswith(APART):
-        yield "changed what is kept apart"
-    if now[0] == rest[0] and deed.name in APART_DOES:
-        yield "changed nothing of what is kept apart"
+    for kind, may in APART.items():
+        now, rest = (_apart(seen, kind, person) for seen in (done.tables, house.rest))
+        if now[1] != rest[1]:
+            yield f"changed what of others is {kind}"
+        if now[0] != rest[0] and not deed.name.startswith(may):
+            yield f"changed what is {kind}"
+        if now[0] == rest[0] and deed.name in APART_DOES[kind]:
+            yield f"changed nothing of what is {kind}"
     if _rows(done, house, without=person) != _rows(house.rest, house, without=person):
         yield "changed what belongs to others"
     if SECRET in done.told:
@@ -224,13 +230,15 @@ def _about(tables: dict[str, list[dict[str, Any]]], target: str) -> list[Any]:
     return [kept, tied]
 
 
-def _apart(tables: dict[str, list[dict[str, Any]]], person: int) -> tuple[list[Any], list[Any]]:
-    """What is kept apart of this person's, and of everybody else's."""
+def _apart(
+    tables: dict[str, list[dict[str, Any]]], kind: str, person: int
+) -> tuple[list[Any], list[Any]]:
+    """The texts of this kind of this person's, and of everybody else's."""
     owner = {row["id"]: row["person"] for row in tables["assignment"]}
-    unplaced = [{**row, "person": owner[row["tasks"][0]]} for row in tables["unplaced"]]
-    rows = sorted([*tables["withheld"], *unplaced], key=lambda row: str(row["id"]))
-    mine = [row for row in rows if row["person"] == person]
-    return mine, [row for row in rows if row["person"] != person]
+    rows = sorted(tables[kind], key=lambda row: str(row["id"]))
+    whose = [row["person"] if "person" in row else owner[row["tasks"][0]] for row in rows]
+    mine = [row for row, who in zip(rows, whose, strict=True) if who == person]
+    return mine, [row for row, who in zip(rows, whose, strict=True) if who != person]
 
 
 def _rows(seen: Any, house: House, *, without: int) -> Any:
