@@ -147,12 +147,13 @@ class Watching(Hand):
 
     store: Store = field(init=False)
     stop: Event = field(default_factory=Event)
-    pressed: dict[tuple[str, str], str] = field(default_factory=dict)
-    """By task and turn, the choice that was taken in."""
-    tried: dict[tuple[str, str], set[str]] = field(default_factory=dict)
-    """What was tapped there, heard or not: of two taps on one panel the first that comes counts,
-    also where it comes after its silence made somebody tap the other."""
-    unstored: set[tuple[str, str]] = field(default_factory=set)
+    pressed: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """By task and turn, what was stored there when a choice was taken in."""
+    tried: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """What was tapped there until now, heard or not: of two taps on one panel the first that comes
+    counts, also where its silence made somebody tap the other."""
+    unstored: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What was taken in, and neither stored nor overtaken by what was tapped before."""
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -191,35 +192,32 @@ class Watching(Hand):
 
     def tries(self, token: str) -> None:
         name, turn, choice = token.split(":")
-        self.tried.setdefault((name, turn), set()).add(choice)
+        self.tried.setdefault((name, turn), []).append(choice)
 
     def acknowledged(self, token: str, page: bool) -> None:
         """By the task and the turn that the button names: of two copies of a panel, the store knows
         one."""
         name, turn, choice = token.split(":")
+        moved_on = self.store.read(_turns).get(name, 0) > int(turn)
         if page:  # it asks something else from now on, or nothing
-            if self.store.read(_turns).get(name, 0) <= int(turn):
-                self.unstored.add((name, turn))
+            if not moved_on:
+                self.unstored[name, turn] = f"{choice} of a page was heard"
         elif choice.isdecimal():  # the others lead somewhere, and answer nothing
-            self.pressed[name, turn] = choice
-            if not self._stands((name, turn), self.store.read(_trails)):
-                self.unstored.add((name, turn))
-
-    def _stands(self, at: tuple[str, str], kept: dict[tuple[str, str], str]) -> bool:
-        """Whether one of what was tapped there is kept; Back, Skip and More lead away from a
-        question and leave nothing."""
-        tried, stored = self.tried[at], kept.get(at)
-        return stored in tried or (stored is None and any(one.isalpha() for one in tried))
+            kept, tried = self.store.read(_trails).get((name, turn)), self.tried[name, turn]
+            self.pressed[name, turn] = kept
+            led_away = kept is None and moved_on and any(one.isalpha() for one in tried)
+            if not (kept in tried or led_away):
+                self.unstored[name, turn] = f"{choice} of {tried} was heard, kept is {kept}"
 
     def lost(self) -> list[str]:
-        """Presses that were taken in and are not kept."""
+        """Presses that were taken in and are not kept, or not any more."""
         kept = self.store.read(_trails)
-        gone = {at for at in self.pressed if not self._stands(at, kept)}
-        return [
-            f"{at}: {self.pressed.get(at)} of {sorted(self.tried[at])} was heard, kept is"
-            f" {kept.get(at)}{', and was not at once' if at in self.unstored else ''}"
-            for at in sorted(gone | self.unstored)
-        ]
+        gone = {
+            at: f"{was} was kept, and now {kept.get(at)}"
+            for at, was in self.pressed.items()
+            if kept.get(at) != was
+        }
+        return [f"{at}: {why}" for at, why in {**gone, **self.unstored}.items()]
 
 
 def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
