@@ -1,6 +1,6 @@
 """Words of which it is not certain for what task they are: as many as there are, each with the
 tasks that were asked about. What one account held until now is kept with all its tasks that ask
-something, or with the newest it has"""
+something, or with the newest it has; where it has none they are kept all the same"""
 
 from itertools import groupby
 from typing import Any
@@ -17,18 +17,23 @@ HELD = """
     SELECT contact.id AS contact, contact.held_message AS message, contact.held_text AS text,
            assignment.id AS task, assignment.question AS asked,
            COALESCE(assignment.offered_at, 0) AS at
-    FROM contact JOIN assignment ON assignment.contact = contact.id
+    FROM contact LEFT JOIN assignment ON assignment.contact = contact.id
     WHERE contact.held_text != ''
-    ORDER BY contact.id, assignment.offered_at DESC
+    ORDER BY contact.id, COALESCE(assignment.offered_at, 0) DESC, assignment.id
 """
 
 
+WORDED = ("rationale", "correction", "ask")
+"""What begins the keys that await words; behind a page stands a reason, as almost always."""
+
+
 def _row(rows: list[Any]) -> dict[str, Any]:
-    first, asking = rows[0], [row for row in rows if row["asked"]] or rows[:1]
+    first, there = rows[0], [row for row in rows if row["task"]]
+    asking = [row for row in there if row["asked"]] or there[:1]
     kept = {name: first[name] for name in ("contact", "message", "text", "at")}
+    keys = [row["asked"] if row["asked"].startswith(WORDED) else "rationale" for row in asking]
     tasks = [row["task"] for row in asking]
-    asked = [row["asked"] or "rationale" for row in asking]
-    return {**kept, "id": f"held{first['contact']}", "tasks": tasks, "asked": asked}
+    return {**kept, "id": f"held{first['contact']}", "tasks": tasks, "asked": keys}
 
 
 def upgrade() -> None:
