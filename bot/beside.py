@@ -28,22 +28,25 @@ OFFERS_MOST = 4
 
 
 def keep(step: Step) -> None:
-    """What this step offered, if it offered any of these, before what was offered earlier."""
-    asking = [out.card for out in step.outs if isinstance(out, Post | Edit) and out.card.rows]
-    if asking:
-        step_asks = asking[-1].rows[0][0].token.startswith(f"{PAGE}:")
-        _offers(step, _offered(step), asked=step_asks)
-    cards = [out.card for out in step.outs if isinstance(out, Post) and out.turn is None]
-    rows = [[one for row in card.rows for one in row] for card in cards]
-    asked = [row for row in rows if any(one.label in LABELS for one in row)]
-    if asked:
-        offers = ["\n".join(f"{one.label}\t{one.token}" for one in row) for row in asked]
-        _offers(step, [*reversed(offers), *_offered(step)][:OFFERS_MOST])
+    """What this step offered, before what was offered earlier; and whether it asked, last of all,
+    what words are for."""
+    cards = [out for out in step.outs if isinstance(out, Post | Edit) and out.card.rows]
+    if not cards:
+        return
+    beside = [out.card for out in cards if isinstance(out, Post) and out.turn is None]
+    rows = [[one for row in card.rows for one in row] for card in beside]
+    fresh = [
+        "\n".join(f"{one.label}\t{one.token}" for one in row)
+        for row in rows
+        if any(one.label in LABELS for one in row)
+    ]
+    asks = cards[-1].card.rows[0][0].token.startswith(f"{PAGE}:")
+    _offers(step, [*reversed(fresh), *_offered(step)][:OFFERS_MOST], asked=asks)
 
 
 def asked_last(step: Step, event: Said) -> bool:
     """Whether the newest question is what words are for, and this is no reply to a task."""
-    if not step.contact.offered.startswith(ASKED):
+    if not _asks(step):
         return False
     message = step.records.message(event.account, event.reply_to) if event.reply_to else None
     return not (message and message.assignment)
@@ -64,7 +67,8 @@ def used(step: Step, token: str) -> None:
     """A button was tapped or typed: it and those beside it are offered no longer."""
     if token and token in step.contact.offered:
         ends = f"\t{token}\n"
-        _offers(step, [one for one in _offered(step) if ends not in f"{one}\n"])
+        left = [one for one in _offered(step) if ends not in f"{one}\n"]
+        _offers(step, left, asked=_asks(step))
 
 
 def _may(step: Step, event: Said, token: str, age: int) -> bool:
@@ -80,11 +84,11 @@ def _offered(step: Step) -> list[str]:
     return [one for one in step.contact.offered.removeprefix(ASKED).split("\n\n") if one]
 
 
-def _offers(step: Step, offers: Sequence[str], *, asked: bool | None = None) -> None:
-    """What is offered from now on; `asked` tells whether it is the newest question, None leaves
-    that as it is."""
-    if asked is None:
-        asked = step.contact.offered.startswith(ASKED)
+def _asks(step: Step) -> bool:
+    return step.contact.offered.startswith(ASKED)
+
+
+def _offers(step: Step, offers: Sequence[str], *, asked: bool) -> None:
     offered = (ASKED if asked else "") + "\n\n".join(offers)
     if offered != step.contact.offered:
         step.contact = replace(step.contact, offered=offered)

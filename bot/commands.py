@@ -89,7 +89,7 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         _gap(int(choice))(step)
     elif name == "set" and choice in SETTINGS:
         joining.show(step, choice)
-    elif name == "held":
+    elif name == unplaced.PAGE:
         unplaced.placed(step, version, choice)
     elif name == details.PAGE:
         details.contest(step, choice)

@@ -103,7 +103,7 @@ class Apart(Protocol):
         ...
 
     def mend_unplaced(self, unplaced: Unplaced) -> None:
-        """The same words: how they read now, in which message, and as of when."""
+        """The same words: how they read now, and in which message."""
         ...
 
     def forget_unplaced(self, account: Account, unplaced: str = "") -> None:

@@ -314,8 +314,9 @@ class Memory:
         return [one for one in self.waiting_words if one.account == account]
 
     def mend_unplaced(self, unplaced: Unplaced) -> None:
-        there = [one for one in self.waiting_words if one.id != unplaced.id]
-        self.waiting_words = sorted([*there, unplaced], key=lambda one: one.at)
+        self.waiting_words = [
+            unplaced if one.id == unplaced.id else one for one in self.waiting_words
+        ]
 
     def forget_unplaced(self, account: Account, unplaced: str = "") -> None:
         self.waiting_words = [

@@ -22,7 +22,7 @@ _ALL = Ready(
 _MEND = (
     update(UNPLACED)
     .where(UNPLACED.c.id == bindparam("of_unplaced"))
-    .values(text=bindparam("words"), message=bindparam("of_message"), at=bindparam("now"))
+    .values(text=bindparam("words"), message=bindparam("of_message"))
 )
 _FORGET = delete(UNPLACED).where(
     UNPLACED.c.id == bindparam("of_unplaced"), UNPLACED.c.contact == bindparam("of_contact")
@@ -55,7 +55,7 @@ class Unplacing(Withholding):
         return found
 
     def mend_unplaced(self, unplaced: Unplaced) -> None:
-        values = {"words": unplaced.text, "of_message": unplaced.message, "now": unplaced.at}
+        values = {"words": unplaced.text, "of_message": unplaced.message}
         self.change(_MEND, {"of_unplaced": unplaced.id, **values})
 
     def forget_unplaced(self, account: Account, unplaced: str = "") -> None:
