@@ -41,13 +41,15 @@ def box_of(page: Page, platform: str) -> Locator:
 
 
 async def begins(page: Page, platform: str) -> Keys:
-    """The first task is asked for, and on Slack its thread opened."""
+    """The first task is asked for, on Slack its thread opened, and its question there: what is
+    typed before that is not used, and asked for again."""
     keys = Keys(page, side_of(page, platform))
     await keys.go("Next task")
     if platform == "slack":
         await keys.go("Open", role="link")
         await expect(thread_of(page)).to_be_visible()
         keys = Keys(page, thread_of(page))
+    await expect(keys.side.get_by_role("button", name="Skip", exact=True).last).to_be_visible()
     await keys.kept()
     return keys
 
