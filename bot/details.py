@@ -26,7 +26,7 @@ from bot.words import (
     WITHHELD,
     WITHHELD_IN_FORM,
 )
-from bot.work import redraw
+from bot.work import leased, redraw
 
 PAGE = "details"
 """The page whose one button says that a text is about no patient."""
@@ -165,5 +165,5 @@ def _ask_on(step: Step, assignment: Assignment) -> None:
         return
     after = assignment
     if assignment.state == OPEN:
-        after = replace(assignment, lease_until=step.at + step.rules.lease)
+        after = replace(assignment, lease_until=leased(step, assignment))
     redraw(step, assignment, after, below=True)

@@ -7,7 +7,7 @@ by the step that changed it: an answer waits for no count, and depends on no vie
 from dataclasses import replace
 from datetime import datetime
 
-from bot import assign
+from bot import assign, learn
 from bot.assign import Wish
 from bot.cards import Card, Paragraph, Row, Run, Standing
 from bot.events import Account
@@ -79,6 +79,9 @@ def card(step: Step, person: Person) -> Card:
             page_button("Help", "home", 1, "help"),
         )
     ]
+    if taught := learn.home_line(step):
+        body.append(taught[0])
+        rows.insert(0, taught[1])
     if several:
         body.append(line("One task, or I have:"))
         rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))

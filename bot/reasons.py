@@ -25,7 +25,7 @@ from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import HAVE_THAT, NO_WORDS, NOT_OPEN
-from bot.work import redraw, scene
+from bot.work import leased, redraw, scene
 
 
 def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: str) -> None:
@@ -61,7 +61,7 @@ def take(step: Step, assignment: Assignment, here: Scene, text: str, message: st
     changed = replace(
         assignment,
         first_tap_at=assignment.first_tap_at or step.at,
-        lease_until=step.at + step.rules.lease,
+        lease_until=leased(step, assignment),
         trail={**assignment.trail, str(assignment.turn): REASON},
     )
     asked = drafted or kept.get("nudged") or _left_alone(step, assignment)

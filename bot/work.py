@@ -5,18 +5,18 @@ the old one shrinking to one line. With a screen reader every new question is a 
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import cast
 
 from bot import gaps
 from bot.again import judged
 from bot.assign import Waiting, Wish, assigned, waiting
-from bot.cards import Button, Card, Reply, Run
+from bot.cards import Button, Card, Edit, Reply, Run
 from bot.events import Pressed, Said
 from bot.kinds.base import Brief
-from bot.material import Scene, material, question_name
+from bot.material import Scene, marked_wrong, material, question_name
 from bot.panel import draw, first_open, shrunk
-from bot.records import OPEN, Assignment, Session, replace
+from bot.records import DONE, OPEN, Assignment, Session, replace
 from bot.sessions import current_session, root_of, running_session
 from bot.step import Step, line, open_link, page_button
 from bot.text import RENDERER
@@ -88,10 +88,15 @@ def redraw(
         return False
     leave_page(step)
     post_panel(step, posted, here, lead)
-    if after.panel:
+    if after.panel and (closing or reading):
         line_left = f"{told} Saved." if reading and told else closing
         step.edit(after.panel, shrunk(after, here, line_left), late=True)
     return True
+
+
+def leased(step: Step, assignment: Assignment) -> datetime | None:
+    """Until when a task is kept for its person from now on; a step of a lesson waits for ever."""
+    return None if assignment.step else step.at + step.rules.lease
 
 
 def timed(step: Step, assignment: Assignment) -> Assignment:
@@ -210,8 +215,12 @@ def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     leave_page(step)
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
+    if assignment.step and assignment.state == DONE:
+        for name, card in marked_wrong(assignment, here):
+            step.edit(name, card, assignment=assignment.id)
     post_panel(step, assignment, here)
-    if step.platform in step.rules.links:
+    step.gave = step.gave or not assignment.step
+    if step.platform in step.rules.links and (not assignment.step or session.started_at == step.at):
         step.look("link", question_name(assignment))
 
 
@@ -224,7 +233,7 @@ def bring_here(step: Step, assignment: Assignment) -> None:
     if not step.records.save(assignment, here):
         return
     if old:
-        step.edit(old, Card((line(MOVED),)), late=True)
+        step.add(Edit(assignment.account, old, Card((line(MOVED),)), late=True))
     post_task(step, here, session)
 
 
@@ -251,7 +260,8 @@ def _changing_here(step: Step, opened: Sequence[Assignment]) -> Assignment | Non
     mine = [
         one
         for one in step.records.changing(step.who.id)
-        if one.account == step.contact.account
+        if not one.step
+        and one.account == step.contact.account
         and (not opened or (step.under and step.under == root_of(step, one)))
     ]
     return max(mine, key=lambda one: one.touched_at or one.submitted_at or step.at, default=None)
