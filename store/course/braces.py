@@ -1,0 +1,45 @@
+"""What stands in braces: a word of course.yaml is put in here, an answer's letter when it is shown.
+
+A brace that names neither is a mistake, and so is one that stands alone.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.lessons import BRACES
+from store.course.mistakes import Page, Said, near, quoted
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of course.yaml in one language."""
+
+    language: str
+    words: Mapping[str, str]
+
+    def fill(self, said: Said, page: Page, answers: Collection[str] = ()) -> str:
+        """The text with its words; `answers` are ids that stay in braces."""
+        filled, end = "", 0
+        for found in BRACES.finditer(said.text):
+            name = found[1]
+            between = said.text[end : found.start()]
+            self._alone(between, said, page)
+            filled += between
+            if name not in answers and name not in self.words:
+                page.tell(page.line_of(found[0], said.line), self._strange(name, answers))
+            filled += found[0] if name in answers else self.words.get(name, found[0])
+            end = found.end()
+        self._alone(said.text[end:], said, page)
+        return filled + said.text[end:]
+
+    def _strange(self, name: str, answers: Collection[str]) -> str:
+        if not answers and not self.words:
+            return f"{quoted('{' + name + '}')} names nothing; remove the braces"
+        known = near(name, [*answers, *self.words])
+        what = "no answer of this step and no word" if answers else "no word"
+        return f"{quoted('{' + name + '}')} is {what} of course.yaml in {self.language}.{known}"
+
+    def _alone(self, between: str, said: Said, page: Page) -> None:
+        for sign in "{}":
+            if sign in between:
+                page.tell(page.line_of(sign, said.line), f'a "{sign}" stands alone; remove it')
