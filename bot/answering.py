@@ -28,6 +28,7 @@ from bot.records import (
     replace,
 )
 from bot.sessions import end_session, root_of, touch_session
+from bot.spending import leased, timed
 from bot.step import Step
 from bot.teach import DIFFER
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
@@ -39,7 +40,7 @@ from bot.words import (
     STOPPED,
     WRONGS,
 )
-from bot.work import leased, next_task, redraw, scene, timed
+from bot.work import next_task, redraw, scene
 
 LEADING_ON = (NEXT, STOP)
 

@@ -39,6 +39,10 @@ class Teaching(Protocol):
         """The courses that this person has begun."""
         ...
 
+    def unready(self, person: int) -> Sequence[str]:
+        """Courses that the person's projects require, and that they are not through."""
+        ...
+
     def begin(self, learner: Learner) -> None:
         """Insert a learner; (person, course) is unique."""
         ...

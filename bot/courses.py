@@ -17,12 +17,13 @@ from bot.panel import draw, first_open
 from bot.parts import settle
 from bot.records import DONE, END, LATER, OPEN, SEEN, WITHDRAWN, Annotation, Assignment, replace
 from bot.sessions import current_session, running_session
+from bot.spending import timed
 from bot.step import Step, line
 from bot.syllabus import rubric_of
 from bot.teach import DIFFER, GOES_ON, practises, written
 from bot.ways import Way, live, way_of
 from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
-from bot.work import MOVED, placed, post_task, redraw, scene, timed
+from bot.work import MOVED, placed, post_task, redraw, scene
 
 
 def turn_up(step: Step, on: Way, name: str) -> None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot import courses, graduating
 from bot.cards import Card
-from bot.graduating import PAGE
 from bot.learning import Completion, Learner, Release
 from bot.records import Assignment, replace
+from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.teach import lesson_text
 from bot.text import parts

@@ -11,11 +11,10 @@ from bot import enrolling, graduating
 from bot.cards import Button, Paragraph, Row, Run
 from bot.learning import Learner, Release
 from bot.lessons import LessonStep
+from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.ways import Way, newest, number_of, pinned, way
 from bot.words import NO_COURSE, NOT_OPEN, day
-
-PAGE = graduating.PAGE
 
 NOT_REVIEWED = "The clinical content is not yet reviewed by a clinician."
 

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from bot.learning import Release
 from bot.lessons import Course, pack
+from bot.records import replace
 from bot.rubric import pack as pack_rubric
 from bot.syllabus import items, project_of, rubrics
 from store import tables
@@ -45,6 +46,22 @@ def release(store: Store, course: Course, seed: str, at: datetime) -> Release:
 def releases(store: Store, course: str = "") -> list[Release]:
     """Every version of a course, or of all, in the order they were released."""
     return store.look(lambda records: list(records.releases(course)))
+
+
+def make_ready(store: Store, course: str, person: int, at: datetime) -> bool:
+    """A coordinator has talked with them: real tasks may come. False if they never began it, or
+    were ready already."""
+
+    def step(records: SqlRecords) -> bool:
+        records.hold_learner(person)
+        learner = records.learner(person, course)
+        if learner is None or learner.ready_at:
+            return False
+        records.save_learner(learner, replace(learner, ready_at=at))
+        records.audit("ready for tasks", at, person=person, course=course)
+        return True
+
+    return store.submit(step).result()
 
 
 def _release(records: SqlRecords, course: Course, seed: str, at: datetime) -> Release:

@@ -290,6 +290,11 @@ class Memory:
     def learning(self, person: int) -> Sequence[Learner]:
         return [one for (who, _), one in self.learners.items() if who == person]
 
+    def unready(self, person: int) -> Sequence[str]:
+        needed = [one.requires for one in self.projects(person) if one.requires]
+        ready = {one.course for one in self.learning(person) if one.ready_at}
+        return [course for course in needed if course not in ready]
+
     def begin(self, learner: Learner) -> None:
         self.learners[learner.person, learner.course] = learner
 

@@ -14,11 +14,11 @@ from bot.syllabus import key_of
 from store import tables
 from store.port.base import Columns, table
 from store.port.people import PERSON
+from store.port.piles import LEARNER
 from store.port.queue import ASSIGNMENT, RELEASE, TASK
 from store.port.work import Work
 from store.ready import Ready
 
-LEARNER = table(tables.LearnerRow)
 COMPLETION = table(tables.CompletionRow)
 REMARK = table(tables.RemarkRow)
 
