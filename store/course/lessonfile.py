@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.lessons import CHECK, KINDS
 from store.course.markdown import BULLET, STEP, Heading, Paragraph, Quote, blocks, joined
-from store.course.mistakes import Page, Said, near, quoted
+from store.course.mistakes import Page, Said, meant, near, quoted
 
 FENCE = "---"
 FRONT = ("lesson", "title", "goal")
@@ -157,7 +158,8 @@ def _titled(heading: Heading, page: Page) -> None:
 def _step(heading: Heading, below: list[Paragraph | Quote], page: Page) -> Step:
     step = Step(heading.title, heading.line)
     below = _keyed(step, below, page)
-    is_check = step.key("kind").text == "check"
+    kind = step.key("kind").text
+    is_check = CHECK in (kind, meant(kind, KINDS))
     if not is_check:
         told = [one for one in below if isinstance(one, Paragraph) and _mark(one)]
         for one in told[:1]:
@@ -203,12 +205,13 @@ def _keyed(step: Step, below: list[Paragraph | Quote], page: Page) -> list[Parag
 
 
 def _key(step: Step, name: str, said: str, line: int, page: Page) -> None:
-    if name not in KEYS:
+    key = name if name in KEYS else meant(name, KEYS)
+    if key != name:
         page.tell(line, f"key {quoted(name)} is not known.{near(name, KEYS)}")
-    elif name in step.keys:
-        page.tell(line, f"{name} stands twice in this step; keep one")
-    else:
-        step.keys[name] = Said(said, line)
+    elif key in step.keys:
+        page.tell(line, f"{key} stands twice in this step; keep one")
+    if key:
+        step.keys.setdefault(key, Said(said, line))
 
 
 def _mark(paragraph: Paragraph) -> re.Match[str] | None:
