@@ -34,7 +34,7 @@ def turn_up(step: Step, on: Way, name: str) -> None:
         _begin(step, on, name)
         return
     passed = known.state == DONE
-    if not passed and known.project != on.release.project:
+    if not passed and not _same(step, on, known):
         _give_way(step, known)
         _begin(step, on, name)
         return
@@ -266,6 +266,16 @@ def _redrawn(step: Step, assignment: Assignment, card: Card) -> None:
     """In the chat where it stands, which may be another than this one."""
     out = Edit(assignment.account, assignment.panel, card, assignment.id, assignment.turn)
     step.add(out)
+
+
+def _same(step: Step, on: Way, known: Assignment) -> bool:
+    """Whether a step that was begun in another version reads the same in this one: then what was
+    answered of it so far stays."""
+    if known.project == on.release.project:
+        return True
+    now = next(one for one in on.steps if one.id == known.step)
+    taught = scene(step, known).item.taught
+    return taught is not None and taught.step == now
 
 
 def _give_way(step: Step, known: Assignment) -> None:
