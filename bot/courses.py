@@ -30,6 +30,7 @@ def turn_up(step: Step, on: Way, name: str) -> None:
     """A step stands before its learner, in this chat and below everything: a new one, the open one
     with what was answered so far, or one that is behind them, to be read again."""
     known = on.had.get(name)
+    set_aside(step, but=known.id if known else "")
     if known is None:
         _begin(step, on, name)
         return
@@ -184,11 +185,12 @@ def noted(step: Step, assignment: Assignment, text: str) -> None:
     redraw(step, assignment, after, below=True)
 
 
-def set_aside(step: Step) -> None:
-    """A task was given: what stands of a lesson asks nothing until it is wanted again."""
+def set_aside(step: Step, but: str = "") -> None:
+    """A task was given, or another step: what stands of a lesson asks nothing until it is wanted
+    again."""
     for one in step.records.steps(step.who.id):
         kept = replace(one, turn=one.turn + 1, question=LATER)
-        if live(one) and step.records.save(one, kept):
+        if live(one) and one.id != but and step.records.save(one, kept):
             _redrawn(step, kept, draw(kept, scene(step, kept)))
 
 
