@@ -36,11 +36,12 @@ def until(visit: Visit, step: str) -> Visit:
     return visit
 
 
-def passes(visit: Visit) -> Visit:
-    """The open step by what is right, and on to the next; over the end of a lesson, too."""
+def passes(visit: Visit, key: str = "") -> Visit:
+    """The open step by what is right, or by `key`, and on to the next; over the end of a lesson,
+    too."""
     open_step = step_of(visit)
     if open_step.kind != SAY:
-        answers(visit, right(open_step))
+        answers(visit, key or right(open_step))
     visit.presses("Continue")
     if visit.task.step == open_step.id and visit.task.question:
         visit.presses("Continue")
@@ -51,20 +52,31 @@ def right(step: LessonStep) -> str:
     """What the reviewer would accept, in the course's own words."""
     if step.kind == CHECK:
         return next(one.text for one in step.choices if one.right)
+    if step.kind == RATE:  # "2 out of 5: …", where others count as well
+        return step.reviewer[0] if step.reviewer[0] in step.accept else step.accept[0]
     return step.accept[0] if step.accept else WHY
 
 
 def answers(visit: Visit, key: str) -> Visit:
     """The open step, so that the answer says `key`: an option of a check, its own words, or what an
     If may name."""
+    for _ in answering(visit, key):
+        pass
+    return visit
+
+
+def answering(visit: Visit, key: str) -> Iterator[Visit]:
+    """The same, tap by tap."""
     step = step_of(visit)
     if step.kind == CHECK:
-        return visit.presses(number(visit, key))
-    if step.kind == EXPLAIN:
-        return visit.says(key)
-    for label in _presses(visit, step, key):
-        visit.presses(label)
-    return visit.says(WHY) if step.reason else visit
+        yield visit.presses(number(visit, key))
+    elif step.kind == EXPLAIN:
+        yield visit.says(key)
+    else:
+        for label in _presses(visit, step, key):
+            yield visit.presses(label)
+        if step.reason:
+            yield visit.says(WHY)
 
 
 def number(visit: Visit, text: str) -> str:

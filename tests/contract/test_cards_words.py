@@ -178,7 +178,7 @@ CONTRACT = {
     "learn-under-way": "\nLesson 1 of 2, about 6 min left.\n",
     "learn-done": "\nDone on 2 March 2026.\n",
     "home-learn": "Learn · RLHF · RLHF 1 · 15 minutes · 2 lessons · self-paced · Not started",
-    "lesson-list": "The loop · Lesson 1 of 2 · step 2 of 4",
+    "lesson-list": "The loop\nLesson 1 of 2 · step 2 of 4",
     "practice-reviewed": "\nYou: B is better, slightly.\n",
     "practice-rate-reviewed": "\nYou: Medical accuracy 3.\n",
     "course-done": "That's RLHF 1.",
