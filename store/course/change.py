@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bot.lessons import Course, CourseText, LessonStep, pack
+from store.course.mistakes import a
 
 NONE, PATCH, MINOR, MAJOR = "none", "patch", "minor", "major"
 ORDER = (NONE, PATCH, MINOR, MAJOR)
@@ -123,7 +124,7 @@ MEANT: Mapping[str, Callable[[LessonStep], Any]] = {
 
 def _step(old: LessonStep, new: LessonStep) -> Iterator[Reason]:
     if old.kind != new.kind:
-        yield MAJOR, f"“{new.id}” was a {old.kind} and is a {new.kind} now"
+        yield MAJOR, f"“{new.id}” was {a(old.kind)} and is {a(new.kind)} now"
         return
     for what, of in MEANT.items():
         if of(old) != of(new):
