@@ -6,32 +6,21 @@ anything else hears that the question is finished. `Records.save` guards the row
 
 import re
 
-from bot import gaps, kinds, stopping
+from bot import courses, gaps, kinds, stopping
+from bot.again import TO_COORDINATOR
+from bot.buttons import BACK, CHANGE, CONTROLS, FINISH, MORE, NEXT, SKIP, STOP, WRITE, token
 from bot.cards import Field, Form
 from bot.events import Pressed
 from bot.kinds.base import Kind, Question
 from bot.material import Scene
-from bot.panel import (
-    BACK,
-    CHANGE,
-    CONTROLS,
-    FINISH,
-    MORE,
-    NEXT,
-    SKIP,
-    STOP,
-    WRITE,
-    first_open,
-    more,
-    open_question,
-    options,
-    token,
-)
+from bot.panel import first_open, more, open_question, options
 from bot.parts import settle
 from bot.records import (
     DONE,
+    END,
     LAPSED,
     OPEN,
+    SEEN,
     SKIPPED,
     Annotation,
     Answer,
@@ -39,7 +28,9 @@ from bot.records import (
     replace,
 )
 from bot.sessions import end_session, root_of, touch_session
+from bot.spending import leased, timed
 from bot.step import Step
+from bot.teach import DIFFER
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
     ALREADY_ANSWERED,
@@ -49,7 +40,7 @@ from bot.words import (
     STOPPED,
     WRONGS,
 )
-from bot.work import next_task, redraw, scene, timed
+from bot.work import next_task, redraw, scene
 
 LEADING_ON = (NEXT, STOP)
 
@@ -69,7 +60,7 @@ def press(step: Step, event: Pressed, public: str, turn: int, choice: str) -> No
     step.under = root_of(step, assignment)
     if turn == assignment.turn and choice in LEADING_ON:
         touch_session(step, assignment)
-        lead_on(step, choice)
+        lead_on(step, assignment, choice)
         return
     here = scene(step, assignment)
     if turn != assignment.turn:
@@ -120,6 +111,12 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
         turn_to(step, assignment, here, first_open(assignment, here), lead=lead)
     elif page == "more":
         turn_to(step, assignment, here, more(assignment)[choice])
+    elif page == SEEN and here.item.taught and here.item.taught.step.kind == "check":
+        courses.other_reasons(step, assignment, here)
+    elif page == SEEN:
+        turn_to(step, assignment, here, DIFFER)
+    elif page == END:
+        turn_to(step, assignment, here, TO_COORDINATOR)
     elif page == "change":
         reopen(step, assignment, here, kinds.answered(here.brief, assignment.answer)[choice])
     else:
@@ -144,7 +141,7 @@ def given_now(step: Step, assignment: Assignment, answer: Answer, choice: str = 
         answer=answer,
         trail={**assignment.trail, str(assignment.turn): choice} if choice else assignment.trail,
         first_tap_at=assignment.first_tap_at or step.at,
-        lease_until=step.at + step.rules.lease,
+        lease_until=leased(step, assignment),
     )
 
 
@@ -187,6 +184,9 @@ def onward(
             answer=kinds.finish(here.brief, changed.answer),
         )
     after = timed(step, after)
+    if key == "" and after.step:
+        courses.done(step, before, after, here)
+        return
     if key == "":
         after = gaps.marked(before, after, here)
         lead = gaps.closing(step, before, after)
@@ -204,9 +204,12 @@ def onward(
     step.notice("Saved.", saved=True)
 
 
-def lead_on(step: Step, choice: str) -> None:
-    """[Next task] or [Stop here]: what was judged before is not read again for it."""
-    if choice == NEXT:
+def lead_on(step: Step, assignment: Assignment, choice: str) -> None:
+    """[Next task], [Stop here], or [Continue] below a step of a lesson: what was judged before is
+    not read again for it."""
+    if choice == NEXT and assignment.step:
+        courses.go_on(step, assignment)
+    elif choice == NEXT:
         next_task(step)
     else:
         end_session(step)
@@ -218,7 +221,7 @@ def control(
 ) -> None:
     """Back, Skip, More, Write, Change, Next task, Stop here, Finish it anyway."""
     if choice in LEADING_ON:
-        lead_on(step, choice)
+        lead_on(step, assignment, choice)
     elif choice == FINISH and assignment.state == LAPSED:
         _finish_anyway(step, assignment, here)
     elif choice == CHANGE and assignment.state == DONE:
@@ -242,7 +245,11 @@ def control(
 
 
 def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
-    """A typed abstention: stored, the draft kept, the slot returned to the pool."""
+    """A typed abstention: stored, the draft kept, the slot returned to the pool. Practice that is
+    skipped was attempted."""
+    if assignment.step:
+        courses.skipped(step, assignment, code)
+        return
     after = replace(
         assignment,
         state=SKIPPED,

@@ -12,6 +12,7 @@ from bot.events import Said
 from bot.naming import plain
 from bot.placing import meant
 from bot.records import replace
+from bot.required import PAGE as COURSES
 from bot.step import Step
 from bot.unplaced import PAGE
 from bot.words import NO_PATIENT
@@ -19,6 +20,9 @@ from bot.words import NO_PATIENT
 LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now", "Yes, leave")
 """Where one of them stands, those beside it are known, too: "no" answers what was asked last.
 Others have words of their own (`bot.commands`), or belong to first contact."""
+
+LEARN = f"{COURSES}:"
+"""Begins the token of every button of a course."""
 
 ASKED = "?\n\n"
 """Begins what is offered while the newest question is what words are for (`bot.unplaced`)."""
@@ -38,7 +42,7 @@ def keep(step: Step) -> None:
     fresh = [
         "\n".join(f"{one.label}\t{one.token}" for one in row)
         for row in rows
-        if any(one.label in LABELS for one in row)
+        if any(one.label in LABELS or one.token.startswith(LEARN) for one in row)
     ]
     asks = cards[-1].card.rows[0][0].token.startswith(f"{PAGE}:")
     _offers(step, [*reversed(fresh), *_offered(step)][:OFFERS_MOST], asked=asks)

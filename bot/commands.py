@@ -8,13 +8,28 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bot import details, gaps, home, joining, leaving, placing, revising, sessions, unplaced, work
+from bot import (
+    courses,
+    details,
+    gaps,
+    home,
+    joining,
+    learn,
+    leaving,
+    placing,
+    revising,
+    sessions,
+    unplaced,
+    work,
+)
 from bot.answering import choose, control
+from bot.buttons import FINISH, SKIP
 from bot.cards import Paragraph, Run
 from bot.events import Said
 from bot.kinds import tell
-from bot.panel import FINISH, SKIP, open_question
+from bot.panel import open_question
 from bot.records import DONE, LAPSED, OPEN, Assignment, replace
+from bot.required import PAGE as COURSES
 from bot.settings import SETTINGS, settings, told
 from bot.step import Step, page_button
 from bot.turns import back
@@ -24,7 +39,6 @@ from bot.words import (
     HELP,
     HELP_REASONS,
     NO_ANSWERS,
-    NO_COURSE,
     NO_LINKING,
     NOT_OPEN,
     REMINDERS_OFF,
@@ -93,6 +107,8 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         unplaced.placed(step, version, choice)
     elif name == details.PAGE:
         details.contest(step, choice)
+    elif name == COURSES:
+        learn.page(step, version, choice)
     elif name == "bring":
         _bring(step, choice)
     elif name == "change":
@@ -227,6 +243,14 @@ def _finish_lapsed(step: Step) -> None:
         work.show_where(step)
 
 
+def _where(step: Step) -> None:
+    """The exact question: of the lesson that stands before them, or of a task."""
+    if standing := courses.standing(step):
+        courses.again(step, standing)
+    else:
+        work.show_where(step)
+
+
 def _stop_here(step: Step) -> None:
     sessions.end_session(step)
     step.say(STOPPED)
@@ -243,8 +267,8 @@ _WORDS: dict[str, Act] = {
     "next task": work.next_task,
     "start": _start,
     "home": _start,
-    "learn": lambda step: step.say(NO_COURSE),
-    "where": work.show_where,
+    "learn": learn.learn,
+    "where": _where,
     "answers": _answers,
     "my answers": _answers,
     "pause": _stop,
@@ -271,4 +295,5 @@ _HOME: dict[str, Act] = {
     "answers": _answers,
     "settings": settings,
     "help": _help,
+    "learn": learn.learn,
 }

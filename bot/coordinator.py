@@ -5,7 +5,7 @@ It is awaited while the task's page asks for it, and only there.
 
 from bot import details
 from bot.again import TO_COORDINATOR, trace
-from bot.panel import first_open
+from bot.panel import resting
 from bot.records import Assignment, replace
 from bot.sessions import root_of
 from bot.step import Step
@@ -31,7 +31,7 @@ def asked(step: Step, assignment: Assignment, text: str) -> None:
     """No question is awaited any more: back to what is judged. Its words are known again."""
     left = {str(assignment.turn): trace(TO_COORDINATOR, text)}
     known = replace(assignment, trail={**assignment.trail, **left})
-    turned(step, assignment, known, first_open(assignment, scene(step, assignment)))
+    turned(step, assignment, known, resting(assignment, scene(step, assignment)))
 
 
 def pass_on(step: Step, assignment: Assignment, text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import coordinator, details, home, kinds, placing, reasons, revising, unplaced
+from bot import coordinator, courses, details, home, kinds, placing, reasons, revising, unplaced
 from bot.again import TO_COORDINATOR
 from bot.cards import Durable, Post
 from bot.events import Revised
@@ -20,6 +20,7 @@ from bot.records import DONE, LAPSED, OPEN, RETURNED, SKIPPED, WITHDRAWN, Assign
 from bot.rules import Rules
 from bot.sessions import root_of
 from bot.step import Step
+from bot.teach import DIFFER
 from bot.text import typed as clean
 from bot.withheld import Withheld
 from bot.words import (
@@ -162,6 +163,8 @@ def _plan(step: Step, held: Withheld) -> Plan | str:
         raise LookupError("a withheld text has lost its task")
     if held.use == "question":
         return partial(_asked, step, assignment, text)
+    if held.use == "remark":
+        return partial(_remarked, step, assignment, text)
     if assignment.state in CLOSED and not (assignment.state == LAPSED and held.use == "edited"):
         return CLOSED[assignment.state]
     if held.use == "edited":
@@ -180,6 +183,13 @@ def _asked(step: Step, assignment: Assignment, text: str) -> None:
     coordinator.pass_on(step, assignment, text)
     if assignment.question == TO_COORDINATOR:
         coordinator.asked(step, assignment, text)
+
+
+def _remarked(step: Step, assignment: Assignment, text: str) -> None:
+    """A note to a course's author; the panel that awaits it goes on."""
+    courses.note(step, assignment, text)
+    if assignment.question == DIFFER:
+        courses.noted(step, assignment, text)
 
 
 def _reason(step: Step, held: Withheld, assignment: Assignment, here: Scene) -> Plan | str:

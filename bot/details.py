@@ -13,6 +13,7 @@ from bot.gate import RULES, Finding, apart, findings, named
 from bot.parts import joined, there_already
 from bot.records import OPEN, Assignment, replace
 from bot.sessions import touch_session
+from bot.spending import leased
 from bot.step import Step, line, page_button
 from bot.withheld import ASKED, KEPT, Withheld
 from bot.words import (
@@ -165,5 +166,5 @@ def _ask_on(step: Step, assignment: Assignment) -> None:
         return
     after = assignment
     if assignment.state == OPEN:
-        after = replace(assignment, lease_until=step.at + step.rules.lease)
+        after = replace(assignment, lease_until=leased(step, assignment))
     redraw(step, assignment, after, below=True)

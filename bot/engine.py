@@ -13,6 +13,7 @@ from bot import (
     answering,
     beside,
     commands,
+    courses,
     decided,
     hearing,
     home,
@@ -61,6 +62,8 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         _inside(step, event)
         if step.who.state == "active":
             beside.keep(step)
+        if step.gave:
+            courses.set_aside(step)
     if step.news:
         home.refresh(step)
     return step.outs

@@ -3,6 +3,7 @@
 Everything that can be tapped can be typed; which task is meant is `bot.placing`'s.
 """
 
+from bot import courses
 from bot.again import TO_COORDINATOR, said_again
 from bot.answering import choose, control
 from bot.coordinator import to_coordinator
@@ -17,6 +18,7 @@ from bot.records import DONE, OPEN, Assignment
 from bot.revising import add, undo
 from bot.sessions import root_of, touch_session
 from bot.step import Step
+from bot.teach import DIFFER
 from bot.text import typed as clean
 from bot.words import ON_ITS_WAY
 from bot.work import redraw, scene, shown_whole
@@ -38,6 +40,8 @@ def said(step: Step, event: Said) -> None:
         _in_own_words(step, event, assignment, here, question)
     elif assignment.question == TO_COORDINATOR and not leads_out:
         to_coordinator(step, assignment, text, event.message)
+    elif assignment.question == DIFFER and not leads_out:
+        courses.remark(step, assignment, text, event.message)
     else:
         _typed_choice(step, event, assignment, here, text)
 

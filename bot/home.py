@@ -7,13 +7,14 @@ by the step that changed it: an answer waits for no count, and depends on no vie
 from dataclasses import replace
 from datetime import datetime
 
-from bot import assign
+from bot import assign, learn
 from bot.assign import Wish
 from bot.cards import Card, Paragraph, Row, Run, Standing
 from bot.events import Account
 from bot.material import question_name, title
 from bot.port import Records
 from bot.records import Person
+from bot.required import required
 from bot.rules import Rules
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
@@ -79,11 +80,16 @@ def card(step: Step, person: Person) -> Card:
             page_button("Help", "home", 1, "help"),
         )
     ]
+    if taught := learn.home_line(step):
+        body.append(taught[0])
+        rows.insert(0, taught[1])
     if several:
         body.append(line("One task, or I have:"))
         rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))
     if lead:
         rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
+    elif first := required(step):
+        body[1] = line(first[0])
     else:
         body[1] = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
     return Card(tuple(body), tuple(rows))

@@ -4,6 +4,7 @@ Pure: an assignment and its scene go in, cards come out. Nothing is cut; what is
 message goes on in the next.
 """
 
+import re
 from dataclasses import dataclass
 
 from bot import pace
@@ -17,6 +18,11 @@ from bot.step import line
 from bot.text import escaped_units, parts
 
 COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+ON_PURPOSE = "Practice answer, wrong on purpose."
+
+EMPHASIS = re.compile(r"\*([^*\n]+)\*")
+"""*So* a course writes what it stresses."""
 
 GUIDELINE_ROOM = 1500
 """Characters, once escaped, of a guideline that still stands on the panel's page."""
@@ -61,6 +67,8 @@ def cost(item: Item, rubric: Rubric, rules: Rules) -> int:
 def heading(assignment: Assignment, scene: Scene) -> str:
     """Compare two answers · about 3 min · Paediatrics triage · asked by a parent."""
     item = scene.item
+    if item.taught:
+        return f"Practice · {title(item)}"
     told = assignment.minutes or cost(item, scene.brief.rubric, scene.rules)
     said = [title(item), f"about {told} min", scene.project.title]
     if reader := item.reader or scene.project.reader:
@@ -79,9 +87,13 @@ def question_text(item: Item) -> str:
 def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     """Everything there is to judge: (name, card) per message, in reading order, nothing cut."""
     item, base = scene.item, f"{assignment.id}:{assignment.postings}"
+    if item.taught and not item.responses:
+        return []
     texts = [("q", heading(assignment, scene), question_text(item))]
+    if item.taught and item.taught.step.text:
+        texts.insert(0, ("i", item.taught.step.title, EMPHASIS.sub(r"\1", item.taught.step.text)))
     for place, letter in enumerate(scene.brief.letters):
-        heads = f"Answer {letter} · AI text under test"
+        heads = f"Answer {letter} · {'practice text' if item.taught else 'AI text under test'}"
         texts.append((letter.lower(), heads, scene.brief.at(place).text))
     return [
         (f"{base}:{part}:{number}", _literal(text))
@@ -106,10 +118,29 @@ def guideline(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     ]
 
 
+def marked_wrong(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
+    """After the reviewer's view what was wrong on purpose says so, wherever it is copied to."""
+    wrong = scene.item.taught.step.wrong if scene.item.taught else ()
+    if not wrong:
+        return []
+    base, said = f"{assignment.id}:{assignment.postings}", list[tuple[str, Card]]()
+    for place, letter in enumerate(scene.brief.letters):
+        response = scene.brief.at(place)
+        if response.id in wrong:
+            texts = parts(f"{ON_PURPOSE} Answer {letter}", response.text)
+            said += [
+                (f"{base}:{letter.lower()}:{n}", _literal(text)) for n, text in enumerate(texts, 1)
+            ]
+    return said
+
+
 def _literal(text: str) -> Card:
     return Card((line(text),), spoken=text, literal=True)
 
 
 def question_name(assignment: Assignment) -> str:
-    """The message whose address `[Open]` leads to: the task's question, which never moves."""
+    """The message whose address `[Open]` leads to: the task's question, which never moves. A step
+    of a lesson may have none but its panel."""
+    if assignment.step:
+        return assignment.panel
     return f"{assignment.id}:{assignment.postings}:q:1"

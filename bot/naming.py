@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.buttons import BACK, MORE, SKIP
 from bot.kinds.base import Option
 from bot.material import Scene
-from bot.panel import BACK, MORE, SKIP, offered
+from bot.panel import offered
 from bot.records import Assignment
 
 WAYS_OUT = {"back": BACK, "skip": SKIP, "more": MORE}

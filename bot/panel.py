@@ -7,8 +7,9 @@ the question being judged; its last row is always Back, Skip, More (conversation
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import kinds
+from bot import kinds, teach
 from bot.aloud import aloud
+from bot.buttons import BACK, CHANGE, CONTROLS, FINISH, MORE, NEXT, SKIP, STOP, WRITE, button
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
 from bot.kinds.base import Option, Question
 from bot.kinds.rationale import quoted
@@ -18,6 +19,7 @@ from bot.records import (
     LAPSED,
     LATER,
     RETURNED,
+    SEEN,
     SKIPPED,
     WITHDRAWN,
     Assignment,
@@ -39,32 +41,30 @@ from bot.words import (
     task_name,
 )
 
-BACK, SKIP, MORE, WRITE = "b", "s", "m", "w"
-CHANGE, NEXT, STOP, FINISH = "c", "n", "x", "f"
-CONTROLS = {BACK, SKIP, MORE, WRITE, CHANGE, NEXT, STOP, FINISH}
-"""Choices that are no option of a question."""
-
-
 ROW_MOST, ROW_CHARACTERS = 5, 36
 """Buttons of one row that is not stacked, and what its widest label may take of each: a phone gives
 every button of a row the same width."""
+
+TO_OTHERS = "The task goes to someone else."
+TO_REVIEWER = "The reviewer's view comes next."
 
 PAGES = ("skip", "more", "wrong", "meaning", "ask", LATER, "change")
 """Pages of a panel that are no question of a kind."""
 
 
 def more(assignment: Assignment) -> list[str]:
-    """The pages that [More] leads to; what is answered already is not put off."""
+    """The pages that [More] leads to; what is answered already is not put off, and of a lesson
+    nothing is wrong for others only."""
+    if assignment.step:
+        return ["meaning", "ask"]
     return [page for page in MORE_PAGES if page != LATER or assignment.state != DONE]
-
-
-def token(assignment: Assignment, choice: str | int) -> str:
-    return f"{assignment.id}:{assignment.turn}:{choice}"
 
 
 def options(assignment: Assignment, scene: Scene) -> list[str]:
     """Labels of the choices open now, by index: of a question or of one of the pages."""
     page = assignment.question
+    if scene.item.taught and (own := teach.options(assignment, scene)) is not None:
+        return own
     if page == "skip":
         return [label for label, _ in SKIPS]
     if page == "wrong":
@@ -113,10 +113,12 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
 
 
 def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
+    if scene.item.taught and (own := teach.card(assignment, scene, lead)) is not None:
+        return own
     if assignment.state == SKIPPED:
         return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
     if assignment.state == LAPSED:
-        rows = ((_button(assignment, "Finish it anyway", FINISH), _next(assignment)),)
+        rows = ((button(assignment, "Finish it anyway", FINISH), _next(assignment)),)
         return _card(scene, [lead, PASSED_ON], rows)
     if assignment.state == WITHDRAWN:
         return _ending(assignment, scene, TAKEN_BACK)
@@ -134,7 +136,7 @@ def summary(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     saved = assignment.submitted_at
     when = f"Saved {clock(saved, scene.zone)}. " if saved else "Saved. "
     told = when + " ".join(kinds.tell(scene.brief, assignment.answer))
-    rows = ((_button(assignment, "Change", CHANGE),), _onward(assignment))
+    rows = ((button(assignment, "Change", CHANGE),), _onward(assignment))
     return _card(scene, [told, lead], rows)
 
 
@@ -151,14 +153,15 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     question = open_question(assignment, scene)
     if question is None:
         raise LookupError(f"assignment {assignment.id} has no open question")
-    lines = [lead] if lead.endswith(question.text[1:]) else [lead, question.text]
+    asked = teach.asked(scene, question) if scene.item.taught else question.text
+    lines = [lead] if lead.endswith(asked[1:]) else [lead, asked]
     lines += question.notes
     lines += [f"{o.label}: {o.meaning}" for o in question.options if o.meaning]
     if "draft" in assignment.answer and question.writing:
         lines.append(f"So far: {quoted(assignment.answer['draft'])}")
     rows = _rows(assignment, question)
     if question.writing and scene.forms:
-        rows[0] = (*rows[0], _button(assignment, "Write…", WRITE))
+        rows[0] = (*rows[0], button(assignment, "Write…", WRITE))
     return _card(
         scene,
         lines,
@@ -171,18 +174,18 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
 def _rows(assignment: Assignment, question: Question) -> list[Row]:
     """The options' buttons; a toggle carries the state it sets, and none is listed only."""
     buttons = [
-        _button(assignment, o.label, n if o.on is None else f"{n}{'n' if o.on else 'y'}")
+        button(assignment, o.label, n if o.on is None else f"{n}{'n' if o.on else 'y'}")
         for n, o in enumerate(question.options)
         if not o.listed
     ]
     if question.stacked:
         return [(button,) for button in buttons]
     rows: list[Row] = [()]
-    for button in buttons:
-        row = (*rows[-1], button)
-        widest = max(len(one.label) for one in row)
+    for one in buttons:
+        row = (*rows[-1], one)
+        widest = max(len(each.label) for each in row)
         if rows[-1] and (len(row) > ROW_MOST or widest * len(row) > ROW_CHARACTERS):
-            rows.append((button,))
+            rows.append((one,))
         else:
             rows[-1] = row
     return rows
@@ -190,7 +193,7 @@ def _rows(assignment: Assignment, question: Question) -> list[Row]:
 
 def _menu(assignment: Assignment, question: Question) -> Menu | None:
     listed = tuple(
-        _button(assignment, o.label, n) for n, o in enumerate(question.options) if o.listed
+        button(assignment, o.label, n) for n, o in enumerate(question.options) if o.listed
     )
     return Menu("Or choose the whole order", listed) if listed else None
 
@@ -204,8 +207,9 @@ def _place(assignment: Assignment, scene: Scene) -> str:
 
 
 def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
+    after = TO_REVIEWER if assignment.step else TO_OTHERS
     texts = {
-        "skip": "Why skip it? The task goes to someone else.",
+        "skip": f"Why skip it? {after}",
         "more": "What is it?",
         "wrong": "What is wrong here?",
         "change": "What would you like to change?",
@@ -219,11 +223,11 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
     else:
         lines = [lead, texts[page]]
     rows: list[Row] = [
-        (_button(assignment, text, i),) for i, text in enumerate(options(assignment, scene))
+        (button(assignment, text, i),) for i, text in enumerate(options(assignment, scene))
     ]
     if assignment.aside:
         rows.append(_onward(assignment))
-    rows.append((_button(assignment, "Back", BACK),))
+    rows.append((button(assignment, "Back", BACK),))
     return _card(scene, lines, tuple(rows))
 
 
@@ -255,29 +259,34 @@ def _card(
     menu: Menu | None = None,
 ) -> Card:
     first: Paragraph = (Run(task_name(scene.item), "italic"),)
+    if scene.item.taught:
+        first = teach.head(scene)
     if place:
         first = (*first, Run(f" · {place}"))
     return Card((first, *(line(text) for text in lines if text)), rows, menu=menu)
 
 
-def _button(assignment: Assignment, label: str, choice: str | int) -> Button:
-    return Button(label, token(assignment, choice))
-
-
 def _last(assignment: Assignment) -> Row:
     return (
-        _button(assignment, "Back", BACK),
-        _button(assignment, "Skip", SKIP),
-        _button(assignment, "More", MORE),
+        button(assignment, "Back", BACK),
+        button(assignment, "Skip", SKIP),
+        button(assignment, "More", MORE),
     )
 
 
 def _onward(assignment: Assignment) -> Row:
-    return (_next(assignment), _button(assignment, "Stop here", STOP))
+    return (_next(assignment), button(assignment, "Stop here", STOP))
 
 
 def _next(assignment: Assignment) -> Button:
-    return _button(assignment, "Next task", NEXT)
+    return button(assignment, "Next task", NEXT)
+
+
+def resting(assignment: Assignment, scene: Scene) -> str:
+    """Where a page leads back to: the first open question, or a step of a lesson as it stands."""
+    if assignment.step and assignment.state == DONE:
+        return SEEN
+    return first_open(assignment, scene)
 
 
 def first_open(assignment: Assignment, scene: Scene) -> str:

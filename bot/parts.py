@@ -18,7 +18,7 @@ cut mid-text and is joined to the next without a line break (telegram: messages 
 
 def changing(assignment: Assignment) -> bool:
     """A finished answer that was opened again, and is not submitted yet."""
-    return assignment.state == DONE and assignment.question != ""
+    return assignment.state == DONE and assignment.question != "" and not assignment.step
 
 
 def last_submitted(step: Step, assignment: Assignment) -> Annotation:

@@ -15,6 +15,7 @@ from bot.panel import open_question
 from bot.records import DONE, OPEN, Assignment
 from bot.sessions import root_of
 from bot.step import Step, page_button
+from bot.teach import DIFFER
 from bot.words import NOTHING_AWAITED, WHICH_TASK
 from bot.work import scene
 
@@ -50,10 +51,15 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 
     lists = (
         records.changing(person),
-        records.assignments(person, OPEN, most),
+        [*records.assignments(person, OPEN, most), *_steps(step)],
         records.assignments(person, DONE, most),
     )
     return [[one for one in found if here(one)] for found in lists]
+
+
+def _steps(step: Step) -> list[Assignment]:
+    """Steps of lessons that ask something."""
+    return [one for one in step.records.steps(step.who.id) if one.state == OPEN]
 
 
 def place(step: Step, event: Said, text: str) -> None:
@@ -90,7 +96,7 @@ def awaiting(step: Step) -> list[Assignment]:
 def _awaited(step: Step, event: Said | None) -> list[Assignment]:
     """Of those that ask something, which await words: for a question of theirs, or for one to the
     coordinator."""
-    pages = [one for one in _lying(step, event) if one.question == TO_COORDINATOR]
+    pages = [one for one in _lying(step, event) if one.question in (TO_COORDINATOR, DIFFER)]
     return [*(one for one, question, _ in _asking(step, event) if question.writing), *pages]
 
 
@@ -104,7 +110,8 @@ def _asking(step: Step, event: Said | None) -> list[tuple[Assignment, Question, 
 def _lying(step: Step, event: Said | None) -> list[Assignment]:
     """Tasks that ask something: in this thread, or else anywhere in this chat."""
     records, person = step.records, step.who.id
-    found = (*records.assignments(person, OPEN, step.rules.open_most), *records.changing(person))
+    opened = records.assignments(person, OPEN, step.rules.open_most)
+    found = (*opened, *_steps(step), *records.changing(person))
     mine = [one for one in found if one.account == step.contact.account and not one.aside]
     if event is None:
         return mine

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.cards import Durable
+from bot.courseport import Teaching
 from bot.events import Account
 from bot.records import (
     Annotation,
@@ -31,7 +32,7 @@ EVERYWHERE = 2**62
 """Behind every place of a queue."""
 
 
-class Records(Apart, Protocol):
+class Records(Apart, Teaching, Protocol):
     """The port. One instance lives inside one transaction; nothing here commits."""
 
     def fresh(self) -> str:

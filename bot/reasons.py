@@ -22,6 +22,7 @@ from bot.parts import (
 )
 from bot.records import DONE, Assignment, replace
 from bot.sessions import root_of, touch_session
+from bot.spending import leased
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import HAVE_THAT, NO_WORDS, NOT_OPEN
@@ -61,7 +62,7 @@ def take(step: Step, assignment: Assignment, here: Scene, text: str, message: st
     changed = replace(
         assignment,
         first_tap_at=assignment.first_tap_at or step.at,
-        lease_until=step.at + step.rules.lease,
+        lease_until=leased(step, assignment),
         trail={**assignment.trail, str(assignment.turn): REASON},
     )
     asked = drafted or kept.get("nudged") or _left_alone(step, assignment)

@@ -1,7 +1,5 @@
-"""What is remembered, as frozen records: what the engine may know, and nothing else.
-
-The port through which a step reads and writes them is `bot.port`.
-"""
+"""What is remembered, as frozen records: what the engine may know, and nothing else. A step reads
+and writes them through the port, `bot.port`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.events import Account
+from bot.learning import Taught
 
 if TYPE_CHECKING:
     from dataclasses import replace as replace  # every field is checked as ever
@@ -33,6 +32,9 @@ OUTSIDE = ("left", "removed", "declined")
 
 LATER = "later"
 """The page on which a panel stands while its task is put aside."""
+
+SEEN, END = "seen", "end"
+"""Pages of a step of a lesson that is done: it stands before its learner; what it ended is told."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Project:
     platforms: tuple[str, ...] = ("slack", "telegram")
     attested: bool = False
     paused: bool = False
+    requires: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Item:
-    """A task as an annotator may know it: no model, no gold, no metadata ever comes this far."""
+    """A task as an annotator may know it: no model, no gold, no metadata ever comes this far.
+
+    A step of a lesson is an item too: `taught` says what it teaches.
+    """
 
     id: int
     key: str
@@ -165,6 +171,7 @@ class Item:
     ask: tuple[str, ...]
     reader: str = ""
     withdrawn: bool = False
+    taught: Taught | None = None
 
 
 Answer = Mapping[str, Any]
@@ -189,6 +196,7 @@ class Assignment:
     `predicted` the milliseconds that takes anybody, `minutes` what this person was told. `fast`
     marks a first answer given in less time than reading takes. `renderer` names the steps that drew
     its texts where they were posted last (`bot.text`): a task brought elsewhere is drawn anew.
+    `step` is the id of the lesson's step that it is, "" for a task.
     """
 
     id: str
@@ -225,6 +233,7 @@ class Assignment:
     minutes: int = 0
     fast: bool = False
     renderer: str = ""
+    step: str = ""
 
     @property
     def aside(self) -> bool:

@@ -7,11 +7,11 @@ What may name a patient is no part of it (`bot.details`).
 from collections.abc import Callable
 
 from bot import details, kinds
+from bot.buttons import token
 from bot.cards import Button
 from bot.events import Revised
 from bot.kinds.base import without
 from bot.material import Scene
-from bot.panel import token
 from bot.parts import changing, copies, hear, joined, last_submitted, parts_of, there_already
 from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Heard, replace
 from bot.sessions import root_of

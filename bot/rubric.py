@@ -202,6 +202,10 @@ CONDITIONS = ("S1", "S2", "S3", "clearly", "level", "contradiction", "neither")
 that was kept, or that nothing could go out as it stands."""
 
 
+ALWAYS = "always"
+"""The condition that holds in the practice of a course; no project can name it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """One version of how a project asks.
@@ -210,7 +214,9 @@ class Rubric:
     `corrections`: whoever flags an answer is asked how it should read. `neighbours` and `stands`:
     a ranking of three and more asks how much better each is than the next, and whether the best
     could go out as it stands. `only` names, by kind, the conditions of which one has to hold for
-    it to be asked. `reasons` are those under which a reason is required (method.md 2.5).
+    it to be asked. `reasons` are those under which a reason is required (method.md 2.5). `bare` is
+    the practice of a course: no place in the text is asked for, nor whether the best could go out
+    as it stands (conversation.md 10).
     """
 
     version: int = 1
@@ -222,6 +228,7 @@ class Rubric:
     stands: bool = False
     only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: tuple[str, ...] = (S2, "clearly", "contradiction")
+    bare: bool = False
 
 
 def pack(rubric: Rubric) -> dict[str, Any]:

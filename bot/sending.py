@@ -96,8 +96,8 @@ def _bench(records: Records, to: Account, at: datetime, rules: Rules) -> Step | 
 def _take_back(step: Step, public: str) -> None:
     """A task nobody has answered anything of yet."""
     assignment = step.records.assignment(public)
-    if assignment is None or assignment.state != OPEN or judged(assignment):
-        return
+    if assignment is None or assignment.state != OPEN or judged(assignment) or assignment.step:
+        return  # a step of a lesson waits, and is posted anew when its learner comes back
     after = replace(assignment, state=WITHDRAWN, turn=assignment.turn + 1, question="")
     if step.person is None or not step.records.save(assignment, after):
         return
@@ -144,5 +144,6 @@ def _link_header(step: Step, name: str, link: str) -> None:
         return
     session = step.records.session_by_id(assignment.session)
     if session:
-        step.edit(session.root, header(step, link), late=True)
+        lesson = bool(assignment.step)
+        step.edit(session.root, header(step, link, lesson=lesson), late=True)
     home.refresh(step)

@@ -22,7 +22,7 @@ def running_session(step: Step) -> Session | None:
     return session
 
 
-def current_session(step: Step, within: int = 0) -> Session:
+def current_session(step: Step, within: int = 0, *, lesson: bool = False) -> Session:
     """The session that goes on, or a new one with its header posted; `within` so many minutes from
     now on it is to end."""
     records, account = step.records, step.contact.account
@@ -35,13 +35,15 @@ def current_session(step: Step, within: int = 0) -> Session:
     fresh = records.fresh()
     session = Session(fresh, step.who.id, account, f"s:{fresh}", step.at, step.at, until=until)
     records.save_session(session)
-    step.post(session.root, header(step))
+    step.post(session.root, header(step, lesson=lesson))
     return session
 
 
-def header(step: Step, link: str = "") -> Card:
+def header(step: Step, link: str = "", *, lesson: bool = False) -> Card:
     """The message that roots a session; its button leads to the task once its address is known."""
     text = IN_THREAD if step.platform in step.rules.threads else BELOW
+    if lesson:
+        text = text.replace("task", "lesson")
     rows: tuple[Row, ...] = ((open_link(link),),) if link else ()
     return Card((line(text),), rows)
 

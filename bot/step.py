@@ -35,7 +35,8 @@ class Step:
     """The bench. `under` names the message whose thread an answer belongs to, "" for none.
 
     `below` is true when the event itself stands in the chat: a panel then follows it down.
-    `news` is true once something changed that Home tells; Home is then drawn again. `scenes` are
+    `news` is true once something changed that Home tells; Home is then drawn again. `gave` is true
+    once a task was posted: what stands of a lesson is then put aside. `scenes` are
     what drawing a task needs, by assignment: none of it changes within a step (`work.scene`).
     """
 
@@ -48,6 +49,7 @@ class Step:
     under: str = ""
     below: bool = False
     news: bool = False
+    gave: bool = False
     scenes: dict[str, Any] = field(default_factory=dict)
     outs: list[Out] = field(default_factory=list)
 

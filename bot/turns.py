@@ -6,16 +6,19 @@ Each is a new turn, and what was drawn for the one before changes nothing any mo
 import re
 from datetime import timedelta
 
-from bot import kinds
+from bot import courses, kinds
 from bot.events import Pressed
 from bot.kinds.base import Question
 from bot.material import Scene, guideline
 from bot.panel import first_open
 from bot.parts import forget_change, last_submitted
-from bot.records import DONE, LATER, Assignment, replace
+from bot.records import DONE, END, LATER, SEEN, Assignment, replace
 from bot.step import Step
 from bot.words import FINISHED, FIRST_QUESTION
 from bot.work import redraw
+
+UNSCORED = ("read", "check")
+"""Questions of a lesson where a slip of the thumb costs nothing."""
 
 NAMED = re.compile(r"Answer [A-I]\b")
 
@@ -42,6 +45,12 @@ def reopen(step: Step, assignment: Assignment, here: Scene, key: str) -> None:
 
 def back(step: Step, assignment: Assignment, here: Scene) -> None:
     """From a page to the question; from a question to the one before it."""
+    if assignment.step and assignment.question in (SEEN, END):
+        courses.earlier(step, assignment)
+        return
+    if assignment.step and assignment.state == DONE:
+        turn_to(step, assignment, here, SEEN)
+        return
     if assignment.state == DONE:
         _as_submitted(step, assignment)
         return
@@ -57,6 +66,9 @@ def back(step: Step, assignment: Assignment, here: Scene) -> None:
     there = kinds.keys(here.brief, answer)
     before = there[: there.index(key)] if key in there else there
     past = [one for one in kinds.answered(here.brief, answer) if one in before]
+    if not past and assignment.step:
+        courses.earlier(step, assignment)
+        return
     if not past:
         step.notice(FIRST_QUESTION)
         return
@@ -69,6 +81,8 @@ def slipped(step: Step, event: Pressed, assignment: Assignment, question: Questi
     Not yet recorded as shown counts as shown this instant (conversation.md 4).
     """
     if step.rules.slip <= timedelta(0) or asked_as(question) in assignment.again:
+        return False
+    if question.id in UNSCORED:
         return False
     shown = assignment.shown_turn == assignment.turn and assignment.shown_at
     return not shown or event.at - shown < step.rules.slip

@@ -8,7 +8,7 @@ asked, and nothing is given up but by [No], or where none of its tasks can come 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import details
+from bot import courses, details
 from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
@@ -19,6 +19,7 @@ from bot.records import DONE, OPEN, RETURNED, SKIPPED, WITHDRAWN, Assignment, re
 from bot.revising import add
 from bot.sessions import root_of
 from bot.step import Step, line, page_button
+from bot.teach import DIFFER
 from bot.text import opening
 from bot.text import typed as clean
 from bot.withheld import Unplaced
@@ -53,7 +54,7 @@ SAVE = "yes, save it"
 """Means these words wherever it is typed."""
 
 YES = ("yes", SAVE)
-WANTED = {"rationale": "reason", TO_COORDINATOR: "question"}
+WANTED = {"rationale": "reason", TO_COORDINATOR: "question", DIFFER: "note"}
 """What was asked for, by the key that asked; any other asked for a wording."""
 
 
@@ -184,6 +185,8 @@ def _to(step: Step, kept: Unplaced, place: int) -> bool:
         add(step, assignment, text, message)
     elif assignment.question == TO_COORDINATOR:
         to_coordinator(step, assignment, text, message)
+    elif assignment.question == DIFFER:
+        courses.remark(step, assignment, text, message)
     else:
         reason(step, assignment, here, text, message)
     return True

@@ -18,10 +18,10 @@ class Withheld:
     """A text that may name a patient: used by nobody until somebody has looked.
 
     `use` says what it would have been: "reason", "more" of one that is being asked for, "added" to
-    a finished one, "edited", "wording", "question" to the coordinator, or "placed", once its task
-    was known; `question` is the key that asked. `found` are the details as (kind, start, end) in
-    characters of `text`, seen by the rules of that name. `incident` is what tells a coordinator, 0
-    while nobody was asked.
+    a finished one, "edited", "wording", "question" to the coordinator, "remark" to a course's
+    author, or "placed", once its task was known; `question` is the key that asked. `found` are the
+    details as (kind, start, end) in characters of `text`, seen by the rules of that name.
+    `incident` is what tells a coordinator, 0 while nobody was asked.
     """
 
     id: str

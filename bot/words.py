@@ -36,12 +36,14 @@ NOT_SAVED = "Not saved."
 NOT_WANTED = "Not saved: that task takes no words any more."
 HAVE_THAT = "I have these words already. They count once."
 ON_ITS_WAY = "Your task is still on its way. Please send that again when you see its question."
+NOTED = "Thank you. The course's author will read it."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
 WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
 REMINDERS_OFF = "Reminders are off. Turn them on in Settings."
 NOTHING_RECORDED = "Nothing is recorded. Type start if you change your mind."
 FIRST_QUESTION = "This is the first question."
+FIRST_STEP = "This is the first step."
 ALREADY_ANSWERED = "This task is answered already. Back returns to it."
 THREE_OPEN = "You have three tasks open. Finish or skip one first."
 STOPPED = "Stopped. Your answers are saved. Type next when you want to go on."
@@ -85,6 +87,7 @@ WITHHELD = {
     "wording": (UNUSED, "", "send the wording again without it"),
     "question": (UNUSED, "", "ask again without it"),
     "placed": (UNUSED, "", "send it again without it"),
+    "remark": (UNUSED, "", "send it again without it"),
 }
 """By what a withheld text would have been: what happened to it, what stands, and what to do."""
 DELETING = " and I am deleting your message"
@@ -169,6 +172,12 @@ def clock(at: datetime, zone: str) -> str:
 def moment(at: datetime, zone: str) -> str:
     """Friday 18:00, where the person is."""
     return f"{at.astimezone(ZoneInfo(zone)):%A %H:%M}"
+
+
+def day(at: datetime, zone: str) -> str:
+    """3 May 2026, where the person is."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y}"
 
 
 def week_start(at: datetime, zone: str) -> datetime:

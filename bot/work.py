@@ -5,19 +5,20 @@ the old one shrinking to one line. With a screen reader every new question is a 
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import cast
 
 from bot import gaps
 from bot.again import judged
 from bot.assign import Waiting, Wish, assigned, waiting
-from bot.cards import Button, Card, Reply, Run
+from bot.cards import Button, Card, Edit, Reply, Run
 from bot.events import Pressed, Said
 from bot.kinds.base import Brief
-from bot.material import Scene, material, question_name
+from bot.material import Scene, marked_wrong, material, question_name
 from bot.panel import draw, first_open, shrunk
-from bot.records import OPEN, Assignment, Session, replace
+from bot.records import DONE, OPEN, Assignment, Session, replace
+from bot.required import required
 from bot.sessions import current_session, root_of, running_session
+from bot.spending import timed
 from bot.step import Step, line, open_link, page_button
 from bot.text import RENDERER
 from bot.words import (
@@ -88,20 +89,10 @@ def redraw(
         return False
     leave_page(step)
     post_panel(step, posted, here, lead)
-    if after.panel:
+    if after.panel and (closing or reading):
         line_left = f"{told} Saved." if reading and told else closing
         step.edit(after.panel, shrunk(after, here, line_left), late=True)
     return True
-
-
-def timed(step: Step, assignment: Assignment) -> Assignment:
-    """The task with the time since the last tap, or since it was delivered; a pause counts for
-    nothing."""
-    since = assignment.touched_at or assignment.delivered_at
-    spent = step.at - since if since else timedelta(0)
-    counts = timedelta(0) <= spent <= step.rules.pause
-    more = spent // timedelta(milliseconds=1) if counts else 0
-    return replace(assignment, touched_at=step.at, active=assignment.active + more)
 
 
 def leave_page(step: Step) -> None:
@@ -164,6 +155,8 @@ def _nothing_new(step: Step, opened: Sequence[Assignment], found: Waiting, wish:
         _offer_open(step, opened[0])
     elif found.heads and wish.seconds is not None:
         gaps.nothing_fits(step, wish.seconds, found.shortest())
+    elif first := required(step):
+        step.say(first[0], rows=((first[1],),) if first[1] else ())
     else:
         step.say(NOTHING_WAITING if step.who.reminders else NOTHING_WAITING_QUIET)
 
@@ -210,8 +203,12 @@ def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     leave_page(step)
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
+    if assignment.step and assignment.state == DONE:
+        for name, card in marked_wrong(assignment, here):
+            step.edit(name, card, assignment=assignment.id)
     post_panel(step, assignment, here)
-    if step.platform in step.rules.links:
+    step.gave = step.gave or not assignment.step
+    if step.platform in step.rules.links and (not assignment.step or session.started_at == step.at):
         step.look("link", question_name(assignment))
 
 
@@ -224,7 +221,7 @@ def bring_here(step: Step, assignment: Assignment) -> None:
     if not step.records.save(assignment, here):
         return
     if old:
-        step.edit(old, Card((line(MOVED),)), late=True)
+        step.add(Edit(assignment.account, old, Card((line(MOVED),)), late=True))
     post_task(step, here, session)
 
 
@@ -251,7 +248,8 @@ def _changing_here(step: Step, opened: Sequence[Assignment]) -> Assignment | Non
     mine = [
         one
         for one in step.records.changing(step.who.id)
-        if one.account == step.contact.account
+        if not one.step
+        and one.account == step.contact.account
         and (not opened or (step.under and step.under == root_of(step, one)))
     ]
     return max(mine, key=lambda one: one.touched_at or one.submitted_at or step.at, default=None)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from store.connect import is_sqlite, reading, writing
 
-HEAD = "0011"
+HEAD = "0012"
 """The newest revision in `migrations/`; a test holds the two together."""
 
 UPGRADE_LOCK = 0x53636865

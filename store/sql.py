@@ -116,9 +116,7 @@ class Store:
         """
         try:
             return self.read(
-                lambda connection: unit(
-                    SqlRecords(connection, self._fresh, "", self._writer.rubrics)
-                )
+                lambda connection: unit(SqlRecords(connection, self._fresh, "", self._writer.fixed))
             )
         except Exception as error:
             if machine(error) or isinstance(error, TimeoutError):

@@ -17,11 +17,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.rubric import Rubric
 from store import points
 from store.connect import again, machine, stands
 from store.deliveries import MachineError
 from store.port import SqlRecords
+from store.port.base import Fixed
 from store.ready import driver
 
 GROUP_MOST = 64
@@ -64,8 +64,7 @@ class Writer:
     ) -> None:
         self._engine = engine
         self._fresh = fresh
-        self.rubrics: dict[tuple[str, int], Rubric] = {}
-        """Versions of rubrics by project and number: they never change, so they stay known."""
+        self.fixed = Fixed()
         self._committed = committed
         self._group = GROUP_MOST if threads == 1 else 1
         self._queue: SimpleQueue[Work | None] = SimpleQueue()
@@ -157,13 +156,11 @@ class Writer:
         with self._engine.connect() as connection, connection.begin():
             for work in group:
                 work.result = work.error = None
-                records = SqlRecords(connection, self._fresh, work.by or work.name, self.rubrics)
+                records = SqlRecords(connection, self._fresh, work.by or work.name, self.fixed)
                 try:
                     work.result = _guarded(connection, records, work.unit)
                 except Exception as error:
-                    records = SqlRecords(
-                        connection, self._fresh, work.by or work.name, self.rubrics
-                    )
+                    records = SqlRecords(connection, self._fresh, work.by or work.name, self.fixed)
                     self._rescued(connection, records, work, error)
                 queued = queued or records.queued
             points.passed("before", "commit", group[0].name)

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 
+from bot.buttons import WRITE, token
 from bot.cards import Card, Notice, Out, Post
 from bot.events import Opened
-from bot.panel import WRITE, token
 from bot.records import WITHDRAWN
 from bot.rubric import Rubric
 from bot.rules import Rules

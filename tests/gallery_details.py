@@ -4,8 +4,8 @@ decides about it; and what is said to one who writes of somebody in danger now.
 
 from collections.abc import Iterator
 
+from bot.buttons import WRITE, token
 from bot.cards import Out
-from bot.panel import WRITE, token
 from bot.rubric import Rubric
 from bot.words import NO_PATIENT
 from tests.gallery_texts import FEVER, PROJECT, RASH, REASON, SINGLE

@@ -10,9 +10,10 @@ from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
-from bot import pace
+from bot import pace, syllabus
 from bot.cards import Durable, Post
 from bot.events import Account
+from bot.learning import Completion, Learner, Release
 from bot.records import (
     DONE,
     OPEN,
@@ -66,6 +67,11 @@ class Memory:
         self.tried: list[tuple[Account, datetime]] = []
         self.apart: dict[str, Withheld] = {}
         self.waiting_words: list[Unplaced] = []
+        self.taught: list[Release] = []
+        self.step_items: dict[tuple[str, str, str], int] = {}
+        self.learners: dict[tuple[int, str], Learner] = {}
+        self.completed: list[Completion] = []
+        self.remarks: list[tuple[Assignment, str]] = []
         self.heard_of: list[tuple[str, int, datetime]] = []
         self._made = 0
 
@@ -134,6 +140,8 @@ class Memory:
         return self.all_projects[project]
 
     def rubric(self, project: str, version: int) -> Rubric:
+        if project.startswith(syllabus.PREFIX):
+            return syllabus.rubrics()[version]
         return self.asks
 
     def item(self, item: int) -> Item:
@@ -143,15 +151,15 @@ class Memory:
         return self.tasks.get(assignment)
 
     def assignments(self, person: int, state: str, most: int) -> Sequence[Assignment]:
-        mine = [one for one in self.tasks.values() if one.person == person and one.state == state]
-        return mine[::-1][:most]
+        mine = [one for one in self.tasks.values() if one.person == person and not one.step]
+        return [one for one in mine if one.state == state][::-1][:most]
 
     def changing(self, person: int) -> Sequence[Assignment]:
         mine = [one for one in self.tasks.values() if one.person == person]
         return [one for one in mine if one.state == DONE and one.question]
 
     def piles(self, person: int, platform: str) -> Sequence[Pile]:
-        return [self._pile(item) for item in self.items.values()]
+        return [self._pile(item) for item in self.items.values() if not item.taught]
 
     def hold_place(self, person: int) -> None:
         """Nobody else is here."""
@@ -237,6 +245,70 @@ class Memory:
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
         opened = [one for one in self.tasks.values() if one.state == OPEN]
         return [one for one in opened if one.lease_until and one.lease_until <= at][:most]
+
+    # courses
+
+    def teaches(self, release: Release) -> None:
+        """From now on this course is there."""
+        project = Project(release.project, release.text("").title, "", "seed")
+        self.all_projects[project.id] = project
+        self.taught.append(release)
+        for one in syllabus.items(release.course):
+            number = 10_000 + len(self.step_items)
+            self.step_items[release.project, one.language, one.step] = number
+            self.items[number] = Item(
+                number,
+                one.key,
+                release.project,
+                one.prompt,
+                one.responses,
+                one.ask,
+                taught=release.taught(one.step, one.language),
+            )
+
+    def releases(self, course: str = "") -> Sequence[Release]:
+        return [one for one in self.taught if course in ("", one.course.id)]
+
+    def release(self, project: str) -> Release:
+        return next(one for one in self.taught if one.project == project)
+
+    def release_by_number(self, number: int) -> Release | None:
+        return next((one for one in self.taught if one.id == number), None)
+
+    def step_item(self, release: Release, language: str, step: str) -> int:
+        return self.step_items[release.project, language, step]
+
+    def steps(self, person: int) -> Sequence[Assignment]:
+        return [one for one in self.tasks.values() if one.person == person and one.step]
+
+    def hold_learner(self, person: int) -> None:
+        """Nobody else is here."""
+
+    def learner(self, person: int, course: str) -> Learner | None:
+        return self.learners.get((person, course))
+
+    def learning(self, person: int) -> Sequence[Learner]:
+        return [one for (who, _), one in self.learners.items() if who == person]
+
+    def unready(self, person: int) -> Sequence[str]:
+        needed = [one.requires for one in self.projects(person) if one.requires]
+        ready = {one.course for one in self.learning(person) if one.ready_at}
+        return [course for course in needed if course not in ready]
+
+    def begin(self, learner: Learner) -> None:
+        self.learners[learner.person, learner.course] = learner
+
+    def save_learner(self, before: Learner, after: Learner) -> None:
+        self.learners[after.person, after.course] = after
+
+    def complete(self, completion: Completion) -> None:
+        self.completed = [*self.completed, completion]
+
+    def completions(self, person: int) -> Sequence[Completion]:
+        return [one for one in self.completed if one.person == person]
+
+    def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
+        self.remarks = [*self.remarks, (about, text)]
 
     # threads and messages
 

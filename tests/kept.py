@@ -1,6 +1,6 @@
 """What an export holds of people at work, beside what they meant: the same, all of it, and once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,8 +42,10 @@ def persons(store: Store, users: Sequence[str]) -> dict[int, str]:
     return {row.person: row.user for row in rows}
 
 
-def differences(rows: Sequence[Json]) -> list[str]:
-    """What rows of an export say otherwise than was meant, and chains that are not whole."""
+def differences(rows: Sequence[Json], left: Set[int] | None = None) -> list[str]:
+    """What rows of an export say otherwise than was meant, and chains that are not whole. `left`
+    are the tasks that somebody left as done: of any other the first answer may still stand, as
+    where Slack gave up an edit that nobody heard for too long."""
     found = []
     chains: dict[tuple[str, str], list[Json]] = {}
     for row in rows:
@@ -54,7 +56,7 @@ def differences(rows: Sequence[Json]) -> list[str]:
         ends = [row["final"] for row in chain] == [False] * (len(chain) - 1) + [True]
         if not (whole and ends):
             found.append(f"{task}: a chain of {[row['attempt'] for row in chain]}")
-        found += [f"{_seat(chain[0])}, {task}: {why}" for why in _odd(chain)]
+        found += [f"{_seat(chain[0])}, {task}: {why}" for why in _odd(chain, left)]
     return found
 
 
@@ -63,15 +65,18 @@ def _seat(row: Json) -> str:
     return str(row.get("seat") or row["platform"])
 
 
-def _odd(chain: Sequence[Json]) -> list[str]:
+def _odd(chain: Sequence[Json], left: Set[int] | None) -> list[str]:
     final, number = chain[-1], int(chain[-1]["task_id"][1:])
     told = plan(_seat(final), number)
     if told.skip:
         same = final["abstention"] == told.skip and len(chain) == 1
         return [] if same else [f"no skip for {told.skip}, but {final['abstention']}"]
+    meant = told.last
     if told.first != told.last and len(chain) == 1:
-        return ["what was changed is no revision"]
-    wanted, said = row_of(number, told.last), comparable(final)
+        if left is None or number in left:
+            return ["what was changed is no revision"]
+        meant = told.first
+    wanted, said = row_of(number, meant), comparable(final)
     return [
         f"{name} is {said[name]!r}, and {wanted[name]!r} was meant"
         for name in wanted

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from bot.kinds.base import Brief, Kind, Question
+from bot.kinds.check import Check
 from bot.kinds.flag import Flag
 from bot.kinds.rank import Rank
 from bot.kinds.rate import Rate
 from bot.kinds.rationale import Rationale
+from bot.kinds.read import Read
 from bot.records import Answer, Item
 
 _TABLE: tuple[Kind, ...] = (Flag(), Rate(), Rank(), Rationale())
@@ -14,13 +16,16 @@ KINDS = {kind.name: kind for kind in _TABLE}
 """In the order in which they are asked, whatever order `ask` names them in: what an answer could
 do comes before which is better, so that tone has less pull (method.md 2.2)."""
 
+ALL: dict[str, Kind] = {"read": Read(), "check": Check(), **KINDS}
+"""With the kinds that only a lesson asks for."""
+
 TOLD = ("rank", "rate", "flag", "rationale")
 """The order in which an answer is told: the verdict first (conversation.md 4)."""
 
 
 def asked(item: Item) -> list[Kind]:
     """The kinds this item asks for, in asking order."""
-    return [kind for name, kind in KINDS.items() if name in item.ask]
+    return [kind for name, kind in ALL.items() if name in item.ask]
 
 
 def keys(brief: Brief, answer: Answer) -> list[str]:

@@ -69,7 +69,8 @@ class Flag:
             keys.append(f"risk:{place}")
             if grave(answer, response) or response in answer.get("agreed", {}):
                 keys.append(f"agreed:{place}")
-            keys.append(f"span:{place}")
+            if not brief.rubric.bare:
+                keys.append(f"span:{place}")
             if brief.rubric.corrections:
                 keys.append(f"correction:{place}")
         return keys

@@ -70,7 +70,7 @@ class Rank:
                 keys.append("strength")
         elif brief.rubric.neighbours and groups:
             keys += [f"strength:{place}" for place in range(len(groups) - 1)]
-        if (brief.size == 2 or brief.rubric.stands) and not hopeless(answer, brief):
+        if _asks_stands(brief) and not hopeless(answer, brief):
             keys.append("stands")
         if riskier(answer) or "contradiction" in answer:
             keys.append("contradiction")
@@ -140,7 +140,7 @@ class Rank:
 
     def finish(self, brief: Brief, answer: Answer) -> Answer:
         stored: Answer = without(answer, "picked", "level", "contradiction")
-        if hopeless(answer, brief) and (brief.size == 2 or brief.rubric.stands):
+        if hopeless(answer, brief) and _asks_stands(brief):
             stored = {**stored, "stands": False}
         return {**stored, "contradiction": True} if riskier(answer) else stored
 
@@ -172,6 +172,11 @@ class Rank:
         if answer.get("contradiction"):
             told.append("Riskier, and still preferred.")
         return told
+
+
+def _asks_stands(brief: Brief) -> bool:
+    """Whether the best could go out as it stands is asked at all."""
+    return brief.rubric.stands or (brief.size == 2 and not brief.rubric.bare)
 
 
 _HOW = {3: ", clearly", 2: "", 1: ", slightly"}

@@ -13,7 +13,7 @@ from bot.kinds.base import Brief, Option, Question, without
 from bot.kinds.flag import worst
 from bot.kinds.rank import riskier
 from bot.records import Answer
-from bot.rubric import FAULTS, MERITS, REASONS, SEVERITIES
+from bot.rubric import ALWAYS, FAULTS, MERITS, REASONS, SEVERITIES
 from bot.text import opening
 
 WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
@@ -142,6 +142,8 @@ def _drawn(brief: Brief, code: str) -> bytes:
 
 def holds(condition: str, brief: Brief, answer: Answer) -> bool:
     """Whether a condition of a project is true of this answer (see `rubric.CONDITIONS`)."""
+    if condition == ALWAYS:
+        return True
     if condition in SEVERITIES:
         return SEVERITIES.index(worst(answer)) >= SEVERITIES.index(condition)
     if condition == "clearly":

@@ -1,18 +1,19 @@
 """One transaction's ground: the connection, chance by argument, and what this step already read.
 
-What is remembered here lives as long as the transaction and no longer, versions of a rubric apart,
-which never change; nothing is cached that another command may change.
+What is remembered here lives as long as the transaction and no longer, but for what never changes;
+nothing is cached that another command may change.
 """
 
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import Connection, Table, and_, bindparam, insert, select, text
 from sqlmodel import SQLModel
 
 from bot.events import Account
+from bot.learning import Release
 from bot.records import Item, Project, Session
 from bot.rubric import Rubric
 from store import tables
@@ -37,6 +38,15 @@ _INSERTS: dict[tuple[str, ...], Ready] = {}
 """By table and columns: as many as there are places that insert."""
 
 
+@dataclass(slots=True)
+class Fixed:
+    """What never changes once it is written: versions of a rubric by project and number, releases
+    of courses by project. It outlives the transaction."""
+
+    rubrics: dict[tuple[str, int], Rubric] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)
+
+
 class Ground:
     """What every part of the port stands on."""
 
@@ -45,11 +55,10 @@ class Ground:
         connection: Connection,
         fresh: Callable[[], str],
         by: str = "",
-        rubrics: dict[tuple[str, int], Rubric] | None = None,
+        fixed: Fixed | None = None,
     ) -> None:
         self.connection = connection
-        self.rubrics = {} if rubrics is None else rubrics
-        """Versions read before, by project and number; they outlive the transaction."""
+        self.fixed = fixed or Fixed()
         self.by = by
         """For whom this transaction is: an account, or a command."""
         self._fresh = fresh

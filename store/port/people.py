@@ -172,12 +172,12 @@ class People(Trust):
 
     def rubric(self, project: str, version: int) -> Rubric:
         key = project, version
-        if key not in self.rubrics:
+        if key not in self.fixed.rubrics:
             row = self.one(_RUBRIC, {"project": project, "version": version})
             if row is None:
                 raise LookupError("no such version of this project's rubric")
-            self.rubrics[key] = unpack(version, row.said)
-        return self.rubrics[key]
+            self.fixed.rubrics[key] = unpack(version, row.said)
+        return self.fixed.rubrics[key]
 
     def _used(self, row: Row | None, at: datetime) -> Invitation | None:  # type: ignore[type-arg]
         if row is None:
@@ -212,4 +212,5 @@ def _project(row: Row) -> Project:  # type: ignore[type-arg]
         platforms=tuple(row.platforms),
         attested=row.attested,
         paused=row.paused,
+        requires=row.requires,
     )

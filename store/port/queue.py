@@ -10,6 +10,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, exists, func, literal_column, select, update
 
+from bot.learning import Release
+from bot.lessons import unpack
 from bot.records import Candidate, Item, Response, Turn
 from store import tables
 from store.deliveries import Held
@@ -21,7 +23,9 @@ __all__ = ["ANNOTATION", "ASSIGNMENT", "QUEUE", "TASK", "Queue"]
 
 ANNOTATION = table(tables.AnnotationRow)
 INCIDENT = table(tables.IncidentRow)
+RELEASE = table(tables.ReleaseRow)
 
+_RELEASE = Ready(select(RELEASE).where(RELEASE.c.project == bindparam("project")))
 _ITEM = Ready(
     select(
         TASK.c.id,
@@ -32,6 +36,8 @@ _ITEM = Ready(
         TASK.c.ask,
         TASK.c.reader,
         TASK.c.withdrawn,
+        TASK.c.step,
+        TASK.c.language,
     ).where(TASK.c.id == bindparam("task"))
 )
 _CLAIM = {
@@ -110,7 +116,7 @@ class Queue(Piles):
 
     def item(self, item: int) -> Item:
         if item not in self._items:
-            self._items[item] = _item(self.one(_ITEM, {"task": item}))
+            self._items[item] = self._item(self.one(_ITEM, {"task": item}))
         return self._items[item]
 
     def claim(
@@ -154,15 +160,27 @@ class Queue(Piles):
         (people,) = self.one(_SKIPPERS, {"task": item, "code": code})
         return int(people)
 
+    def release(self, project: str) -> Release:
+        """The release whose items belong to this project. Raises LookupError if it is none."""
+        if project not in self.fixed.releases:
+            row = self.one(_RELEASE, {"project": project})
+            if row is None:
+                raise LookupError("no such release of a course")
+            self.fixed.releases[project] = Release(
+                row.id, project, unpack(row.said), row.sha256, row.at
+            )
+        return self.fixed.releases[project]
 
-def _item(row: Any) -> Item:
-    return Item(
-        id=row.id,
-        key=row.key,
-        project=row.project,
-        prompt=tuple(Turn(role, text) for role, text in row.prompt),
-        responses=tuple(Response(key, text) for key, text in row.responses),
-        ask=tuple(row.ask),
-        reader=row.reader,
-        withdrawn=row.withdrawn,
-    )
+    def _item(self, row: Any) -> Item:
+        taught = self.release(row.project).taught(row.step, row.language) if row.step else None
+        return Item(
+            id=row.id,
+            key=row.key,
+            project=row.project,
+            prompt=tuple(Turn(role, text) for role, text in row.prompt),
+            responses=tuple(Response(key, text) for key, text in row.responses),
+            ask=tuple(row.ask),
+            reader=row.reader,
+            withdrawn=row.withdrawn,
+            taught=taught,
+        )

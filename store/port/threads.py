@@ -10,7 +10,7 @@ from bot.events import Account
 from bot.records import Heard, Message, Session
 from store import tables
 from store.port.base import table
-from store.port.work import Work
+from store.port.courses import Learning
 from store.ready import Ready
 
 SESSION = table(tables.SessionRow)
@@ -66,7 +66,7 @@ _UNHEAR = Ready(
 )
 
 
-class Threads(Work):
+class Threads(Learning):
     """Where the talk takes place."""
 
     def session(self, account: Account) -> Session | None:

@@ -21,6 +21,9 @@ from store.port.base import CONTACT, Columns
 from store.port.queue import ANNOTATION, ASSIGNMENT, QUEUE, Queue
 from store.ready import Ready
 
+TASKS: ColumnElement[bool] = literal_column("assignment.step = ''")
+"""Tasks, and no steps of a lesson."""
+
 _ASSIGNMENT = Ready(select(ASSIGNMENT).where(ASSIGNMENT.c.id == bindparam("assignment")))
 _ASSIGNMENTS = {
     state: Ready(
@@ -28,6 +31,7 @@ _ASSIGNMENTS = {
         .where(
             ASSIGNMENT.c.person == bindparam("of_person"),
             literal_column(f"assignment.state = '{state}'"),
+            TASKS,
         )
         .order_by(ASSIGNMENT.c.offered_at.desc(), ASSIGNMENT.c.id.desc())
         .limit(bindparam("most"))
@@ -92,7 +96,7 @@ _GIVEN = Ready(
 )
 _FINISHED: ColumnElement[bool] = literal_column("assignment.state = 'done'")
 _DONE_IN = Ready(
-    select(func.count()).where(ASSIGNMENT.c.session == bindparam("in_session"), _FINISHED)
+    select(func.count()).where(ASSIGNMENT.c.session == bindparam("in_session"), _FINISHED, TASKS)
 )
 _FAST_IN = Ready(
     select(ASSIGNMENT.c.id)
@@ -113,6 +117,7 @@ _DONE = Ready(
     select(func.count()).where(
         ASSIGNMENT.c.person == bindparam("of_person"),
         literal_column("assignment.state = 'done'"),
+        TASKS,
         ASSIGNMENT.c.submitted_at >= bindparam("since"),
     )
 )

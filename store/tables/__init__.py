@@ -17,6 +17,7 @@ from store.tables.content import (
     RubricRow,
     TaskRow,
 )
+from store.tables.courses import CompletionRow, LearnerRow, ReleaseRow, RemarkRow
 from store.tables.people import (
     ChoiceRow,
     ContactRow,
@@ -52,6 +53,7 @@ __all__ = [
     "AuthorRow",
     "BatchRow",
     "ChoiceRow",
+    "CompletionRow",
     "ContactRow",
     "DeliveryRow",
     "EnrolmentRow",
@@ -61,6 +63,7 @@ __all__ = [
     "IncidentRow",
     "Instant",
     "InvitationRow",
+    "LearnerRow",
     "MessageRow",
     "OutboxRow",
     "PersonRow",
@@ -68,6 +71,8 @@ __all__ = [
     "ProjectRow",
     "QuarantineRow",
     "QueueRow",
+    "ReleaseRow",
+    "RemarkRow",
     "RubricRow",
     "SQLModel",
     "SessionRow",

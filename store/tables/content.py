@@ -11,6 +11,8 @@ from store.tables.base import Serial, data, moment, number
 ZERO = {"server_default": text("0")}
 """What older rows were given while they were sorted anew."""
 
+EMPTY = {"server_default": text("''")}
+
 
 class ProjectRow(SQLModel, table=True):
     """A pool of tasks and how they are asked. The queue's tasks from number `recount_from` on
@@ -35,6 +37,9 @@ class ProjectRow(SQLModel, table=True):
     recount_from: int | None = Field(default=None, sa_type=BigInteger)
     recount_was: int | None = None
     rubric: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
+    requires: str = Field(default="", sa_column_kwargs=EMPTY)
+    course: str = Field(default="", sa_column_kwargs=EMPTY)
+    """The course whose release it is, "" for a pool of tasks."""
 
 
 class RubricRow(SQLModel, table=True):
@@ -88,6 +93,9 @@ class TaskRow(SQLModel, table=True):
     pile: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
     words: int = Field(default=0, sa_column_kwargs=ZERO)
     variant: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    step: str = Field(default="", sa_column_kwargs=EMPTY)
+    language: str = Field(default="", sa_column_kwargs=EMPTY)
+    """Of a step of a lesson: its id, and the language it is in."""
 
 
 class PileRow(SQLModel, table=True):

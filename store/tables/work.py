@@ -31,6 +31,12 @@ class AssignmentRow(SQLModel, table=True):
             postgresql_where=text("state = 'open'"),
         ),
         Index(
+            "assignment_step",
+            "person",
+            sqlite_where=text("step <> ''"),
+            postgresql_where=text("step <> ''"),
+        ),
+        Index(
             "assignment_changing",
             "person",
             sqlite_where=text("state = 'done' AND question <> ''"),
@@ -72,6 +78,7 @@ class AssignmentRow(SQLModel, table=True):
     fast: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     renderer: str = Field(default="", sa_column_kwargs={"server_default": text("'house-1'")})
     """The default is the one of rows from before this column; whoever writes a row says which."""
+    step: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
 
 
 class AnnotationRow(SQLModel, table=True):

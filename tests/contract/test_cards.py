@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.buttons import CHANGE, FINISH, NEXT, STOP
 from bot.cards import (
     LABEL_MOST,
     TOKEN_MOST,
@@ -21,7 +22,6 @@ from bot.cards import (
     words,
 )
 from bot.engine import PAGE_TOKEN, TASK_TOKEN
-from bot.panel import CHANGE, FINISH, NEXT, STOP
 from bot.text import JOINER, restore, units
 from tests.contract.drawn import GOLDEN, as_text, calls, drawn, golden_file
 from tests.gallery import PLATFORMS, gallery

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from bot import kinds, words
+from bot.buttons import WRITE
 from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, labels
 from bot.cards import words as body
 from bot.engine import TASK_TOKEN
 from bot.kinds.base import Brief, Question
-from bot.panel import PAGES, WRITE
+from bot.panel import PAGES
 from bot.records import Item
 from bot.rubric import KNOWN, Rubric
 from tests.gallery import PLATFORMS, SHEETS, gallery

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from bot.buttons import NEXT, STOP, WRITE
 from bot.cards import Edit, Post, words
-from bot.panel import NEXT, STOP, WRITE
 from bot.records import Item
 from bot.rubric import Rubric
 from bot.rules import Rules

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bot import kinds
+from bot.buttons import BACK, MORE, NEXT, SKIP, WRITE
 from bot.cards import Button
 from bot.kinds.base import Brief, Option
 from bot.kinds.orders import all_orders, written
-from bot.panel import BACK, MORE, NEXT, SKIP, WRITE
 from bot.records import Item
 from bot.rubric import Rubric
 from tests.gallery_texts import EVERYTHING, FEVER, FOUR, PROJECT, RATED, REASON, RISKS, SINGLE

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.buttons import FINISH, NEXT, STOP
 from bot.events import Pressed, Said
-from bot.panel import FINISH, NEXT, PAGES, STOP
+from bot.panel import PAGES
 from bot.records import DONE, LATER, OPEN, SKIPPED
 from bot.text import typed as clean
 from bot.words import FINISHED, SKIPS, WRONGS

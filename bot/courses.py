@@ -1,0 +1,275 @@
+"""A course: its steps are items like tasks, in an order, and one after the other they turn up.
+
+Nothing is locked and nothing is scored. What is behind somebody can be read again; what they left
+in the middle waits for them, on whatever platform they come back (conversation.md 10).
+"""
+
+import hashlib
+
+from bot import details, graduating
+from bot.again import trace
+from bot.buttons import NEXT
+from bot.cards import Card, Edit, Paragraph
+from bot.kinds.check import shown
+from bot.lessons import LessonStep
+from bot.material import Scene, marked_wrong
+from bot.panel import draw, first_open
+from bot.parts import settle
+from bot.records import DONE, END, LATER, OPEN, SEEN, WITHDRAWN, Annotation, Assignment, replace
+from bot.sessions import current_session, running_session
+from bot.spending import timed
+from bot.step import Step, line
+from bot.syllabus import rubric_of
+from bot.teach import DIFFER, GOES_ON, practises, written
+from bot.ways import Way, live, way_of
+from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
+from bot.work import MOVED, placed, post_task, redraw, scene
+
+
+def turn_up(step: Step, on: Way, name: str) -> None:
+    """A step stands before its learner, in this chat and below everything: a new one, the open one
+    with what was answered so far, or one that is behind them, to be read again."""
+    known = on.had.get(name)
+    if known is None:
+        _begin(step, on, name)
+        return
+    passed = known.state == DONE
+    if not passed and known.project != on.release.project:
+        _give_way(step, known)
+        _begin(step, on, name)
+        return
+    here = scene(step, known)
+    asks = SEEN if passed else (known.question or first_open(known, here))
+    if known.aside and not passed:
+        asks = first_open(known, here)
+    state = known.state if passed else OPEN
+    turned = replace(known, state=state, turn=known.turn + 1, question=asks)
+    session = running_session(step)
+    if session and session.id == known.session and known.account == step.contact.account:
+        redraw(step, known, turned, below=True, closing="" if passed else GOES_ON)
+    else:
+        _bring(step, known, turned)
+
+
+def follow(step: Step, assignment: Assignment) -> None:
+    """On to what comes after this step: the next, the end of its lesson, or that of the course."""
+    taught, on = scene(step, assignment).item.taught, way_of(step.records, assignment)
+    if on is None or taught is None:
+        return
+    if taught.last and not taught.warm_up and assignment.question != END:
+        ended = replace(assignment, turn=assignment.turn + 1, question=END)
+        redraw(step, assignment, ended, below=True, closing="")
+    elif after := on.after(assignment.step):
+        turn_up(step, on, after)
+    elif left := on.left():
+        turn_up(step, on, left[0].id)
+    else:
+        graduating.tell(step, on)
+
+
+def go_on(step: Step, assignment: Assignment) -> None:
+    """[Continue] below a step that is behind its learner, or that was kept for them."""
+    step.records.hold_learner(step.who.id)
+    if assignment.state == OPEN:
+        if on := way_of(step.records, assignment):
+            turn_up(step, on, assignment.step)
+        return
+    trail = {**assignment.trail, str(assignment.turn): NEXT}
+    closed = replace(assignment, turn=assignment.turn + 1, question="", trail=trail)
+    if not _close(step, assignment, closed):
+        step.notice(FINISHED)
+        return
+    follow(step, replace(closed, question=assignment.question))
+
+
+def earlier(step: Step, assignment: Assignment) -> None:
+    """[Back] before the first question of a step: the step before it, below everything."""
+    step.records.hold_learner(step.who.id)
+    on = way_of(step.records, assignment)
+    name = on.before(assignment.step) if on else ""
+    if on is None or not (name or assignment.question == END):
+        step.notice(FIRST_STEP)
+        return
+    rests = "" if assignment.state == DONE else LATER
+    resting = replace(assignment, turn=assignment.turn + 1, question=rests)
+    if not _close(step, assignment, resting):
+        step.notice(FINISHED)
+        return
+    on = way_of(step.records, assignment)
+    if on:
+        turn_up(step, on, assignment.step if assignment.question == END else name)
+
+
+def _passed(step: Step, after: Assignment, here: Scene) -> None:
+    """A step was just passed: what is wrong on purpose says so, and what was read leads on."""
+    step.records.hold_learner(step.who.id)
+    for name, card in marked_wrong(after, here):
+        step.edit(name, card, assignment=after.id)
+    if on := way_of(step.records, after):
+        graduating.count(step, on)
+    if here.item.taught and here.item.taught.step.kind == "say":
+        follow(step, after)
+
+
+def done(step: Step, before: Assignment, after: Assignment, here: Scene) -> None:
+    """A step of a lesson is passed. What was practised is kept as any answer is; of what was read
+    or tried in a check there is nothing to keep (method.md 5.2)."""
+    said, read = practises(here), here.item.ask == ("read",)
+    resting = replace(after, question="" if read else SEEN)
+    if not (_close if read else redraw)(step, before, resting):
+        step.notice(FINISHED)
+        return
+    if "rationale" in here.item.ask:
+        settle(step, resting)
+    if said:
+        cause = "skipped" if "skipped" in resting.answer else "submitted"
+        code = resting.answer.get("skipped", "")
+        step.records.annotate(
+            Annotation(
+                resting.id, resting.attempt, step.at, cause, resting.answer, code, resting.active
+            )
+        )
+    step.news = True
+    _passed(step, resting, here)
+    step.notice("Saved.", saved=True)
+
+
+def skipped(step: Step, assignment: Assignment, code: str) -> None:
+    """Practice that is skipped was attempted."""
+    left = replace(
+        assignment,
+        state=DONE,
+        turn=assignment.turn + 1,
+        attempt=assignment.attempt + 1,
+        submitted_at=step.at,
+        answer={**assignment.answer, "skipped": code},
+        trail={**assignment.trail, str(assignment.turn): code},
+    )
+    done(step, assignment, timed(step, left), scene(step, assignment))
+
+
+def other_reasons(step: Step, assignment: Assignment, here: Scene) -> None:
+    """[Other reasons]: what speaks for and against the rest, in a message of its own."""
+    if here.item.taught is None:
+        return
+    lines = list[Paragraph]()
+    for choice in shown(here.brief):
+        if not choice.right:
+            lines += [line(f"“{choice.text}”", "italic"), *written(choice.reason), ()]
+    step.say(*lines[:-1])
+
+
+def remark(step: Step, assignment: Assignment, text: str, message: str) -> None:
+    """What somebody sees differently reaches the course's author."""
+    if not text.strip():
+        step.say(NO_WORDS)
+        redraw(step, assignment, assignment, below=True)
+    elif found := details.seen(step, text):
+        details.withhold(step, found, "remark", text, message, assignment)
+    else:
+        note(step, assignment, text)
+        noted(step, assignment, text)
+
+
+def note(step: Step, assignment: Assignment, text: str) -> None:
+    release = step.records.release(assignment.project)
+    step.records.remark(assignment, release, text, step.at)
+    step.say(NOTED)
+
+
+def noted(step: Step, assignment: Assignment, text: str) -> None:
+    """No note is awaited any more."""
+    trail = {**assignment.trail, str(assignment.turn): trace(DIFFER, text)}
+    after = replace(assignment, turn=assignment.turn + 1, question=SEEN, trail=trail)
+    redraw(step, assignment, after, below=True)
+
+
+def set_aside(step: Step) -> None:
+    """A task was given: what stands of a lesson asks nothing until it is wanted again."""
+    for one in step.records.steps(step.who.id):
+        kept = replace(one, turn=one.turn + 1, question=LATER)
+        if live(one) and step.records.save(one, kept):
+            _redrawn(step, kept, draw(kept, scene(step, kept)))
+
+
+def standing(step: Step) -> Assignment | None:
+    """The step that stands before this person now, the newest if there are several."""
+    found = [one for one in step.records.steps(step.who.id) if live(one)]
+    return max(found, key=lambda one: one.touched_at or one.offered_at or step.at, default=None)
+
+
+def again(step: Step, assignment: Assignment) -> None:
+    """The step that stands before somebody, below everything and in this chat."""
+    step.records.hold_learner(step.who.id)
+    if on := way_of(step.records, assignment):
+        turn_up(step, on, assignment.step)
+
+
+def _begin(step: Step, on: Way, name: str) -> None:
+    """A step is posted for the first time."""
+    session = current_session(step, lesson=True)
+    project = step.records.project(on.release.project)
+    asked = next(one for one in on.steps if one.id == name)
+    language = on.release.text(on.learner.language).language
+    made = Assignment(
+        id=step.records.fresh(),
+        person=step.who.id,
+        item=step.records.step_item(on.release, language, name),
+        project=project.id,
+        order=_order(f"{project.seed}|{name}|{step.who.id}", asked),
+        account=step.contact.account,
+        session=session.id,
+        offered_at=step.at,
+        rubric=rubric_of(asked),
+        step=name,
+    )
+    offered = placed(step, made, session)
+    step.records.offer(offered)
+    post_task(step, offered, session)
+
+
+def _order(seed: str, asked: LessonStep) -> tuple[int, ...]:
+    """The order in which answers stand for this person, drawn by a hash."""
+    size = len(asked.choices) or len(asked.answers)
+
+    def rank(index: int) -> bytes:
+        return hashlib.sha256(f"{seed}|{index}".encode()).digest()
+
+    return tuple(sorted(range(size), key=rank))
+
+
+def _bring(step: Step, known: Assignment, turned: Assignment) -> None:
+    """A step that stood in another place is posted anew in the session at hand."""
+    session = current_session(step, lesson=True)
+    here = placed(step, replace(turned, postings=known.postings + 1), session)
+    if not step.records.save(known, here):
+        return
+    if known.question and known.panel:
+        step.add(Edit(known.account, known.panel, Card((line(MOVED),)), late=True))
+    post_task(step, here, session)
+
+
+def _close(step: Step, before: Assignment, after: Assignment) -> bool:
+    """What stood before its learner stays where it is, without its buttons; False if it has moved
+    on. Nothing of it is posted anew."""
+    if not step.records.save(before, after):
+        return False
+    here = scene(step, after)
+    card = draw(after, here)
+    if before.question == END:
+        card = Card(draw(before, here).body)
+    _redrawn(step, after, card)
+    return True
+
+
+def _redrawn(step: Step, assignment: Assignment, card: Card) -> None:
+    """In the chat where it stands, which may be another than this one."""
+    out = Edit(assignment.account, assignment.panel, card, assignment.id, assignment.turn)
+    step.add(out)
+
+
+def _give_way(step: Step, known: Assignment) -> None:
+    """A step of an older patch, not passed: the newer one takes its place."""
+    gone = replace(known, state=WITHDRAWN, turn=known.turn + 1, question="")
+    if step.records.save(known, gone) and gone.panel:
+        _redrawn(step, gone, draw(gone, scene(step, gone)))

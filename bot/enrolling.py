@@ -1,0 +1,165 @@
+"""Into a course and on through it: begun, gone on with, moved to a newer version, read again.
+
+Nobody is moved to another version without a word, and nobody loses a step (method.md 5.5).
+"""
+
+from datetime import timedelta
+
+from bot import courses, graduating
+from bot.cards import Card
+from bot.learning import Completion, Learner, Release
+from bot.records import Assignment, replace
+from bot.required import PAGE
+from bot.step import Step, line, page_button
+from bot.teach import lesson_text
+from bot.text import parts
+from bot.ways import live, newest, number_of, pinned, way
+from bot.words import NOT_OPEN
+
+FINISH_OLD = timedelta(days=30)
+"""So long somebody may go on with a version whose meaning has changed (method.md 5.5)."""
+
+NEWER = "There is a newer version of {title}. Your finished steps stay ticked."
+IN_LANGUAGE = "{title} is not there in your language yet. Here it is in English."
+
+
+def start(step: Step, course: str) -> None:
+    """[Start Lesson] or [Continue]: the exact step, or the first one."""
+    step.records.hold_learner(step.who.id)
+    learner = step.records.learner(step.who.id, course)
+    if learner is None:
+        onward(step, _begun(step, newest(step.records, course)))
+        return
+    newer = newest(step.records, course)
+    if number_of(newer)[:2] == number_of(pinned(step.records, learner))[:2]:
+        onward(step, learner)
+    elif learner.finished_at is None and _overdue(step, learner, newer):
+        move(step, learner, newer)
+    elif learner.told != newer.course.version:
+        _offer(step, learner, newer)
+    else:
+        onward(step, learner)
+
+
+def _begun(step: Step, release: Release) -> Learner:
+    """Somebody new, in the language that their platform tells, if the course has it."""
+    wanted = step.contact.language
+    text = release.text(wanted) if release.has(wanted) else release.text(wanted.split("-")[0])
+    if wanted and text.language.split("-")[0] != wanted.split("-")[0]:
+        step.say(IN_LANGUAGE.format(title=text.title))
+    learner = Learner(
+        step.who.id, release.course.id, release.course.version, text.language, step.at
+    )
+    step.records.begin(learner)
+    return learner
+
+
+def onward(step: Step, learner: Learner) -> None:
+    """To the step that is open, or to the first that is not passed; behind the last, to the end."""
+    on = way(step.records, pinned(step.records, learner), learner)
+    at = next((one.id for one in on.steps if one.id in on.had and _waits(on.had[one.id])), "")
+    if at and not learner.finished_at:
+        courses.turn_up(step, on, at)
+    elif left := on.left():
+        courses.turn_up(step, on, left[0].id)
+    else:
+        graduating.count(step, on)
+        graduating.tell(step, on)
+
+
+def _waits(assignment: Assignment) -> bool:
+    return live(assignment) or assignment.aside
+
+
+def _overdue(step: Step, learner: Learner, newer: Release) -> bool:
+    majors = [
+        one
+        for one in step.records.releases(learner.course)
+        if number_of(one)[0] > number_of(pinned(step.records, learner))[0]
+    ]
+    return bool(majors) and step.at - min(one.at for one in majors) > FINISH_OLD
+
+
+def _offer(step: Step, learner: Learner, newer: Release) -> None:
+    """A newer version, once: nobody is moved without a word."""
+    step.records.save_learner(learner, replace(learner, told=newer.course.version))
+    said = [NEWER.format(title=newer.course.texts[0].title), *newer.course.changed]
+    mine = "Stay with mine" if learner.finished_at is None else "Not now"
+    rows = (
+        (
+            page_button("Use the newer one", PAGE, newer.id, "newer"),
+            page_button(mine, PAGE, newer.id, "mine"),
+        ),
+    )
+    step.say(*said, rows=rows)
+
+
+def move(step: Step, learner: Learner, newer: Release) -> None:
+    after = replace(learner, version=newer.course.version, told=newer.course.version)
+    step.records.save_learner(learner, after)
+    onward(step, after)
+
+
+def warm_up(step: Step, learner: Learner) -> None:
+    """The set that is to be done, at its first step that is not passed."""
+    release = pinned(step.records, learner)
+    sets = len(release.text(learner.language).warm_up)
+    for number in range(1, sets + 1):
+        on = way(step.records, release, learner, number)
+        if left := on.left():
+            if number == 1 or learner.ready_at is None:
+                courses.turn_up(step, on, left[0].id)
+                return
+            break
+        graduating.count(step, on)
+    graduating.tell(step, on)
+
+
+def review(step: Step, learner: Learner) -> None:
+    """Any lesson, from its first step."""
+    release = pinned(step.records, learner)
+    lessons = release.text(learner.language).lessons
+    rows = tuple(
+        (page_button(f"{n}. {one.title}", PAGE, release.id, f"l{n}"),)
+        for n, one in enumerate(lessons, start=1)
+    )
+    step.say("Which lesson would you like to read again?", rows=rows)
+
+
+def read_again(step: Step, learner: Learner, number: int) -> None:
+    release = pinned(step.records, learner)
+    lessons = release.text(learner.language).lessons
+    on = way(step.records, release, learner)
+    if not 1 <= number <= len(lessons):
+        step.notice(NOT_OPEN)
+        return
+    first = lessons[number - 1].steps[0].id
+    if on.passed(first):
+        courses.turn_up(step, on, first)
+    else:
+        onward(step, learner)
+
+
+def send_text(step: Step, release: Release, learner: Learner | None) -> None:
+    """Every lesson as plain text, whole."""
+    if learner:
+        release = pinned(step.records, learner)
+    text = release.text(learner.language if learner else step.contact.language)
+    for number, lesson in enumerate(text.lessons, start=1):
+        head = f"Lesson {number} of {len(text.lessons)} · {lesson.title}"
+        for part in parts(head, lesson_text(lesson)):
+            card = Card((line(part),), spoken=part, literal=True)
+            step.post(f"m:{step.records.fresh()}", card, under=step.under)
+
+
+def certificate(step: Step, learner: Learner) -> None:
+    """The newest certificate."""
+    done = [one for one in step.records.completions(learner.person) if one.course == learner.course]
+    if not done:
+        step.notice(NOT_OPEN)
+        return
+    _send(step, done[-1])
+
+
+def _send(step: Step, done: Completion) -> None:
+    step.say(f"Certificate {done.code}")

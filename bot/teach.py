@@ -1,0 +1,215 @@
+"""How a step of a lesson looks: its words in one message, or what is practised and the reviewer's.
+
+Pure, as `bot.panel` is. Letters are filled in as the answers stand for this learner; what a step
+said stays in the thread without its buttons when it is behind them (conversation.md 10).
+"""
+
+import math
+from collections.abc import Sequence
+
+from bot import kinds
+from bot.buttons import BACK, NEXT, button
+from bot.cards import Button, Card, Paragraph, Row, Run
+from bot.kinds.base import LETTERS, Question
+from bot.kinds.check import shown
+from bot.learning import Taught
+from bot.lessons import Lesson, LessonStep, chosen_keys, filled, matched
+from bot.material import EMPHASIS, Scene
+from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
+from bot.step import line
+from bot.words import SKIPS
+
+PRACTICE = ("compare", "rate", "flag", "explain")
+"""Kinds of step that practise, and are answered with a reviewer's view."""
+
+OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
+DIFFER = "differ"
+"""The page that awaits what somebody sees differently."""
+
+WRITE_DIFFERENCE = (
+    "What do you see differently? Reply in one message; the course's author reads it."
+)
+KEPT_FOR_YOU = "Your place is kept. Go on whenever you like."
+GOES_ON = "This step goes on further down."
+
+
+def practises(scene: Scene) -> bool:
+    """Whether this step is answered as a task is."""
+    return scene.item.taught is not None and scene.item.taught.step.kind in PRACTICE
+
+
+def taught(scene: Scene) -> Taught:
+    """The step that this item is. Raises LookupError for a task."""
+    if scene.item.taught is None:
+        raise LookupError("no step of a lesson")
+    return scene.item.taught
+
+
+def options(assignment: Assignment, scene: Scene) -> list[str] | None:
+    """Labels of a page of a step's own, by index; None where it is like any other's."""
+    step = taught(scene).step
+    if assignment.question == SEEN:
+        if step.kind == "check":
+            return [OTHER_REASONS]
+        return [DIFFERENT] if step.kind in PRACTICE else []
+    return {END: [ASK], DIFFER: [], LATER: []}.get(assignment.question)
+
+
+def card(assignment: Assignment, scene: Scene, lead: str) -> Card | None:
+    """A step's own card; None where it asks as a task does."""
+    step = taught(scene).step
+    if assignment.aside:
+        done = _behind(assignment, scene).body if assignment.state == DONE else (head(scene),)
+        return Card((*done, line(KEPT_FOR_YOU)), ((_onward(assignment),),))
+    if assignment.question == END:
+        return _end(assignment, scene)
+    if assignment.question == DIFFER:
+        rows: tuple[Row, ...] = ((button(assignment, "Back", BACK),),)
+        return Card((head(scene), line(lead or WRITE_DIFFERENCE)), rows)
+    if assignment.state == DONE and assignment.question in ("", SEEN):
+        return _behind(assignment, scene)
+    if assignment.state != OPEN:
+        return Card((head(scene), line(GOES_ON)))
+    if step.kind == "say" or (step.kind == "check" and assignment.question == "check"):
+        return _asked(assignment, scene, lead)
+    return None
+
+
+def asked(scene: Scene, question: Question) -> str:
+    """What a practice asks: an explanation is asked for in the course's own words, once."""
+    step = taught(scene).step
+    first = step.kind == "explain" and question.id == "rationale" and not question.step
+    return EMPHASIS.sub(r"\1", step.text) if first else question.text
+
+
+def head(scene: Scene) -> Paragraph:
+    """Lesson 2 of 3 · step 4 of 12"""
+    here = taught(scene)
+    many = len(here.here.steps)
+    if here.warm_up:
+        which = ("Warm-up", "Second warm-up")[here.lesson - 1]
+        return (Run(here.step.title, "bold"), Run(f" · {which} · {here.place} of {many}"))
+    lessons = len(here.text.lessons)
+    which = f"Lesson {here.lesson} of {lessons} · " if lessons > 1 else ""
+    return (Run(here.step.title, "bold"), Run(f" · {which}step {here.place} of {many}"))
+
+
+def written(text: str) -> list[Paragraph]:
+    """A text of a course as paragraphs: a line is one, *emphasis* is a run of its own."""
+    return [_emphasised(one) for one in text.strip().split("\n")]
+
+
+def letters(scene: Scene) -> dict[str, str]:
+    """Under which letter each answer stands."""
+    return {response.id: scene.brief.letter(response.id) for response in scene.item.responses}
+
+
+def minutes(steps: Sequence[LessonStep]) -> int:
+    """Minutes that these steps take, rounded up: "about 5 min"."""
+    return max(1, math.ceil(sum(one.seconds for one in steps) / 60 - 0.05))
+
+
+def _emphasised(text: str) -> Paragraph:
+    parts = EMPHASIS.split(text)
+    runs = [Run(part, "italic" if n % 2 else "") for n, part in enumerate(parts) if part]
+    return tuple(runs)
+
+
+def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
+    """A text with [Continue], or a check with its numbered answers, or why the chosen one is not
+    right."""
+    step = taught(scene).step
+    question = kinds.question(assignment.question, scene.brief, assignment.answer)
+    if question is None:
+        raise LookupError(f"assignment {assignment.id} has no open question")
+    body = [head(scene), *([line(lead)] if lead else [])]
+    if step.kind == "say":
+        body += written(step.text)
+    elif "shown" in assignment.answer:
+        chosen = step.choices[assignment.answer["shown"]]
+        body += [line(f"“{chosen.text}”", "italic"), *written(chosen.reason)]
+    else:
+        body += [*written(step.text), ()]
+        body += [
+            (Run(f"{number}. "), *_emphasised(choice.text))
+            for number, choice in enumerate(shown(scene.brief), start=1)
+        ]
+    first = tuple(button(assignment, one.label, n) for n, one in enumerate(question.options))
+    back = button(assignment, "Back", BACK)
+    rows = ((*first, back),) if len(first) == 1 else (first, (back,))
+    return Card(tuple(body), rows)
+
+
+def _behind(assignment: Assignment, scene: Scene) -> Card:
+    """A step that is done: what it said, and with buttons while it stands before its learner."""
+    step = taught(scene).step
+    body = [head(scene)]
+    if step.kind == "say":
+        body += written(step.text)
+    elif step.kind == "check":
+        right = next(one for one in step.choices if one.right)
+        if assignment.question != SEEN:
+            body += [*written(step.text), ()]
+        body += [line(f"“{right.text}”", "italic"), *written(right.reason)]
+    else:
+        body += _reviewed(assignment, scene)
+    if assignment.question != SEEN:
+        return Card(tuple(body))
+    extra = [
+        button(assignment, label, n) for n, label in enumerate(options(assignment, scene) or ())
+    ]
+    back = button(assignment, "Back", BACK)
+    rows: tuple[Row, ...] = ((_onward(assignment), back),)
+    if extra:
+        rows = ((_onward(assignment),), (*extra, back))
+    return Card(tuple(body), rows)
+
+
+def _reviewed(assignment: Assignment, scene: Scene) -> list[Paragraph]:
+    """What the learner said, what follows from it, and how a reviewer saw it."""
+    step, called = taught(scene).step, letters(scene)
+    said = list[Paragraph]()
+    if code := assignment.answer.get("skipped"):
+        label = next(label for label, one in SKIPS if one == code)
+        said.append(line(f"You skipped it: {label.lower()}."))
+    elif told := kinds.tell(scene.brief, assignment.answer):
+        said.append((Run("You: ", "bold"), Run(" ".join(told))))
+        if answered := matched(step, chosen_keys(step, assignment.answer)):
+            said += written(filled(answered, called))
+    reviewer = written(filled(step.reviewer, called))
+    return [*said, (), (Run("Reviewer: ", "bold"), *reviewer[0]), *reviewer[1:]]
+
+
+def _end(assignment: Assignment, scene: Scene) -> Card:
+    """A lesson is done: what comes next, and how long it takes. Questions go to a human."""
+    here = taught(scene)
+    follows: Lesson = here.text.lessons[here.lesson]
+    first = (Run(f"Lesson {here.lesson} of {len(here.text.lessons)} is done."),)
+    next_up = line(f"Next: {follows.title}, about {minutes(follows.steps)} min. Now or later.")
+    rows: tuple[Row, ...] = (
+        (_onward(assignment),),
+        (button(assignment, ASK, 0), button(assignment, "Back", BACK)),
+    )
+    return Card((first, next_up), rows)
+
+
+def lesson_text(lesson: Lesson) -> str:
+    """A lesson as plain text, with all that its taps open; answers are named by their places."""
+    return "\n\n".join(_step_text(one) for one in lesson.steps)
+
+
+def _step_text(step: LessonStep) -> str:
+    names = {part.id: LETTERS[n] for n, part in enumerate(step.answers)}
+    said = [step.title.upper(), step.text]
+    if step.question:
+        said.append(f"Question: {step.question}")
+    said += [f"Answer {names[part.id]}: {part.text}" for part in step.answers]
+    for choice in step.choices:
+        said.append(f"{'(right)' if choice.right else '-'} {choice.text}\n  {choice.reason}")
+    if step.reviewer:
+        said.append(f"Reviewer: {filled(step.reviewer, names)}")
+    return EMPHASIS.sub(r"\1", "\n\n".join(one for one in said if one))
+
+
+def _onward(assignment: Assignment) -> Button:
+    return button(assignment, "Continue", NEXT)

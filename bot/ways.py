@@ -1,0 +1,106 @@
+"""Where somebody is in a course: it follows from what they have done, and is kept nowhere else.
+
+A step is passed, and then `done`, once it was read, answered right at any try, or practised, or
+practice was skipped. Who began a version
+stays with it, but for its patches (method.md 5.2, 5.5).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.learning import Learner, Release
+from bot.lessons import LessonStep
+from bot.port import Records
+from bot.records import DONE, OPEN, Assignment
+
+
+@dataclass(frozen=True)
+class Way:
+    """A learner's way through a version: every step of the part they are in, in order, and what
+    they have of each, in whatever version they had it. `warm_up` is the number of the set, 0 for
+    the lessons."""
+
+    release: Release
+    learner: Learner
+    steps: Sequence[LessonStep]
+    had: Mapping[str, Assignment]
+    warm_up: int = 0
+
+    def passed(self, step: str) -> bool:
+        return step in self.had and self.had[step].state == DONE
+
+    def left(self) -> list[LessonStep]:
+        """What is not passed yet."""
+        return [one for one in self.steps if not self.passed(one.id)]
+
+    def after(self, step: str) -> str:
+        """The step that follows this one, "" behind the last. One that is no part of this version
+        is followed by the first that is not passed."""
+        ids = [one.id for one in self.steps]
+        if step not in ids:
+            return next((one.id for one in self.left()), "")
+        return ids[ids.index(step) + 1] if ids.index(step) + 1 < len(ids) else ""
+
+    def before(self, step: str) -> str:
+        """The step before this one, "" before the first."""
+        ids = [one.id for one in self.steps]
+        return ids[ids.index(step) - 1] if step in ids and ids.index(step) else ""
+
+
+def way(records: Records, release: Release, learner: Learner, warm_up: int = 0) -> Way:
+    """Through the lessons; or, by its number, through a set of the warm-up."""
+    text = release.text(learner.language)
+    parts = text.warm_up[warm_up - 1 : warm_up] if warm_up else text.lessons
+    steps = [one for lesson in parts for one in lesson.steps]
+    return Way(release, learner, steps, had(records, learner), warm_up)
+
+
+def way_of(records: Records, assignment: Assignment) -> Way | None:
+    """The way that this step is on; None where its person is no learner of it."""
+    taught = records.item(assignment.item).taught
+    if taught is None:
+        return None
+    learner = records.learner(assignment.person, taught.release.course.id)
+    if learner is None:
+        return None
+    return way(records, pinned(records, learner), learner, taught.lesson if taught.warm_up else 0)
+
+
+def had(records: Records, learner: Learner) -> dict[str, Assignment]:
+    """What somebody has of a course, by the step's id: the newest of each, and one that is passed
+    before one that is not."""
+    found: dict[str, Assignment] = {}
+    for one in records.steps(learner.person):
+        if records.release(one.project).course.id == learner.course:
+            known = found.get(one.step)
+            if known is None or known.state != DONE or one.state == DONE:
+                found[one.step] = one
+    return found
+
+
+def pinned(records: Records, learner: Learner) -> Release:
+    """The version this learner goes on with: the one they began, with its newest patch."""
+    mine = version_of(learner.version)[:2]
+    same = [one for one in records.releases(learner.course) if number_of(one)[:2] == mine]
+    return max(same, key=number_of)
+
+
+def newest(records: Records, course: str) -> Release:
+    """What somebody begins with now. Raises ValueError for a course that was never released."""
+    return max(records.releases(course), key=number_of)
+
+
+def number_of(release: Release) -> tuple[int, int, int]:
+    return version_of(release.course.version)
+
+
+def version_of(said: str) -> tuple[int, int, int]:
+    """1.12.3 as numbers, which compare."""
+    major, minor, patch = said.split(".")
+    return int(major), int(minor), int(patch)
+
+
+def live(assignment: Assignment) -> bool:
+    """Whether a step asks something now, or stands before its learner to be read again."""
+    asks = assignment.state == OPEN or (assignment.state == DONE and bool(assignment.question))
+    return asks and not assignment.aside
