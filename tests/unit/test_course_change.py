@@ -162,3 +162,22 @@ def test_an_id_that_was_given_up_does_not_come_back_as_another_step(tmp_path: Pa
         "id “say-why” was another step in 1.0.0; choose a new id.",
     )
     assert between(without, first, [first]).reused == ()
+
+
+def test_nothing_changed(tmp_path: Path) -> None:
+    before = read(tmp_path)
+    slower = replace(before, version="1.0.1")
+    change = between(before, slower)
+    assert (change.kind, change.at_least, str(change)) == (NONE, "1.0.0", "Nothing changed.")
+
+
+def test_steps_that_moved_to_another_lesson_are_a_minor_change(tmp_path: Path) -> None:
+    before = read(tmp_path)
+    (text,) = before.texts
+    (first,) = text.lessons
+    parted = (
+        replace(first, steps=first.steps[:3]),
+        replace(first, id="second", steps=first.steps[3:]),
+    )
+    now = replace(before, texts=(replace(text, lessons=parted),))
+    assert between(before, now).reasons == ("steps moved to another lesson",)
