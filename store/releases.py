@@ -8,7 +8,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from bot.learning import Release
 from bot.lessons import Course, pack
@@ -20,12 +20,15 @@ from store.port import SqlRecords
 from store.port.base import table
 from store.port.people import BATCH, PERSON, PROJECT, RUBRIC
 from store.port.piles import LEARNER
-from store.port.queue import RELEASE, TASK
+from store.port.queue import ASSIGNMENT, RELEASE, TASK
 from store.sql import Store
 
 REMARK = table(tables.RemarkRow)
 COMPLETION = table(tables.CompletionRow)
 
+CORRECTION = table(tables.CorrectionRow)
+
+_PASSED = ASSIGNMENT.c.state == "done"
 _LEARNERS = (
     select(
         PERSON.c.id,
@@ -78,6 +81,33 @@ def release(store: Store, course: Course, seed: str, at: datetime) -> Release:
 def releases(store: Store, course: str = "") -> list[Release]:
     """Every version of a course, or of all, in the order they were released."""
     return store.look(lambda records: list(records.releases(course)))
+
+
+def correct(store: Store, course: str, step: str, text: str, at: datetime) -> int:
+    """What a step taught was wrong: everybody who passed it is told by day. How many people have
+    passed it. Raises LookupError where no version of the course has such a step."""
+
+    def decide(records: SqlRecords) -> int:
+        there = [one for one in records.releases(course) if _has(one, step)]
+        if not there:
+            raise LookupError(f"no step {step} in {course}")
+        records.add(CORRECTION, course=course, step=step, text=text, at=at)
+        records.audit("course corrected", at, course=course, step=step)
+        projects = [one.project for one in there]
+        passed = select(func.count(ASSIGNMENT.c.person.distinct())).where(
+            ASSIGNMENT.c.project.in_(projects), ASSIGNMENT.c.step == step
+        )
+        return int(records.connection.execute(passed.where(_PASSED)).scalar_one())
+
+    return store.submit(decide).result()
+
+
+def _has(release: Release, step: str) -> bool:
+    try:
+        release.taught(step, "")
+    except LookupError:
+        return False
+    return True
 
 
 def learners(store: Store, course: str) -> list[dict[str, Any]]:

@@ -17,6 +17,9 @@ from store.course.change import between, numbers, version_wrong
 
 __all__ = ["app"]
 
+CORRECTION_MOST = 600
+"""Characters: it is read between two patients."""
+
 Named = Annotated[str, typer.Argument(help="The course's id.")]
 
 
@@ -116,6 +119,27 @@ def ready(
     if not done:
         refuse(f"Person {person} never began {course}, or is ready already.")
     show({"course": course, "person": person, "ready": True}, as_json, "Real tasks may come.")
+
+
+@app.command()
+def correct(
+    course: Named,
+    step: Annotated[str, typer.Argument(help="The step's id: see rounds course estimate.")],
+    text: Annotated[str, typer.Argument(help="What is right, in a sentence or two.")],
+    as_json: Json = False,
+) -> None:
+    """What a step taught was wrong: everybody who passed it is told, by day, whatever version."""
+    words = " ".join(text.split())
+    if not 1 <= len(words) <= CORRECTION_MOST:
+        refuse(f"A correction has 1 to {CORRECTION_MOST} characters, this has {len(words)}.")
+    with opened() as store:
+        try:
+            people = releases.correct(store, course, step, words, edge.now())
+        except LookupError:
+            refuse(f"{course} has no step {step} in any version: see rounds course list.")
+    told = {"course": course, "step": step, "people": people}
+    many = f"{people} people have" if people != 1 else "1 person has"
+    show(told, as_json, f"{many} passed it and will read this by day. Release a mended version.")
 
 
 @app.command()
