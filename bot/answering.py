@@ -30,11 +30,12 @@ from bot.records import (
 from bot.sessions import end_session, root_of, touch_session
 from bot.spending import leased, timed
 from bot.step import Step
-from bot.teach import DIFFER
+from bot.teach import DIFFER, practises
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
     ALREADY_ANSWERED,
     FINISHED,
+    NO_SKIP,
     NOT_OPEN,
     SKIPS,
     STOPPED,
@@ -185,7 +186,7 @@ def onward(
         )
     after = timed(step, after)
     if key == "" and after.step:
-        courses.done(step, before, after, here)
+        courses.done(step, before, after, here, below=below)
         return
     if key == "":
         after = gaps.marked(before, after, here)
@@ -228,6 +229,8 @@ def control(
         turn_to(step, assignment, here, "change")
     elif assignment.state not in (OPEN, DONE):
         step.notice(FINISHED)
+    elif assignment.step and choice in (SKIP, MORE) and not practises(here):
+        step.notice(NO_SKIP)
     elif choice == BACK:
         back(step, assignment, here)
     elif choice == SKIP:

@@ -112,12 +112,14 @@ def _passed(step: Step, after: Assignment, here: Scene) -> None:
         follow(step, after)
 
 
-def done(step: Step, before: Assignment, after: Assignment, here: Scene) -> None:
+def done(
+    step: Step, before: Assignment, after: Assignment, here: Scene, *, below: bool = False
+) -> None:
     """A step of a lesson is passed. What was practised is kept as any answer is; of what was read
     or tried in a check there is nothing to keep (method.md 5.2)."""
     said, read = practises(here), here.item.ask == ("read",)
     resting = replace(after, question="" if read else SEEN)
-    if not (_close if read else redraw)(step, before, resting):
+    if not (_close(step, before, resting) if read else redraw(step, before, resting, below=below)):
         step.notice(FINISHED)
         return
     if "rationale" in here.item.ask:

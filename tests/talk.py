@@ -96,6 +96,8 @@ class Chat:
     forms: list[Form] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     language: str = ""
+    pressed: list[tuple[str, str]] = field(default_factory=list)
+    """Tokens and messages, for whoever presses them again."""
     erased: list[str] = field(default_factory=list)
     """Messages of their own that the bot has deleted."""
 

@@ -159,11 +159,11 @@ def _step(heading: Heading, below: list[Paragraph | Quote], page: Page) -> Step:
     step = Step(heading.title, heading.line)
     below = _keyed(step, below, page)
     kind = step.key("kind").text
-    is_check = CHECK in (kind, meant(kind, KINDS))
-    if not is_check:
-        told = [one for one in below if isinstance(one, Paragraph) and _mark(one)]
-        for one in told[:1]:
-            page.tell(one.line, "only a check has options; remove the box")
+    kind = kind if kind in KINDS else meant(kind, KINDS)
+    marked = [one for one in below if isinstance(one, Paragraph) and _mark(one)]
+    is_check = kind == CHECK or (not kind and bool(marked))
+    for one in marked[:1] if not is_check else ():
+        page.tell(one.line, "only a check has options; remove the box")
     asked: list[Paragraph | Quote] = []
     for block in below:
         if is_check and isinstance(block, Paragraph) and block.marker == BULLET:

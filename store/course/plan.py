@@ -5,7 +5,7 @@ The files that it names are then read all the same, so that their mistakes are t
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -77,7 +77,8 @@ def plan(read: Read, folder: str, page: Page) -> Plan:
     )
     for line, what in _contradictions(rescued, folder):
         page.tell(line, what)
-    return rescued
+    whole = card is not None and all(one in card.card for one in card.languages)
+    return rescued if whole else replace(rescued, card=None)
 
 
 def _contradictions(plan: Plan, folder: str) -> Iterator[tuple[int, str]]:

@@ -98,6 +98,8 @@ def make(raw: Step, words: Words, page: Page, setting: Setting) -> Made:
         long = f"this title has {len(title)} characters, and {TITLE_MOST} are the most; shorten it"
         page.tell(raw.line, long)
     if not known:
+        for said in (raw.text, *(piece.text for piece in raw.pieces)):
+            words.fill(said, page, practice.ids_of(raw))
         unknown = LessonStep(identity.text, kind, title, text=raw.text.text)
         return Made(unknown, raw.line, identity.line, {}, known=False)
     for key, said in raw.keys.items():

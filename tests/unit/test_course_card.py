@@ -245,3 +245,10 @@ def test_a_cycle_and_a_tag_are_refused(tmp_path: Path) -> None:
     )
     assert 'course.yaml line 9: "&card" names a place; remove it.' in found
     assert 'course.yaml line 13: "*card" points at another place; write out what is meant.' in found
+
+
+def test_a_list_is_no_name(tmp_path: Path) -> None:
+    found = told(tmp_path, {**FILES, "course.yaml": f"{CARD}? [a, b]\n: c\n"})
+    line = CARD.count("\n") + 1
+    sentence = "a list or a table stands where a name should; give it a name."
+    assert found == [f"course.yaml line {line}: {sentence}"]

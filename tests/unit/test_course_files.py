@@ -3,6 +3,7 @@ sentence."""
 
 import os
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -184,3 +185,20 @@ def test_no_text_keeps_the_reader_long(tmp_path: Path, sign: str) -> None:
     """Reading takes its time with the length of a file, not with its square."""
     text = LESSON.replace("people like you", sign * (100_000 // len(sign)))
     assert told(tmp_path, {**FILES, LESSON_FILE: text})
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = written(tmp_path)
+    opened = Path.open
+
+    def refusing(self: Path, mode: str = "r") -> IO[bytes]:
+        if self.name == "1-first.md":
+            raise PermissionError(13, "Permission denied")
+        return cast("IO[bytes]", opened(self, mode))
+
+    monkeypatch.setattr(Path, "open", refusing)
+    assert [str(one) for one in examine(course).mistakes] == [
+        f"{LESSON_FILE} line 1: this file cannot be read: Permission denied."
+    ]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.rubric import FAILURES
-from tests.courses import FILES, LESSON, LESSON_FILE, WARM_UP_FILE, line_of, told, warm_up
+from tests.courses import FILES, LESSON, LESSON_FILE, WARM_UP_FILE, line_of, read, told, warm_up
 
 KINDS = "say, check, compare, rate, flag, explain"
 LONG = " ".join(["word"] * 91)
@@ -656,4 +656,66 @@ def test_an_if_that_others_take_away_together_can_never_match(tmp_path: Path) ->
     assert told(tmp_path, {**FILES, LESSON_FILE: text}) == [
         f'{LESSON_FILE} line {line}: "### If wait" can never match, because "### If wait clearly"'
         f" on line {first} comes first; put the more exact one above.",
+    ]
+
+
+def test_an_answer_is_not_called_as_a_word_is(tmp_path: Path) -> None:
+    card = FILES["course.yaml"].replace("words:\n  en: {", "words:\n  en: {wait: bide, ")
+    line = line_of(LESSON, "### Answer wait")
+    assert told(tmp_path, {**FILES, "course.yaml": card}) == [
+        f'{LESSON_FILE} line {line}: "wait" is a word of course.yaml too; give the answer another'
+        " id."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "example"),
+    [
+        ("accept: now clearly, now better\n", "now better"),
+        ("accept: 1, 2\n", "4, 5"),
+        ("accept: H2, H3\n", "H1"),
+    ],
+)
+def test_how_accept_is_written_is_told_by_kind(tmp_path: Path, old: str, example: str) -> None:
+    (found,) = told(tmp_path, {**FILES, LESSON_FILE: LESSON.replace(old, "")})
+    assert found.endswith(f'has no accept; write "accept: {example}".')
+
+
+def test_where_nothing_is_wrong_there_is_no_severity(tmp_path: Path) -> None:
+    text = LESSON.replace("accept: H2, H3", "accept: none")
+    assert told(tmp_path, {**FILES, LESSON_FILE: text}) == [
+        f"{LESSON_FILE} line 77: where nothing is wrong there is no severity; remove it."
+    ]
+    text = text.replace("severity: S3\n", "")
+    assert told(tmp_path, {**FILES, LESSON_FILE: text}) == []
+
+
+def test_a_step_without_keys_is_told_as_that(tmp_path: Path) -> None:
+    text = LESSON.replace("id: say-why\nkind: explain\n\n", "").replace(
+        "\n### Reviewer\nA useful reason has three parts.\n", ""
+    )
+    line = line_of(text, "## Say why")
+    assert told(tmp_path, {**FILES, LESSON_FILE: text}) == [
+        f'{LESSON_FILE} line {line}: this step has no id; write "id: " and a name that stays.',
+        f'{LESSON_FILE} line {line}: this step has no kind; write "kind: " and one of {KINDS}.',
+    ]
+
+
+def test_keys_may_stand_apart_and_a_front_matter_may_be_quoted(tmp_path: Path) -> None:
+    plain = read(tmp_path)
+    text = LESSON.replace("id: welcome\n", "\nid:welcome\n\n").replace(
+        "title: First", 'title: "First"'
+    )
+    assert read(tmp_path, {**FILES, LESSON_FILE: text}) == plain
+
+
+def test_a_step_of_an_unknown_kind_is_looked_at_all_the_same(tmp_path: Path) -> None:
+    text = LESSON.replace("kind: check", "kind: telling").replace("kind: compare", "kind: weighing")
+    text = text.replace("{wait} gives", "{wiat} gives **no**")
+    assert told(tmp_path, {**FILES, LESSON_FILE: text}) == [
+        f'{LESSON_FILE} line 21: kind "telling" is not one of: {KINDS}.',
+        f'{LESSON_FILE} line 32: kind "weighing" is not one of: {KINDS}.',
+        f'{LESSON_FILE} line 53: "{{wiat}}" is no answer of this step and no word of course.yaml in'
+        ' en. Did you mean "wait"?',
+        f"{LESSON_FILE} line 53: this is bold; write *one star* on either side for emphasis.",
     ]
