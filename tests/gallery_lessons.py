@@ -125,6 +125,7 @@ def lessons(platform: str) -> Hung:
         yield "lesson-header-linked", visit.edits_made
     yield "lesson-first", visit.panel
     yield "lesson-first-back", visit.presses("Back").notes
+    yield "lesson-nothing-to-skip", visit.says("skip").posts
     visit.presses("Continue")
     yield "lesson-read", visit.edits_made
     yield "lesson-list", visit.panel
