@@ -9,15 +9,16 @@ import re
 from collections.abc import Sequence
 
 from bot import kinds
-from bot.buttons import BACK, NEXT, button
+from bot.buttons import BACK, NEXT, button, token
 from bot.cards import Button, Card, Paragraph, Row, Run
-from bot.kinds.base import LETTERS, Question
+from bot.kinds.base import LETTERS, Option, Question
 from bot.kinds.check import shown
 from bot.learning import Taught
 from bot.lessons import Choice, Lesson, LessonStep, chosen_keys, filled, matched
 from bot.material import EMPHASIS, Scene
 from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
 from bot.step import line
+from bot.text import opening, units
 from bot.words import MORE_PAGES, SKIPS
 
 PRACTICE = ("compare", "rate", "flag", "explain")
@@ -26,6 +27,9 @@ PRACTICE = ("compare", "rate", "flag", "explain")
 OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
 QUOTED = re.compile(r'"([^"\n]*)"')
 """Words in quotation marks, as a course writes them."""
+
+HINT_MOST = 75
+"""UTF-16 units of what a button may say besides its label (Slack's limit)."""
 
 DIFFER = "differ"
 """The page that awaits what somebody sees differently."""
@@ -146,10 +150,20 @@ def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
             (Run(f"{number}. "), *_emphasised(choice.text))
             for number, choice in enumerate(shown(scene.brief), start=1)
         ]
-    first = tuple(button(assignment, one.label, n) for n, one in enumerate(question.options))
+    first = tuple(
+        Button(one.label, token(assignment, n), hint=_spoken(one))
+        for n, one in enumerate(question.options)
+    )
     back = button(assignment, "Back", BACK)
     rows = ((*first, back),) if len(first) == 1 else (first, (back,))
     return Card(tuple(body), rows)
+
+
+def _spoken(option: Option) -> str:
+    """What a button says to who hears it: a number alone is no answer."""
+    text = EMPHASIS.sub(r"\1", option.told)
+    said = opening(f"{option.label}. {text}", HINT_MOST, HINT_MOST) if text else ""
+    return said if units(said) <= HINT_MOST else ""
 
 
 def _behind(assignment: Assignment, scene: Scene) -> Card:
