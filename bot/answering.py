@@ -28,18 +28,20 @@ from bot.records import (
     replace,
 )
 from bot.sessions import end_session, root_of, touch_session
+from bot.spending import leased, timed
 from bot.step import Step
-from bot.teach import DIFFER
+from bot.teach import DIFFER, practises
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
     ALREADY_ANSWERED,
     FINISHED,
+    NO_SKIP,
     NOT_OPEN,
     SKIPS,
     STOPPED,
     WRONGS,
 )
-from bot.work import leased, next_task, redraw, scene, timed
+from bot.work import next_task, redraw, scene
 
 LEADING_ON = (NEXT, STOP)
 
@@ -227,6 +229,8 @@ def control(
         turn_to(step, assignment, here, "change")
     elif assignment.state not in (OPEN, DONE):
         step.notice(FINISHED)
+    elif assignment.step and choice in (SKIP, MORE) and not practises(here):
+        step.notice(NO_SKIP)
     elif choice == BACK:
         back(step, assignment, here)
     elif choice == SKIP:

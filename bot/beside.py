@@ -7,12 +7,12 @@ choice of the question that is open comes first.
 
 from collections.abc import Sequence
 
-from bot import graduating
 from bot.cards import Edit, Post
 from bot.events import Said
 from bot.naming import plain
 from bot.placing import meant
 from bot.records import replace
+from bot.required import PAGE as COURSES
 from bot.step import Step
 from bot.unplaced import PAGE
 from bot.words import NO_PATIENT
@@ -21,7 +21,7 @@ LABELS = ("Remove", "Keep", NO_PATIENT, "Start it", "Not now", "Yes, leave")
 """Where one of them stands, those beside it are known, too: "no" answers what was asked last.
 Others have words of their own (`bot.commands`), or belong to first contact."""
 
-LEARN = f"{graduating.PAGE}:"
+LEARN = f"{COURSES}:"
 """Begins the token of every button of a course."""
 
 ASKED = "?\n\n"

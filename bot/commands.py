@@ -29,6 +29,7 @@ from bot.events import Said
 from bot.kinds import tell
 from bot.panel import open_question
 from bot.records import DONE, LAPSED, OPEN, Assignment, replace
+from bot.required import PAGE as COURSES
 from bot.settings import SETTINGS, settings, told
 from bot.step import Step, page_button
 from bot.turns import back
@@ -106,7 +107,7 @@ def page(step: Step, name: str, version: int, choice: str) -> None:
         unplaced.placed(step, version, choice)
     elif name == details.PAGE:
         details.contest(step, choice)
-    elif name == learn.PAGE:
+    elif name == COURSES:
         learn.page(step, version, choice)
     elif name == "bring":
         _bring(step, choice)

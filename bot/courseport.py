@@ -2,10 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from bot.events import Account
 from bot.learning import Completion, Learner, Release
 from bot.records import Assignment
+
+
+class Owed(NamedTuple):
+    """A correction that somebody who passed its step was not told yet, where they passed it."""
+
+    correction: int
+    person: int
+    account: Account
+    project: str
+    step: str
+    language: str
+    text: str
 
 
 class Teaching(Protocol):
@@ -39,6 +52,10 @@ class Teaching(Protocol):
         """The courses that this person has begun."""
         ...
 
+    def unready(self, person: int) -> Sequence[str]:
+        """Courses that the person's projects require, and that they are not through."""
+        ...
+
     def begin(self, learner: Learner) -> None:
         """Insert a learner; (person, course) is unique."""
         ...
@@ -55,4 +72,8 @@ class Teaching(Protocol):
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         """Append what a learner sees differently about a step."""
+        ...
+
+    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
+        """Corrections made since then that people are owed, up to `most`."""
         ...

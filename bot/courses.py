@@ -17,23 +17,25 @@ from bot.panel import draw, first_open
 from bot.parts import settle
 from bot.records import DONE, END, LATER, OPEN, SEEN, WITHDRAWN, Annotation, Assignment, replace
 from bot.sessions import current_session, running_session
+from bot.spending import timed
 from bot.step import Step, line
 from bot.syllabus import rubric_of
 from bot.teach import DIFFER, GOES_ON, practises, written
 from bot.ways import Way, live, way_of
 from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
-from bot.work import MOVED, placed, post_task, redraw, scene, timed
+from bot.work import MOVED, placed, post_task, redraw, scene
 
 
 def turn_up(step: Step, on: Way, name: str) -> None:
     """A step stands before its learner, in this chat and below everything: a new one, the open one
     with what was answered so far, or one that is behind them, to be read again."""
     known = on.had.get(name)
+    set_aside(step, but=known.id if known else "")
     if known is None:
         _begin(step, on, name)
         return
     passed = known.state == DONE
-    if not passed and known.project != on.release.project:
+    if not passed and not _same(step, on, known):
         _give_way(step, known)
         _begin(step, on, name)
         return
@@ -183,11 +185,12 @@ def noted(step: Step, assignment: Assignment, text: str) -> None:
     redraw(step, assignment, after, below=True)
 
 
-def set_aside(step: Step) -> None:
-    """A task was given: what stands of a lesson asks nothing until it is wanted again."""
+def set_aside(step: Step, but: str = "") -> None:
+    """A task was given, or another step: what stands of a lesson asks nothing until it is wanted
+    again."""
     for one in step.records.steps(step.who.id):
         kept = replace(one, turn=one.turn + 1, question=LATER)
-        if live(one) and step.records.save(one, kept):
+        if live(one) and one.id != but and step.records.save(one, kept):
             _redrawn(step, kept, draw(kept, scene(step, kept)))
 
 
@@ -265,6 +268,16 @@ def _redrawn(step: Step, assignment: Assignment, card: Card) -> None:
     """In the chat where it stands, which may be another than this one."""
     out = Edit(assignment.account, assignment.panel, card, assignment.id, assignment.turn)
     step.add(out)
+
+
+def _same(step: Step, on: Way, known: Assignment) -> bool:
+    """Whether a step that was begun in another version reads the same in this one: then what was
+    answered of it so far stays."""
+    if known.project == on.release.project:
+        return True
+    now = next(one for one in on.steps if one.id == known.step)
+    taught = scene(step, known).item.taught
+    return taught is not None and taught.step == now
 
 
 def _give_way(step: Step, known: Assignment) -> None:

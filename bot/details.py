@@ -13,6 +13,7 @@ from bot.gate import RULES, Finding, apart, findings, named
 from bot.parts import joined, there_already
 from bot.records import OPEN, Assignment, replace
 from bot.sessions import touch_session
+from bot.spending import leased
 from bot.step import Step, line, page_button
 from bot.withheld import ASKED, KEPT, Withheld
 from bot.words import (
@@ -26,7 +27,7 @@ from bot.words import (
     WITHHELD,
     WITHHELD_IN_FORM,
 )
-from bot.work import leased, redraw
+from bot.work import redraw
 
 PAGE = "details"
 """The page whose one button says that a text is about no patient."""

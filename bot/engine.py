@@ -13,6 +13,7 @@ from bot import (
     answering,
     beside,
     commands,
+    correcting,
     courses,
     decided,
     hearing,
@@ -84,7 +85,7 @@ def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
             step = Step(records, rules, at, contact, records.person(contact.person))
             step.edit(after.panel, draw(after, scene(step, after)), late=True)
             outs += step.durable()
-    return outs
+    return [*outs, *correcting.due(records, at, rules)]
 
 
 def _contact(records: Records, event: Event) -> Contact:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot import courses, graduating
 from bot.cards import Card
-from bot.graduating import PAGE
 from bot.learning import Completion, Learner, Release
 from bot.records import Assignment, replace
+from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.teach import lesson_text
 from bot.text import parts
@@ -44,8 +44,8 @@ def start(step: Step, course: str) -> None:
 def _begun(step: Step, release: Release) -> Learner:
     """Somebody new, in the language that their platform tells, if the course has it."""
     wanted = step.contact.language
-    text = release.text(wanted) if release.has(wanted) else release.text(wanted.split("-")[0])
-    if wanted and text.language.split("-")[0] != wanted.split("-")[0]:
+    text = release.text(wanted)
+    if wanted and text.language.partition("-")[0] != wanted.partition("-")[0]:
         step.say(IN_LANGUAGE.format(title=text.title))
     learner = Learner(
         step.who.id, release.course.id, release.course.version, text.language, step.at
@@ -97,7 +97,12 @@ def _offer(step: Step, learner: Learner, newer: Release) -> None:
 def move(step: Step, learner: Learner, newer: Release) -> None:
     after = replace(learner, version=newer.course.version, told=newer.course.version)
     step.records.save_learner(learner, after)
-    onward(step, after)
+    courses.set_aside(step)
+    on = way(step.records, pinned(step.records, after), after)
+    if left := on.left():
+        courses.turn_up(step, on, left[0].id)
+    else:
+        onward(step, after)
 
 
 def warm_up(step: Step, learner: Learner) -> None:

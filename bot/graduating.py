@@ -9,15 +9,13 @@ from bot.certificates import code_of
 from bot.learning import Completion, Learner, Release
 from bot.lessons import agrees
 from bot.records import DONE, replace
+from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.ways import Way, way
 from bot.words import day
 
 ENOUGH = (5, 9)
 """Firm tasks on which somebody agreed with the reviewer: of the first set, and of both."""
-
-PAGE = "learn"
-"""The page that buttons outside a lesson name; its version is the release's number."""
 
 CODE_BITS = 60
 

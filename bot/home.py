@@ -14,6 +14,7 @@ from bot.events import Account
 from bot.material import question_name, title
 from bot.port import Records
 from bot.records import Person
+from bot.required import required
 from bot.rules import Rules
 from bot.step import Step, line, open_link, page_button
 from bot.words import (
@@ -87,6 +88,8 @@ def card(step: Step, person: Person) -> Card:
         rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))
     if lead:
         rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
+    elif first := required(step):
+        body[1] = line(first[0])
     else:
         body[1] = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
     return Card(tuple(body), tuple(rows))

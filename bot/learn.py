@@ -5,17 +5,16 @@ moved to another version without a word (method.md 5.5).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot import enrolling, graduating
 from bot.cards import Button, Paragraph, Row, Run
 from bot.learning import Learner, Release
 from bot.lessons import LessonStep
+from bot.required import PAGE
 from bot.step import Step, line, page_button
-from bot.ways import Way, newest, number_of, pinned, way
+from bot.ways import Way, newest, number_of, pinned, version_of, way
 from bot.words import NO_COURSE, NOT_OPEN, day
-
-PAGE = graduating.PAGE
 
 NOT_REVIEWED = "The clinical content is not yet reviewed by a clinician."
 
@@ -112,10 +111,34 @@ def card(step: Step, release: Release) -> None:
     rows: list[Row] = [(_first_button(step, release),)]
     if learner and learner.finished_at:
         rows = list(graduating.ways_on(release, learner))
+        lines += _changed(step, release, learner, rows)
     elif learner and _lessons_done(step, learner):
         rows.append((page_button("Review", PAGE, release.id, "review"),))
     rows.append((page_button("Send me the text", PAGE, release.id, "text"),))
     step.say(*lines, rows=tuple(rows))
+
+
+def _changed(
+    step: Step, release: Release, learner: Learner, rows: list[Row]
+) -> Iterator[Paragraph]:
+    """To one who is through: what changed since, in three lines; and a way to go through it where
+    the course asks for that."""
+    done = max(
+        (
+            one.version
+            for one in step.records.completions(learner.person)
+            if one.course == learner.course
+        ),
+        key=version_of,
+        default="",
+    )
+    if not done or number_of(release)[:2] == version_of(done)[:2]:
+        return
+    yield line(f"New in version {release.course.version}:")
+    yield from (line(f"• {one}") for one in release.course.changed)
+    if release.course.requires_refresh:
+        yield line("Please go through what is new.")
+        rows.insert(0, (page_button("Go through it", PAGE, release.id, "newer"),))
 
 
 def reviewed(release: Release) -> str:

@@ -18,12 +18,10 @@ class Release:
     at: datetime
 
     def text(self, language: str) -> CourseText:
-        """The course in this language, else in the one that others fall back to."""
-        texts = self.course.texts
-        return next((one for one in texts if one.language == language), texts[0])
-
-    def has(self, language: str) -> bool:
-        return any(one.language == language for one in self.course.texts)
+        """The course in this language ("pt-br"), or in "pt", else in what others fall back to."""
+        texts = {one.language: one for one in reversed(self.course.texts)}
+        first = self.course.texts[0]
+        return texts.get(language) or texts.get(language.partition("-")[0]) or first
 
     def taught(self, step: str, language: str) -> "Taught":
         """Where a step stands. Raises LookupError if there is none of this id."""

@@ -22,10 +22,11 @@ from bot.parts import (
 )
 from bot.records import DONE, Assignment, replace
 from bot.sessions import root_of, touch_session
+from bot.spending import leased
 from bot.step import Step
 from bot.text import typed as clean
 from bot.words import HAVE_THAT, NO_WORDS, NOT_OPEN
-from bot.work import leased, redraw, scene
+from bot.work import redraw, scene
 
 
 def reason(step: Step, assignment: Assignment, here: Scene, text: str, message: str) -> None:

@@ -1,7 +1,5 @@
-"""What is remembered, as frozen records: what the engine may know, and nothing else.
-
-The port through which a step reads and writes them is `bot.port`.
-"""
+"""What is remembered, as frozen records: what the engine may know, and nothing else. A step reads
+and writes them through the port, `bot.port`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

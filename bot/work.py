@@ -5,7 +5,6 @@ the old one shrinking to one line. With a screen reader every new question is a 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import cast
 
 from bot import gaps
@@ -17,7 +16,9 @@ from bot.kinds.base import Brief
 from bot.material import Scene, marked_wrong, material, question_name
 from bot.panel import draw, first_open, shrunk
 from bot.records import DONE, OPEN, Assignment, Session, replace
+from bot.required import required
 from bot.sessions import current_session, root_of, running_session
+from bot.spending import timed
 from bot.step import Step, line, open_link, page_button
 from bot.text import RENDERER
 from bot.words import (
@@ -94,21 +95,6 @@ def redraw(
     return True
 
 
-def leased(step: Step, assignment: Assignment) -> datetime | None:
-    """Until when a task is kept for its person from now on; a step of a lesson waits for ever."""
-    return None if assignment.step else step.at + step.rules.lease
-
-
-def timed(step: Step, assignment: Assignment) -> Assignment:
-    """The task with the time since the last tap, or since it was delivered; a pause counts for
-    nothing."""
-    since = assignment.touched_at or assignment.delivered_at
-    spent = step.at - since if since else timedelta(0)
-    counts = timedelta(0) <= spent <= step.rules.pause
-    more = spent // timedelta(milliseconds=1) if counts else 0
-    return replace(assignment, touched_at=step.at, active=assignment.active + more)
-
-
 def leave_page(step: Step) -> None:
     """A page of settings above what a task asks is answered by its buttons alone: "yes" and "1"
     are the task's."""
@@ -169,6 +155,8 @@ def _nothing_new(step: Step, opened: Sequence[Assignment], found: Waiting, wish:
         _offer_open(step, opened[0])
     elif found.heads and wish.seconds is not None:
         gaps.nothing_fits(step, wish.seconds, found.shortest())
+    elif first := required(step):
+        step.say(first[0], rows=((first[1],),) if first[1] else ())
     else:
         step.say(NOTHING_WAITING if step.who.reminders else NOTHING_WAITING_QUIET)
 

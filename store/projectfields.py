@@ -159,6 +159,15 @@ def _overlap(value: Any, node: yaml.Node) -> Wrong:
         yield node, f"has to be a whole number from 1 to {OVERLAP_MOST}"
 
 
+def _course(value: Any, node: yaml.Node) -> Wrong:
+    if value is None:
+        return
+    if not isinstance(value, str):
+        yield node, "is no text: write the id of one course, such as rlhf_1"
+    elif value and wrong_id(value):
+        yield node, f"names {written(node)}, which is no id of a course: see rounds course list"
+
+
 def _platforms(value: Any, node: yaml.Node) -> Wrong:
     if value == []:
         yield node, f"has to name {' or '.join(PLATFORMS)}, or both"
@@ -178,6 +187,7 @@ CHECKS: dict[str, Check] = {
     "platforms": _platforms,
     "specialties": _list,
     "languages": _list,
+    "requires": _course,
     "criteria": _criteria,
     "failure_kinds": _switch,
     "corrections": _switch,

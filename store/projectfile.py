@@ -17,13 +17,10 @@ from store import criteria
 from store.judging import nearest
 from store.projectfields import CHECKS, meant, written, wrong_id
 
-__all__ = ["LATER", "WrongProject", "read", "wrong_id"]
+__all__ = ["WrongProject", "read", "wrong_id"]
 
 FILE_MOST = 2**20
 """Bytes of a project file."""
-
-LATER = {"requires": "no course can be required yet"}
-"""What a later version will honour, and why this one refuses it."""
 
 NEEDS = {
     "criteria": ("rate", "criteria are rated only where “rate” is asked: add it to ask"),
@@ -119,7 +116,7 @@ def _said(loader: yaml.SafeLoader, node: yaml.MappingNode, file: Path) -> dict[s
 def _take(found: Found, loader: yaml.SafeLoader, key: yaml.Node, value: yaml.Node) -> None:
     """One field, and everything that is wrong with it."""
     name = str(key.value)
-    if name not in CHECKS and name not in LATER:
+    if name not in CHECKS:
         found.tell(key, f"{written(key)} is not known. {nearest(name, tuple(CHECKS))}")
         return
     if name in found.keys:
@@ -132,10 +129,8 @@ def _take(found: Found, loader: yaml.SafeLoader, key: yaml.Node, value: yaml.Nod
         return
     if made is UNMADE:
         found.tell(value, f"{name} is no date and no number: put it in quotation marks")
-    elif name not in LATER:
+    else:
         _check(found, key, made, value)
-    elif made:
-        found.tell(key, f"{name}: {LATER[name]}; leave it out")
 
 
 def _made(loader: yaml.SafeLoader, node: yaml.Node) -> Any:

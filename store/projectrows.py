@@ -43,6 +43,7 @@ def columns(said: Mapping[str, Any]) -> dict[str, Any]:
         "platforms": said.get("platforms", list(PLAIN.platforms)),
         "specialties": said.get("specialties", []),
         "languages": said.get("languages", []),
+        "requires": said.get("requires") or PLAIN.requires,
     }
 
 

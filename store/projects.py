@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.port import Records
 from bot.records import LAPSED, OPEN
 from bot.rubric import Rubric, pack
 from store import projectfile, recount
@@ -47,8 +48,10 @@ _MAKE: dict[bool, Any] = {
 _ONE = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
 _LOCK = _ONE.with_for_update()
 _TASKS = select(func.count()).select_from(QUEUE).where(QUEUE.c.project == PROJECT.c.id)
-_LISTING = select(PROJECT.c.id, PROJECT.c.title, _TASKS.scalar_subquery().label("tasks")).order_by(
-    PROJECT.c.id
+_LISTING = (
+    select(PROJECT.c.id, PROJECT.c.title, _TASKS.scalar_subquery().label("tasks"))
+    .where(PROJECT.c.course == "")
+    .order_by(PROJECT.c.id)
 )
 _OF_BATCH = select(func.count()).select_from(TASK).where(TASK.c.batch == BATCH.c.id)
 _BATCHES = (
@@ -122,6 +125,8 @@ def planned(store: Store, file: Path) -> dict[str, Any]:
             look.execute(_READERLESS, with_id).scalar_one(),
         )
     )
+    if wrong := store.look(lambda records: _unreleased(records, after["requires"])):
+        raise wrong
     if row is None or asks is None:
         return {"project": project, "created": True, "changed": {}, "kept": {}, "under_way": 0}
     before = row._mapping
@@ -220,6 +225,8 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
         silent = records.connection.execute(_READERLESS, {"project": project}).scalar_one()
         if silent:
             raise _relied_on(project, silent)
+    if "requires" in changed and (wrong := _unreleased(records, after["requires"])):
+        raise wrong
     if changed:
         here = update(PROJECT).where(PROJECT.c.id == bindparam("of_project"))
         records.connection.execute(here.values(changed), {"of_project": project})
@@ -231,6 +238,16 @@ def _apply(records: SqlRecords, said: Mapping[str, Any], at: datetime) -> dict[s
         action = "project made" if created else "project changed"
         records.audit(action, at, project=project, changed=told)
     return {"project": project, "created": created, "changed": told}
+
+
+def _unreleased(records: Records, course: str) -> WrongProject | None:
+    """What is wrong where a course is required that nobody could take."""
+    if not course or records.releases(course):
+        return None
+    return WrongProject(
+        f"requires names {course}, of which nothing is released: run rounds course release"
+        f" {course} first, or leave requires out."
+    )
 
 
 def _relied_on(project: str, count: int) -> WrongProject:

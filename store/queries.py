@@ -18,7 +18,9 @@ _TASKS = select(
 _STATES = select(ASSIGNMENT.c.project, ASSIGNMENT.c.state, func.count().label("number")).group_by(
     ASSIGNMENT.c.project, ASSIGNMENT.c.state
 )
-_PROJECTS = select(PROJECT.c.id, PROJECT.c.title).order_by(PROJECT.c.id)
+_PROJECTS = (
+    select(PROJECT.c.id, PROJECT.c.title).where(PROJECT.c.course == "").order_by(PROJECT.c.id)
+)
 _UNCONFIRMED = select(func.count()).where(PERSON.c.state == "waiting")
 _INCIDENTS = select(func.count()).where(INCIDENT.c.state == "open")
 _OUTBOX = select(

@@ -6,21 +6,57 @@ Its steps are tasks of a project of its own, so that everything that is asked is
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from bot.learning import Release
 from bot.lessons import Course, pack
+from bot.records import replace
 from bot.rubric import pack as pack_rubric
 from bot.syllabus import items, project_of, rubrics
 from store import tables
 from store.port import SqlRecords
 from store.port.base import table
-from store.port.people import BATCH, PROJECT, RUBRIC
-from store.port.queue import RELEASE, TASK
+from store.port.people import BATCH, PERSON, PROJECT, RUBRIC
+from store.port.piles import LEARNER
+from store.port.queue import ASSIGNMENT, RELEASE, TASK
 from store.sql import Store
 
 REMARK = table(tables.RemarkRow)
+COMPLETION = table(tables.CompletionRow)
+
+CORRECTION = table(tables.CorrectionRow)
+
+_PASSED = ASSIGNMENT.c.state == "done"
+_LEARNERS = (
+    select(
+        PERSON.c.id,
+        PERSON.c.name,
+        LEARNER.c.version,
+        LEARNER.c.finished_at,
+        LEARNER.c.ready_at,
+    )
+    .select_from(PERSON)
+    .outerjoin(
+        LEARNER, (LEARNER.c.person == PERSON.c.id) & (LEARNER.c.course == bindparam("course"))
+    )
+    .where(PERSON.c.state == "active")
+    .order_by(PERSON.c.id)
+)
+_CERTIFIED = (
+    select(
+        COMPLETION.c.code,
+        PERSON.c.name,
+        COMPLETION.c.course,
+        COMPLETION.c.version,
+        COMPLETION.c.language,
+        COMPLETION.c.at,
+        COMPLETION.c.sha256,
+    )
+    .join(PERSON, PERSON.c.id == COMPLETION.c.person)
+    .where(COMPLETION.c.code == bindparam("code"))
+)
 
 
 class AlreadyReleased(ValueError):  # noqa: N818  the house's word
@@ -45,6 +81,83 @@ def release(store: Store, course: Course, seed: str, at: datetime) -> Release:
 def releases(store: Store, course: str = "") -> list[Release]:
     """Every version of a course, or of all, in the order they were released."""
     return store.look(lambda records: list(records.releases(course)))
+
+
+def correct(store: Store, course: str, step: str, text: str, at: datetime) -> int:
+    """What a step taught was wrong: everybody who passed it is told by day. How many people have
+    passed it. Raises LookupError where no version of the course has such a step."""
+
+    def decide(records: SqlRecords) -> int:
+        there = [one for one in records.releases(course) if _has(one, step)]
+        if not there:
+            raise LookupError(f"no step {step} in {course}")
+        records.add(CORRECTION, course=course, step=step, text=text, at=at)
+        records.audit("course corrected", at, course=course, step=step)
+        projects = [one.project for one in there]
+        passed = select(func.count(ASSIGNMENT.c.person.distinct())).where(
+            ASSIGNMENT.c.project.in_(projects), ASSIGNMENT.c.step == step
+        )
+        return int(records.connection.execute(passed.where(_PASSED)).scalar_one())
+
+    return store.submit(decide).result()
+
+
+def _has(release: Release, step: str) -> bool:
+    try:
+        release.taught(step, "")
+    except LookupError:
+        return False
+    return True
+
+
+def learners(store: Store, course: str) -> list[dict[str, Any]]:
+    """Everybody who takes part: {"id", "name", "state", "version", "done", "ready"}; `state` is
+    not started, in progress or done, `done` an ISO date, and nothing tells what was answered."""
+    rows = store.read(lambda look: look.execute(_LEARNERS, {"course": course}).all())
+    return [
+        {
+            "id": row.id,
+            "name": row.name,
+            "state": _state(row),
+            "version": row.version or "",
+            "done": row.finished_at.date().isoformat() if row.finished_at else "",
+            "ready": "yes" if row.ready_at else "no",
+        }
+        for row in rows
+    ]
+
+
+def certified(store: Store, code: str) -> dict[str, Any] | None:
+    """What a certificate says: {"code", "name", "course", "title", "version", "language", "at",
+    "sha256"}; None for a code that is none of ours."""
+    row = store.read(lambda look: look.execute(_CERTIFIED, {"code": code}).first())
+    if row is None:
+        return None
+    project = project_of(row.course, row.version)
+    text = store.look(lambda records: records.release(project)).text(row.language)
+    return {**row._mapping, "title": text.title, "at": row.at.isoformat()}
+
+
+def _state(row: Any) -> str:
+    if row.version is None:
+        return "not started"
+    return "done" if row.finished_at else "in progress"
+
+
+def make_ready(store: Store, course: str, person: int, at: datetime) -> bool:
+    """A coordinator has talked with them: real tasks may come. False if they never began it, or
+    were ready already."""
+
+    def step(records: SqlRecords) -> bool:
+        records.hold_learner(person)
+        learner = records.learner(person, course)
+        if learner is None or learner.ready_at:
+            return False
+        records.save_learner(learner, replace(learner, ready_at=at))
+        records.audit("ready for tasks", at, person=person, course=course)
+        return True
+
+    return store.submit(step).result()
 
 
 def _release(records: SqlRecords, course: Course, seed: str, at: datetime) -> Release:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from bot import pace, syllabus
 from bot.cards import Durable, Post
+from bot.courseport import Owed
 from bot.events import Account
 from bot.learning import Completion, Learner, Release
 from bot.records import (
@@ -290,6 +291,11 @@ class Memory:
     def learning(self, person: int) -> Sequence[Learner]:
         return [one for (who, _), one in self.learners.items() if who == person]
 
+    def unready(self, person: int) -> Sequence[str]:
+        needed = [one.requires for one in self.projects(person) if one.requires]
+        ready = {one.course for one in self.learning(person) if one.ready_at}
+        return [course for course in needed if course not in ready]
+
     def begin(self, learner: Learner) -> None:
         self.learners[learner.person, learner.course] = learner
 
@@ -301,6 +307,9 @@ class Memory:
 
     def completions(self, person: int) -> Sequence[Completion]:
         return [one for one in self.completed if one.person == person]
+
+    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
+        return ()
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         self.remarks = [*self.remarks, (about, text)]

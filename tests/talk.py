@@ -96,6 +96,9 @@ class Chat:
     notices: list[str] = field(default_factory=list)
     forms: list[Form] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    language: str = ""
+    pressed: list[tuple[str, str]] = field(default_factory=list)
+    """Tokens and messages, for whoever presses them again."""
     erased: list[str] = field(default_factory=list)
     """Messages of their own that the bot has deleted."""
     files: list[Upload] = field(default_factory=list)
@@ -122,6 +125,11 @@ class Chat:
 
     def presses_token(self, token: str, message: str = "") -> "Chat":
         return self._do(Pressed, token=token, message=message)
+
+    def speaks(self, language: str) -> "Chat":
+        """Their platform tells this language from now on."""
+        self.language = language
+        return self
 
     def takes_part(self, *, reader: bool = False) -> "Chat":
         """Through first contact, from its first page to its last."""
@@ -192,6 +200,7 @@ class Chat:
             account=self.account,
             channel=f"D{self.account.user}",
             name=self.name,
+            language=self.language,
             **fields,
         )
         self.talk.deliver(event)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import typer
 
-from adapters.cli import care, course, data, demo, importing, people, serving, tasks
+from adapters.cli import care, data, demo, importing, people, serving, tasks, teaching
 
 app = typer.Typer(
     name="rounds",
@@ -20,7 +20,7 @@ app.command("doctor")(care.doctor)
 app.command("audit")(care.audit)
 app.add_typer(data.project, name="project")
 app.add_typer(tasks.app, name="task")
-app.add_typer(course.app, name="course")
+app.add_typer(teaching.app, name="course")
 app.add_typer(people.app, name="people")
 app.add_typer(care.incidents, name="incidents")
 app.add_typer(care.db, name="db")

@@ -24,7 +24,7 @@ Course = Annotated[str, typer.Argument(help="The course's id, or the path of its
 @app.command("check")
 def check_(course: Course, as_json: Json = False) -> None:
     """Every mistake in a course's files, with its line and how to mend it."""
-    found = _examined(course)
+    found = examined(course)
     told = [{"file": m.file, "line": m.line, "what": m.what} for m in found.mistakes]
     if told and as_json:
         typer.echo(json.dumps({"course": course, "mistakes": told}, ensure_ascii=False))
@@ -57,7 +57,7 @@ def estimate_(
     as_json: Json = False,
 ) -> None:
     """How long a course takes, step by step; also while it still has mistakes."""
-    found = _examined(course)
+    found = examined(course)
     if found.course is None:
         refuse("\n".join(map(str, found.mistakes)))
     texts = {text.language: text for text in found.course.texts}
@@ -88,7 +88,8 @@ def new(course: Course, as_json: Json = False) -> None:
     show({"course": folder.name, "files": files}, as_json, *lines, next_)
 
 
-def _examined(course: str) -> check.Examined:
+def examined(course: str) -> check.Examined:
+    """A course's files, read. Exits with one sentence where there are none."""
     try:
         return check.examine(_folder(course))
     except check.NoCourse as error:

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from types import FrameType
@@ -20,9 +21,11 @@ from typing import Annotated, Any
 import typer
 
 from adapters import edge
+from adapters.cli.course import HOME
 from adapters.cli.shared import out, refuse
 from adapters.port import Refused
-from store import Store, imports, open_store, people, projects
+from store import Store, imports, open_store, people, projects, releases
+from store.course import check
 
 FOLDER = Path(".rounds-demo")
 PROJECT = "demo"
@@ -127,10 +130,18 @@ def _fill(folder: Path, url: str) -> None:
         with as_file(files("adapters") / "demo") as sample:
             projects.apply(store, sample / "project.yaml", edge.now())
             imports.import_tasks(store, sample / "tasks.jsonl", PROJECT, "synthetic", edge.now())
+        _teach(store)
         if not people.listing(store) and not _control(url, "slack/people")["people"]:
             _welcome(store, url)
     finally:
         store.close()
+
+
+def _teach(store: Store) -> None:
+    """The courses that come along. What an older demo released stays as it is."""
+    for card in sorted(HOME.glob("*/course.yaml")):
+        with suppress(releases.AlreadyReleased):
+            releases.release(store, check.read(card.parent), edge.fresh_id(), edge.now())
 
 
 def _welcome(store: Store, url: str) -> None:

@@ -3,6 +3,7 @@
 COMMANDS = (
     ("start", "Where you are, and what is next"),
     ("next", "The next task"),
+    ("learn", "Lessons, and how far you are"),
     ("where", "The task you have open"),
     ("answers", "Your last answers"),
     ("settings", "Reminders, quoting, screen reader, time zone"),
@@ -11,7 +12,7 @@ COMMANDS = (
     ("leave", "Stop taking part"),
     ("help", "What you can type"),
 )
-"""The words of the menu that work; `learn`, `pause` and `link` join when there is more to say."""
+"""The words of the menu that work; `pause` and `link` join when there is more to say."""
 
 DESCRIPTION = (
     "Compare answers that an AI gave to medical questions, and say why. You need an invitation"

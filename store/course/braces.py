@@ -5,6 +5,7 @@ A brace that names neither is a mistake, and so is one that stands alone.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.lessons import BRACES
 from store.course.mistakes import Page, Said, near, quoted
@@ -12,10 +13,11 @@ from store.course.mistakes import Page, Said, near, quoted
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of course.yaml in one language."""
+    """The words of course.yaml in one language; `known` is False where it cannot be read."""
 
     language: str
     words: Mapping[str, str]
+    known: bool = True
 
     def fill(self, said: Said, page: Page, answers: Collection[str] = ()) -> str:
         """The text with its words; `answers` are ids that stay in braces."""
@@ -25,8 +27,8 @@ class Words:
             between = said.text[end : found.start()]
             self._alone(between, said, page)
             filled += between
-            if name not in answers and name not in self.words:
-                page.tell(page.line_of(found[0], said.line), self._strange(name, answers))
+            if self.known and name not in answers and name not in self.words:
+                page.tell(_line(found[0], said, page), self._strange(name, answers))
             filled += found[0] if name in answers else self.words.get(name, found[0])
             end = found.end()
         self._alone(said.text[end:], said, page)
@@ -42,4 +44,13 @@ class Words:
     def _alone(self, between: str, said: Said, page: Page) -> None:
         for sign in "{}":
             if sign in between:
-                page.tell(page.line_of(sign, said.line), f'a "{sign}" stands alone; remove it')
+                line = page.line_of(partial(_stands_alone, sign), said.line)
+                page.tell(line, f'a "{sign}" stands alone; remove it')
+
+
+def _line(words: str, said: Said, page: Page) -> int:
+    return page.line_of(lambda line: words in line, said.line)
+
+
+def _stands_alone(sign: str, line: str) -> bool:
+    return sign in BRACES.sub("", line)

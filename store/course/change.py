@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from bot.lessons import Course, CourseText, LessonStep, pack
+from store.course.mistakes import a
 
 NONE, PATCH, MINOR, MAJOR = "none", "patch", "minor", "major"
 ORDER = (NONE, PATCH, MINOR, MAJOR)
@@ -46,7 +47,7 @@ class Change:
 def between(before: Course, now: Course, older: Sequence[Course] = ()) -> Change:
     """What changed from one version to the next; `older` are versions before those."""
     reasons = [*_steps(before, now), *_languages(before, now)]
-    if not reasons and _content(before) != _content(now):
+    if not reasons and content(before) != content(now):
         reasons = [(PATCH, "only words changed")]
     kind = max((kind for kind, _ in reasons), key=ORDER.index, default=NONE)
     told = tuple(dict.fromkeys(why for one, why in reasons if one == kind))
@@ -123,7 +124,7 @@ MEANT: Mapping[str, Callable[[LessonStep], Any]] = {
 
 def _step(old: LessonStep, new: LessonStep) -> Iterator[Reason]:
     if old.kind != new.kind:
-        yield MAJOR, f"“{new.id}” was a {old.kind} and is a {new.kind} now"
+        yield MAJOR, f"“{new.id}” was {a(old.kind)} and is {a(new.kind)} now"
         return
     for what, of in MEANT.items():
         if of(old) != of(new):
@@ -181,7 +182,7 @@ def _languages(before: Course, now: Course) -> Iterator[Reason]:
     yield from ((MINOR, f"the language {one} is new") for one in new if one not in old)
 
 
-def _content(course: Course) -> dict[str, Any]:
+def content(course: Course) -> dict[str, Any]:
     """All that a version tells; neither its number nor how long it is thought to take."""
     packed = pack(course)
     del packed["version"]

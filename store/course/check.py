@@ -14,9 +14,10 @@ from store.course.braces import Words
 from store.course.card import LANGUAGE, NAME, Card, Review
 from store.course.mistakes import Ledger, Mistake, Page, Said, WrongCourse, quoted
 from store.course.parity import Doc, held_to
-from store.course.plan import Plan, plan, well_formed
+from store.course.plan import WARM_UP, Plan, plan, well_formed
 from store.course.source import CARD, files_of, folder_wrong, text_of
-from store.course.steps import TITLE_MOST, make
+from store.course.steps import TITLE_MOST, Setting, make
+from store.course.yamlfile import Place
 
 GOAL_MOST = 200
 """Characters of a lesson's goal."""
@@ -58,7 +59,7 @@ def examine(folder: Path) -> Examined:
         for doc in found:
             rules.of_one(doc, rules.speed_of(planned, language))
         _held(docs[planned.languages[0]], found)
-        if len(found) == len(planned.files):
+        if planned.complete and len(found) == len(planned.files):
             rules.in_all(found, language, planned, page)
         if planned.card:
             texts.append(_text(language, found, planned, planned.card, page))
@@ -77,46 +78,54 @@ def _planned(folder: Path, ledger: Ledger) -> tuple[Page, Plan]:
     if not planned.languages:
         folders = [name for name in files_of(folder, "") if (folder / name).is_dir()]
         planned = replace(planned, languages=well_formed(folders, LANGUAGE))
-    if planned.lessons:
-        for language in planned.languages:
-            _unnamed(folder, language, planned, ledger)
-    else:
-        named = {
-            file.rpartition("/")[2].removesuffix(MD)
-            for language in planned.languages
-            for file in files_of(folder, language)
-            if file.endswith(MD)
-        }
-        lessons = well_formed(sorted(named.difference(planned.warm_up)), NAME)
-        planned = replace(planned, lessons=lessons)
-    return page, planned
+    unnamed = _unnamed(folder, planned)
+    if planned.complete:
+        for file in unnamed:
+            name = quoted(_name(file))
+            told = f"course.yaml does not name this file; add {name} to lessons, or remove the file"
+            ledger.tell(file, 1, told)
+        return page, planned
+    return page, replace(planned, others=well_formed(sorted(map(_name, unnamed)), NAME))
 
 
-def _unnamed(folder: Path, language: str, planned: Plan, ledger: Ledger) -> None:
-    """Tells files that nobody would read."""
-    for file in files_of(folder, language):
-        name = file.rpartition("/")[2]
-        if name.endswith(MD) and name.removesuffix(MD) not in planned.files:
-            mend = f"add {quoted(name.removesuffix(MD))} to lessons, or remove the file"
-            ledger.tell(file, 1, f"course.yaml does not name this file; {mend}")
+def _unnamed(folder: Path, planned: Plan) -> list[str]:
+    """Lesson files that course.yaml does not speak of."""
+    return [
+        file
+        for language in planned.languages
+        for file in files_of(folder, language)
+        if file.endswith(MD) and _name(file) not in planned.files
+    ]
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(MD)
 
 
 def _docs(folder: Path, language: str, planned: Plan, ledger: Ledger) -> list[Doc]:
     """The files of one language, in their order, as far as they can be read."""
-    words = Words(language, planned.words.get(language, {}))
-    speed = rules.speed_of(planned, language)
     docs = []
-    for place, name in planned.files.items():
-        file = f"{language}/{place}{MD}"
-        text = text_of(folder, file, ledger, (CARD, planned.read.line(name)))
+    for name, place in planned.files.items():
+        file = f"{language}/{name}{MD}"
+        text = text_of(folder, file, ledger, (CARD, planned.read.line(place)))
         if text is not None:
-            page = _page(file, text, ledger)
-            raw = lessonfile.read(text, page)
-            docs.append(_doc(place, raw, words, speed, warm_up=name[0] == "warm_up"))
+            raw = lessonfile.read(text, _page(file, text, ledger))
+            docs.append(
+                _doc(name, raw, _words(language, planned), _setting(planned, language, place))
+            )
     return docs
 
 
-def _doc(name: str, raw: lessonfile.LessonFile, words: Words, speed: int, *, warm_up: bool) -> Doc:
+def _setting(planned: Plan, language: str, place: Place) -> Setting:
+    warm_up = place[0] == WARM_UP if place else None
+    return Setting(rules.speed_of(planned, language), warm_up)
+
+
+def _words(language: str, planned: Plan) -> Words:
+    return Words(language, planned.words.get(language, {}), "words" in planned.sure)
+
+
+def _doc(name: str, raw: lessonfile.LessonFile, words: Words, setting: Setting) -> Doc:
     page, front = raw.page, raw.front
     identity = front["lesson"]
     if identity.text and not practice.ID.match(identity.text):
@@ -129,10 +138,10 @@ def _doc(name: str, raw: lessonfile.LessonFile, words: Words, speed: int, *, war
             page.tell(front[what].line, long)
         if "*" in front[what].text:
             page.tell(front[what].line, f"a {what} is plain text; remove the stars")
-    made = tuple(make(one, words, page, speed=speed, warm_up=warm_up) for one in raw.steps)
+    made = tuple(make(one, words, page, setting) for one in raw.steps)
     title, goal = (words.fill(front[what], page) for what in ("title", "goal"))
     lesson = Lesson(identity.text, title, goal, tuple(one.step for one in made))
-    return Doc(name, page, lesson, made, identity.line, warm_up)
+    return Doc(name, page, lesson, made, identity.line, setting.warm_up)
 
 
 def _held(first: Sequence[Doc], others: Sequence[Doc]) -> None:
@@ -144,7 +153,7 @@ def _held(first: Sequence[Doc], others: Sequence[Doc]) -> None:
 
 
 def _text(language: str, docs: Iterable[Doc], planned: Plan, card: Card, page: Page) -> CourseText:
-    words = Words(language, planned.words.get(language, {}))
+    words = _words(language, planned)
     said = card.card[language]
     title, line = (
         words.fill(Said(text, planned.read.line(("card", language, what))), page)

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.lessons import CHECK, KINDS
 from store.course.markdown import BULLET, STEP, Heading, Paragraph, Quote, blocks, joined
-from store.course.mistakes import Page, Said, near, quoted
+from store.course.mistakes import Page, Said, meant, near, quoted
 
 FENCE = "---"
 FRONT = ("lesson", "title", "goal")
@@ -157,11 +158,12 @@ def _titled(heading: Heading, page: Page) -> None:
 def _step(heading: Heading, below: list[Paragraph | Quote], page: Page) -> Step:
     step = Step(heading.title, heading.line)
     below = _keyed(step, below, page)
-    is_check = step.key("kind").text == "check"
-    if not is_check:
-        told = [one for one in below if isinstance(one, Paragraph) and _mark(one)]
-        for one in told[:1]:
-            page.tell(one.line, "only a check has options; remove the box")
+    kind = step.key("kind").text
+    kind = kind if kind in KINDS else meant(kind, KINDS)
+    marked = [one for one in below if isinstance(one, Paragraph) and _mark(one)]
+    is_check = kind == CHECK or (not kind and bool(marked))
+    for one in marked[:1] if not is_check else ():
+        page.tell(one.line, "only a check has options; remove the box")
     asked: list[Paragraph | Quote] = []
     for block in below:
         if is_check and isinstance(block, Paragraph) and block.marker == BULLET:
@@ -203,12 +205,13 @@ def _keyed(step: Step, below: list[Paragraph | Quote], page: Page) -> list[Parag
 
 
 def _key(step: Step, name: str, said: str, line: int, page: Page) -> None:
-    if name not in KEYS:
+    key = name if name in KEYS else meant(name, KEYS)
+    if key != name:
         page.tell(line, f"key {quoted(name)} is not known.{near(name, KEYS)}")
-    elif name in step.keys:
-        page.tell(line, f"{name} stands twice in this step; keep one")
-    else:
-        step.keys[name] = Said(said, line)
+    elif key in step.keys:
+        page.tell(line, f"{key} stands twice in this step; keep one")
+    if key:
+        step.keys.setdefault(key, Said(said, line))
 
 
 def _mark(paragraph: Paragraph) -> re.Match[str] | None:

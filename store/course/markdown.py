@@ -28,6 +28,10 @@ ONWARD = re.compile(r"•\s|\d{1,3}\.\s")
 
 UNSPACED = re.compile(r"#{2,3}[^#\s]")
 
+LOOKED_INTO = 5_000
+"""Characters of a paragraph whose emphasis is looked at. No message may have as many, which is told
+elsewhere; and the time that Markdown takes can grow with their square."""
+
 NAMED = {
     "heading": "a heading stands within a list or a quotation; begin it at the margin",
     "fence": "this is code; write it as plain text",
@@ -166,7 +170,7 @@ class _Reader:
             if node.type == "blockquote" and not quote:
                 quote = inner
                 continue
-            if first or node.type != "paragraph":
+            if node.type not in NAMED and (first or node.type != "paragraph"):
                 told = "an entry of a list is one paragraph; take this out of the list"
                 self.page.tell(self._line(node), told)
             first += inner
@@ -190,7 +194,7 @@ class _Reader:
 
 def _spoken(paragraph: Paragraph, page: Page) -> str:
     """The lines of a paragraph as they are told."""
-    if not paragraph.bare:
+    if not paragraph.bare and sum(map(len, paragraph.lines)) <= LOOKED_INTO:
         _plain(paragraph, page)
     told: list[str] = []
     for words in paragraph.lines:

@@ -4,7 +4,7 @@ No mistake hides another: whoever corrects what one run names has nothing left t
 next, as far as a file that is damaged can be read at all.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from store.judging import SURROGATE, close
@@ -66,10 +66,10 @@ class Page:
     def tell(self, line: int, what: str) -> None:
         self.ledger.tell(self.file, line, what)
 
-    def line_of(self, words: str, first: int) -> int:
-        """The line in which the words stand, from `first` on; `first` where they are not found."""
+    def line_of(self, stands: Callable[[str], bool], first: int) -> int:
+        """The line of which this is true, from `first` on; `first` where it is of none."""
         below = enumerate(self.lines[first - 1 :], start=first)
-        return next((line for line, said in below if words in said), first)
+        return next((line for line, said in below if stands(said)), first)
 
 
 def quoted(words: str) -> str:
@@ -78,12 +78,23 @@ def quoted(words: str) -> str:
     return f'"{shown[:QUOTED_MOST]}…"' if len(shown) > QUOTED_MOST else f'"{shown}"'
 
 
+def meant(name: str, names: Collection[str]) -> str:
+    """The known name that was probably meant, "" if none is near."""
+    lowered = {known.lower(): known for known in names}
+    found = close(name.lower()[:QUOTED_MOST], lowered)
+    return lowered[found] if found else ""
+
+
 def near(name: str, names: Collection[str]) -> str:
     """Which known name was probably meant, as a question to put behind a sentence; "" if none is
     near."""
-    lowered = {known.lower(): known for known in names}
-    meant = close(name.lower()[:QUOTED_MOST], lowered)
-    return f" Did you mean {quoted(lowered[meant])}?" if meant else ""
+    found = meant(name, names)
+    return f" Did you mean {quoted(found)}?" if found else ""
+
+
+def a(kind: str) -> str:
+    """A kind of step with its article."""
+    return f"an {kind}" if kind[:1] in tuple("aeiou") else f"a {kind}"
 
 
 def listed(names: Collection[str], last: str = "and") -> str:

@@ -14,14 +14,15 @@ from store.course.steps import Made
 
 @dataclass(frozen=True, slots=True)
 class Doc:
-    """One lesson file as it was read. `line` is the line of its id."""
+    """One lesson file as it was read. `line` is the line of its id; `warm_up` is None where nobody
+    can say."""
 
     name: str
     page: Page
     lesson: Lesson
     steps: tuple[Made, ...]
     line: int
-    warm_up: bool = False
+    warm_up: bool | None = False
 
     @property
     def timed(self) -> bool:

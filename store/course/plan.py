@@ -4,8 +4,8 @@ The files that it names are then read all the same, so that their mistakes are t
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,16 +14,24 @@ from store.course.card import ID, LANGUAGE, MINUTES_MOST, NAME, SPEEDS, Card, to
 from store.course.mistakes import Page, quoted
 from store.course.yamlfile import Place, Read
 
+LESSONS, WARM_UP = "lessons", "warm_up"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`card` is None unless all of course.yaml can be used; `read` has the lines of its places."""
+    """`card` is None unless all of course.yaml can be used; `read` has the lines of its places.
+
+    `sure` are the keys of which all can be used, missing ones that may be missing among them.
+    `others` are files that are there and that nothing sure speaks of.
+    """
 
     read: Read
     card: Card | None
+    sure: Collection[str] = ()
     languages: tuple[str, ...] = ()
     lessons: tuple[str, ...] = ()
     warm_up: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     minutes: int | None = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     reading: Mapping[str, int] = field(default_factory=dict)
@@ -32,36 +40,45 @@ class Plan:
     def files(self) -> dict[str, Place]:
         """The files of every language in order, without their end, and where each is named."""
         files: dict[str, Place] = {}
-        for kind, names in (("lessons", self.lessons), ("warm_up", self.warm_up)):
+        for kind, names in ((LESSONS, self.lessons), (WARM_UP, self.warm_up)):
             said = self.read.said.get(kind)
             for name in names:
                 number = said.index(name) if isinstance(said, list) else 0
                 files.setdefault(name, (kind, number))
-        return files
+        return {**files, **dict.fromkeys(self.others, ())}
+
+    @property
+    def complete(self) -> bool:
+        """Whether `files` are all that there should be."""
+        return {LESSONS, WARM_UP}.issubset(self.sure)
 
 
 def plan(read: Read, folder: str, page: Page) -> Plan:
     """What the file says; its mistakes are told to `page`. `folder` is what the course's folder is
     called."""
     card: Card | None = None
+    sure = set(Card.model_fields)
     try:
         card = Card.model_validate(read.said)
     except ValidationError as error:
+        sure -= {str(one["loc"][0]) for one in error.errors(include_url=False)}
         for line, what in told(error, read):
             page.tell(line, what)
     rescued = Plan(
         read,
         card,
+        sure,
         languages=well_formed(read.said.get("languages"), LANGUAGE),
-        lessons=well_formed(read.said.get("lessons"), NAME),
-        warm_up=well_formed(read.said.get("warm_up"), NAME),
+        lessons=well_formed(read.said.get(LESSONS), NAME),
+        warm_up=well_formed(read.said.get(WARM_UP), NAME),
         minutes=_number(read.said.get("minutes"), 1, MINUTES_MOST),
         words=_nested(read.said.get("words")),
         reading=_speeds(read.said.get("reading")),
     )
     for line, what in _contradictions(rescued, folder):
         page.tell(line, what)
-    return rescued
+    whole = card is not None and all(one in card.card for one in card.languages)
+    return rescued if whole else replace(rescued, card=None)
 
 
 def _contradictions(plan: Plan, folder: str) -> Iterator[tuple[int, str]]:
@@ -71,7 +88,7 @@ def _contradictions(plan: Plan, folder: str) -> Iterator[tuple[int, str]]:
     if isinstance(course, str) and re.match(ID, course) and course != folder:
         names = f"course is {quoted(course)}, and its folder is called {quoted(folder)}"
         yield read.line(("course",)), f"{names}; give both one name"
-    for name in ("languages", "lessons", "warm_up"):
+    for name in ("languages", LESSONS, WARM_UP):
         entries: Any = said.get(name)
         for number, one in enumerate(entries if isinstance(entries, list) else ()):
             if one in entries[:number]:
@@ -79,7 +96,7 @@ def _contradictions(plan: Plan, folder: str) -> Iterator[tuple[int, str]]:
     for number, one in enumerate(plan.warm_up):
         if one in plan.lessons:
             both = f"{quoted(one)} is a lesson and a warm-up; name it in one place"
-            yield read.line(("warm_up", number)), both
+            yield read.line((WARM_UP, number)), both
     card: Any = said.get("card")
     for language in plan.languages if isinstance(card, dict) else ():
         if language not in card:

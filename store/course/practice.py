@@ -12,7 +12,7 @@ from bot.lessons import CANNOT, COMPARE, FLAG, LEVEL, RATE, STRENGTHS, If, Part
 from bot.rubric import FAILURES, KNOWN, NONE, SEVERITIES
 from store.course.braces import Words
 from store.course.lessonfile import Piece, Step
-from store.course.mistakes import Page, Said, listed, near, quoted
+from store.course.mistakes import Page, Said, a, listed, meant, near, quoted
 
 ID = re.compile(r"[a-z0-9-]{1,40}\Z")
 RATINGS = ("1", "2", "3", "4", "5")
@@ -20,13 +20,14 @@ HARMS = SEVERITIES[1:]
 HOW = tuple(STRENGTHS[strength] for strength in (3, 2, 1))
 
 QUESTION, ANSWER, IF, REVIEWER = "Question", "Answer", "If", "Reviewer"
+ALL = (QUESTION, ANSWER, IF, REVIEWER)
 PARTS = {
     "say": (),
     "check": (),
     "explain": (REVIEWER,),
-    COMPARE: (QUESTION, ANSWER, IF, REVIEWER),
-    RATE: (QUESTION, ANSWER, IF, REVIEWER),
-    FLAG: (QUESTION, ANSWER, IF, REVIEWER),
+    COMPARE: ALL,
+    RATE: ALL,
+    FLAG: ALL,
 }
 """The parts of each kind of step, in their order."""
 
@@ -59,22 +60,31 @@ class Parts:
 
 def ids_of(step: Step) -> list[str]:
     """The ids of a step's answers, well-formed or not."""
-    named = (piece.name.split(maxsplit=1) for piece in step.pieces)
-    return [name[1] if len(name) > 1 else ONLY for name in named if name[:1] == [ANSWER]]
+    named = (_meant(piece.name).partition(" ") for piece in step.pieces)
+    return [about or ONLY for name, _, about in named if name == ANSWER]
+
+
+def _meant(name: str) -> str:
+    """The name of a part; where it is mistyped, what it was probably meant for."""
+    first, gap, about = name.partition(" ")
+    first = meant(first, ALL) or first
+    return first if first in (QUESTION, REVIEWER) else f"{first}{gap}{about}"
 
 
 def parts(step: Step, kind: str, words: Words, page: Page) -> Parts:
     """The parts of a step of this kind; what is wrong with them is told."""
     found, seen, ids = Parts(), dict[str, int](), ids_of(step)
     for place, piece in enumerate(step.pieces):
-        name, _, about = piece.name.partition(" ")
-        if not _known(piece, kind, page):
+        whole = _named(piece, kind, page)
+        if not whole:
             continue
-        if piece.name in seen:
-            again = f'"### {piece.name}" stands twice, first on line {seen[piece.name]}; keep one'
-            page.tell(piece.line, again)
+        name, _, about = whole.partition(" ")
+        if whole in seen:
+            page.tell(
+                piece.line, f'"### {whole}" stands twice, first on line {seen[whole]}; keep one'
+            )
             continue
-        seen[piece.name] = piece.line
+        seen[whole] = piece.line
         text = words.fill(piece.text, page, ids)
         if not text:
             page.tell(piece.line, f'"### {piece.name}" is empty; write its text below it')
@@ -109,7 +119,7 @@ def severities(step: Step, accept: Sequence[str], page: Page) -> tuple[str, ...]
     for name in names:
         if name not in HARMS:
             page.tell(said.line, f"severity is {listed(HARMS, 'or')}, and not {quoted(name)}")
-    if names and NONE in accept:
+    if names and tuple(accept) == (NONE,):
         page.tell(said.line, "where nothing is wrong there is no severity; remove it")
     return names
 
@@ -183,20 +193,22 @@ def strange(kind: str, ids: Sequence[str], name: str) -> str:
     return f"a strength is {listed(HOW, 'or')}.{near(how, HOW)}"
 
 
-def _known(piece: Piece, kind: str, page: Page) -> bool:
-    """Whether a part of this name can stand in a step of this kind."""
-    first, _, rest = piece.name.partition(" ")
-    may = PARTS[kind]
+def _named(piece: Piece, kind: str, page: Page) -> str:
+    """The name of a part, or what it was meant for; "" where it cannot stand in such a step."""
+    whole, may = _meant(piece.name), PARTS[kind]
+    first = whole.partition(" ")[0]
     if not may:
-        page.tell(piece.line, f'a {kind} has no parts; remove "### {piece.name}"')
-    elif first not in may or (first in (QUESTION, REVIEWER) and rest):
-        meant = near(first, may) or f" The parts of a {kind} are {listed(may)}."
-        page.tell(piece.line, f"part {quoted(piece.name)} is not known.{meant}")
-    elif piece.name == IF:
+        page.tell(piece.line, f'{a(kind)} has no parts; remove "### {piece.name}"')
+        return ""
+    if whole != piece.name or first not in may:
+        has = f" {a(kind).capitalize()} has these: {', '.join(may)}."
+        known = near(piece.name.partition(" ")[0], may) or has
+        page.tell(piece.line, f"part {quoted(piece.name)} is not known.{known}")
+        return whole if first in may else ""
+    if whole == IF:
         page.tell(piece.line, 'say after which answer this is shown, as in "### If now"')
-    else:
-        return True
-    return False
+        return ""
+    return whole
 
 
 def _take(found: Parts, name: str, about: str, said: Said, line: int) -> None:
@@ -217,7 +229,7 @@ def _answers_wrong(step: Step, kind: str, found: Parts, words: Words, page: Page
     count = len(found.answers)
     if not least <= count <= most:
         needed = f"{least} to {most} answers" if most > least else "one answer"
-        page.tell(step.line, f'a {kind} has {needed}, and this has {count}: "### Answer a"')
+        page.tell(step.line, f'{a(kind)} has {needed}, and this has {count}: "### Answer a"')
     texts: dict[str, str] = {}
     lines = {piece.name: piece.line for piece in step.pieces}
     for one in found.answers:

@@ -48,7 +48,11 @@ def of_one(doc: Doc, speed: int) -> None:
     """Tells what is wrong with a lesson, or a warm-up set, as a whole."""
     if doc.warm_up:
         _set(doc)
-    elif doc.timed and (taken := round(minutes(doc.lesson), 1)) > LESSON_MINUTES_MOST:
+    elif (
+        doc.warm_up is False
+        and doc.timed
+        and (taken := round(minutes(doc.lesson), 1)) > LESSON_MINUTES_MOST
+    ):
         long = f"this lesson takes {taken} minutes, and {LESSON_MINUTES_MOST:g} is the most"
         many = _words(taken - LESSON_MINUTES_MOST, speed)
         doc.page.tell(1, f"{long}; cut about {many} words, or make two lessons of it")
@@ -62,7 +66,7 @@ def _set(doc: Doc) -> None:
     if (count := len(doc.steps)) != WARM_UP:
         doc.page.tell(1, f"a warm-up has {WARM_UP} practice steps, and this has {count}")
     elif (firm := sum(one.step.firm is True for one in doc.steps)) != FIRM:
-        of = f'{FIRM} of a warm-up\'s steps have "firm: yes" and {WARM_UP - FIRM} "firm: no"'
+        of = 'six of a warm-up\'s steps have "firm: yes" and two "firm: no"'
         doc.page.tell(1, f"{of}, and here {firm} have yes")
 
 

@@ -60,7 +60,7 @@ def folder_wrong(folder: Path) -> str:
     if folder.is_dir():
         return ""
     if folder.exists():
-        return f"{quoted(str(folder))} is no folder: name the folder of a course."
+        return f"{folder} is no folder: name the folder of a course."
     there = [name for name in files_of(folder.parent, "") if (folder.parent / name / CARD).exists()]
     return f"There is no course {quoted(folder.name)} in {folder.parent}.{near(folder.name, there)}"
 

@@ -23,7 +23,7 @@ from store.course import practice
 from store.course.braces import Words
 from store.course.estimate import messages, seconds
 from store.course.lessonfile import Option, Step
-from store.course.mistakes import Page, Said, listed, near, quoted
+from store.course.mistakes import Page, Said, a, listed, meant, near, quoted
 
 TITLE_MOST = 75
 """Characters of a step's and a lesson's title: one line of a phone or two."""
@@ -36,6 +36,10 @@ WORDS_MOST = 90
 
 OPTIONS = (2, 5)
 """How many options a check has, at least and at most."""
+
+CHARACTERS_MOST = 1_500
+"""Of one message: half of what a platform takes (`bot.text.PART_UNITS`), the other half being for
+headings, numbers and letters. It holds for languages that write without spaces too."""
 
 ALWAYS = ("id", "kind")
 MAY = {
@@ -73,8 +77,17 @@ class Made:
     known: bool = True
 
 
-def make(raw: Step, words: Words, page: Page, *, speed: int, warm_up: bool) -> Made:
-    """The step; what is wrong with it is told. `speed` is in words a minute."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a step's file: how fast its language is read, in words a minute, and whether
+    it is a warm-up; None where nobody can say."""
+
+    speed: int
+    warm_up: bool | None
+
+
+def make(raw: Step, words: Words, page: Page, setting: Setting) -> Made:
+    """The step; what is wrong with it is told."""
     kind = _kind(raw, page)
     known = kind in KINDS
     identity = raw.key("id")
@@ -85,11 +98,13 @@ def make(raw: Step, words: Words, page: Page, *, speed: int, warm_up: bool) -> M
         long = f"this title has {len(title)} characters, and {TITLE_MOST} are the most; shorten it"
         page.tell(raw.line, long)
     if not known:
+        for said in (raw.text, *(piece.text for piece in raw.pieces)):
+            words.fill(said, page, practice.ids_of(raw))
         unknown = LessonStep(identity.text, kind, title, text=raw.text.text)
         return Made(unknown, raw.line, identity.line, {}, known=False)
     for key, said in raw.keys.items():
         if key not in (*ALWAYS, *MAY[kind]):
-            page.tell(said.line, f"a {kind} has no {key}; remove it")
+            page.tell(said.line, f"{a(kind)} has no {key}; remove it")
     text = words.fill(raw.text, page, practice.ids_of(raw))
     if kind not in PRACTICE and not text:
         what = {SAY: "text", CHECK: "question", EXPLAIN: "text that asks for a reason"}[kind]
@@ -103,10 +118,10 @@ def make(raw: Step, words: Words, page: Page, *, speed: int, warm_up: bool) -> M
         "ifs": tuple(parts.ifs),
         "reviewer": parts.reviewer,
         **(_checked(raw, words, page, lines) if kind == CHECK else {}),
-        **(_practised(raw, kind, parts, page, warm_up=warm_up) if kind in PRACTICE else {}),
+        **(_practised(raw, kind, parts, page, setting.warm_up) if kind in PRACTICE else {}),
     }
     step = LessonStep(identity.text, kind, title, **made)
-    step = LessonStep(identity.text, kind, title, **made, seconds=seconds(step, speed))
+    step = LessonStep(identity.text, kind, title, **made, seconds=seconds(step, setting.speed))
     _messages_long(step, raw.line, lines, page)
     return Made(step, raw.line, identity.line, lines)
 
@@ -116,9 +131,9 @@ def _kind(raw: Step, page: Page) -> str:
     if not said.text:
         page.tell(said.line, f'this step has no kind; write "kind: " and one of {_kinds()}')
     elif said.text not in KINDS:
-        meant = near(said.text, KINDS)
-        page.tell(said.line, f"kind {quoted(said.text)} is not one of: {_kinds()}.{meant}")
-    return said.text
+        known = near(said.text, KINDS)
+        page.tell(said.line, f"kind {quoted(said.text)} is not one of: {_kinds()}.{known}")
+    return said.text if said.text in KINDS else meant(said.text, KINDS)
 
 
 def _kinds() -> str:
@@ -169,7 +184,7 @@ def _choice(option: Option, words: Words, page: Page) -> Choice:
 
 
 def _practised(
-    raw: Step, kind: str, parts: practice.Parts, page: Page, *, warm_up: bool
+    raw: Step, kind: str, parts: practice.Parts, page: Page, warm_up: bool | None
 ) -> dict[str, Any]:
     """What is asked of a practice step, and what counts as agreeing."""
     ids = [one.id for one in parts.answers]
@@ -178,7 +193,7 @@ def _practised(
     made: dict[str, Any] = {
         "accept": accept,
         "wrong": practice.wrong_on_purpose(raw, ids, page),
-        "firm": _firm(raw, page, warm_up=warm_up),
+        "firm": _firm(raw, page, warm_up),
     }
     if kind == COMPARE:
         made["reason"] = _yes(raw, "reason", page) or False
@@ -189,10 +204,12 @@ def _practised(
     return made
 
 
-def _firm(raw: Step, page: Page, *, warm_up: bool) -> bool | None:
+def _firm(raw: Step, page: Page, warm_up: bool | None) -> bool | None:
     if warm_up and "firm" not in raw.keys:
-        page.tell(raw.line, 'a step of a warm-up says whether it is firm; add "firm: yes" or "no"')
-    if not warm_up and "firm" in raw.keys:
+        page.tell(
+            raw.line, 'a step of a warm-up says whether it is firm; add "firm: yes" or "firm: no"'
+        )
+    if warm_up is False and "firm" in raw.keys:
         page.tell(raw.key("firm").line, "only the steps of a warm-up have firm; remove it")
         return None
     return _yes(raw, "firm", page)
@@ -210,9 +227,14 @@ def _yes(raw: Step, key: str, page: Page) -> bool | None:
 
 def _messages_long(step: LessonStep, line: int, lines: Mapping[str, int], page: Page) -> None:
     for message in messages(step):
-        if message.words > WORDS_MOST:
-            what, mend = TOO_LONG[message.part.partition(" ")[0]]
-            if step.kind == CHECK and message.part == "text":
-                what, mend = "question and options have", "shorten them, or split the step"
-            most = f"{what} {message.words} words, and a message has {WORDS_MOST} at most"
-            page.tell(lines.get(message.part, line), f"{most}; {mend}")
+        what, mend = TOO_LONG[message.part.partition(" ")[0]]
+        if step.kind == CHECK and message.part == "text":
+            what, mend = "question and options have", "shorten them, or split the step"
+        for count, most, unit in (
+            (message.words, WORDS_MOST, "words"),
+            (len(message.text), CHARACTERS_MOST, "characters"),
+        ):
+            if count > most:
+                long = f"{what} {count} {unit}, and a message has {most} at most; {mend}"
+                page.tell(lines.get(message.part, line), long)
+                break

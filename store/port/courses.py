@@ -6,21 +6,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import (
+    String,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 
+from bot.courseport import Owed
 from bot.learning import Completion, Learner, Release
 from bot.records import Assignment
 from bot.syllabus import key_of
 from store import tables
 from store.port.base import Columns, table
 from store.port.people import PERSON
+from store.port.piles import LEARNER
 from store.port.queue import ASSIGNMENT, RELEASE, TASK
 from store.port.work import Work
 from store.ready import Ready
 
-LEARNER = table(tables.LearnerRow)
 COMPLETION = table(tables.CompletionRow)
 REMARK = table(tables.RemarkRow)
+CORRECTION = table(tables.CorrectionRow)
+MESSAGE = table(tables.MessageRow)
 
 _RELEASES = Ready(select(RELEASE.c.project).order_by(RELEASE.c.id))
 _OF_COURSE = Ready(
@@ -51,6 +63,41 @@ _COMPLETIONS = Ready(
     select(COMPLETION)
     .where(COMPLETION.c.person == bindparam("person"))
     .order_by(COMPLETION.c.at, COMPLETION.c.code)
+)
+
+
+_NAME = (
+    literal("c:") + cast(CORRECTION.c.id, String) + literal(":") + cast(ASSIGNMENT.c.person, String)
+)
+"""What `bot.correcting` calls the message."""
+
+_OWED = Ready(
+    select(
+        CORRECTION.c.id,
+        CORRECTION.c.text,
+        ASSIGNMENT.c.person,
+        ASSIGNMENT.c.contact,
+        ASSIGNMENT.c.project,
+        ASSIGNMENT.c.step,
+        TASK.c.language,
+    )
+    .select_from(CORRECTION)
+    .join(RELEASE, RELEASE.c.course == CORRECTION.c.course)
+    .join(
+        ASSIGNMENT,
+        (ASSIGNMENT.c.project == RELEASE.c.project) & (ASSIGNMENT.c.step == CORRECTION.c.step),
+    )
+    .join(TASK, TASK.c.id == ASSIGNMENT.c.task)
+    .join(PERSON, PERSON.c.id == ASSIGNMENT.c.person)
+    .where(
+        CORRECTION.c.at >= bindparam("since"),
+        literal_column("assignment.state = 'done'"),
+        ASSIGNMENT.c.submitted_at <= CORRECTION.c.at,
+        PERSON.c.state == "active",
+        ~exists().where(MESSAGE.c.name == _NAME),
+    )
+    .order_by(CORRECTION.c.id, ASSIGNMENT.c.person)
+    .limit(bindparam("most"))
 )
 
 
@@ -99,6 +146,20 @@ class Learning(Work):
     def completions(self, person: int) -> Sequence[Completion]:
         rows = self.all(_COMPLETIONS, {"person": person})
         return [Completion(**row._mapping) for row in rows]
+
+    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
+        return [
+            Owed(
+                row.id,
+                row.person,
+                self.account(row.contact),
+                row.project,
+                row.step,
+                row.language,
+                row.text,
+            )
+            for row in self.all(_OWED, {"since": since, "most": most})
+        ]
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         course = release.course

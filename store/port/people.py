@@ -212,4 +212,5 @@ def _project(row: Row) -> Project:  # type: ignore[type-arg]
         platforms=tuple(row.platforms),
         attested=row.attested,
         paused=row.paused,
+        requires=row.requires,
     )

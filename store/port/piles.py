@@ -45,6 +45,13 @@ OPEN_SLOT: dict[bool, ColumnElement[bool]] = {
 """The partial index's own predicate as a literal, on SQLite (True) and on PostgreSQL: a bound
 value would not match it in a prepared statement (notes on performance, 6)."""
 
+LEARNER = table(tables.LearnerRow)
+
+_READY = Ready(
+    select(LEARNER.c.course).where(
+        LEARNER.c.person == bindparam("person"), LEARNER.c.ready_at.is_not(None)
+    )
+)
 _PILES = Ready(
     select(PILE)
     .join(ENROLMENT, ENROLMENT.c.project == PILE.c.project)
@@ -230,13 +237,22 @@ class Piles(People):
 
     def _open_to(self, person: int, platform: str) -> list[Project]:
         """Projects this person may be given work from, on this platform."""
+        enrolled = self.projects(person)
+        closed = self.unready(person) if any(one.requires for one in enrolled) else ()
         return [
             project
-            for project in self.projects(person)
+            for project in enrolled
             if not project.paused
+            and project.requires not in closed
             and platform in project.platforms
             and (platform != "telegram" or project.attested)
         ]
+
+    def unready(self, person: int) -> Sequence[str]:
+        """Courses that this person's projects require, and that they are not through."""
+        needed = dict.fromkeys(one.requires for one in self.projects(person) if one.requires)
+        through = {row.course for row in self.all(_READY, {"person": person})}
+        return [course for course in needed if course not in through]
 
     def _firsts(self, person: int, project: str) -> Mapping[str, Sequence[int]]:
         known = person, project

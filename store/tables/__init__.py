@@ -17,7 +17,7 @@ from store.tables.content import (
     RubricRow,
     TaskRow,
 )
-from store.tables.courses import CompletionRow, LearnerRow, ReleaseRow, RemarkRow
+from store.tables.courses import CompletionRow, CorrectionRow, LearnerRow, ReleaseRow, RemarkRow
 from store.tables.people import (
     ChoiceRow,
     ContactRow,
@@ -55,6 +55,7 @@ __all__ = [
     "ChoiceRow",
     "CompletionRow",
     "ContactRow",
+    "CorrectionRow",
     "DeliveryRow",
     "EnrolmentRow",
     "FrontierRow",

@@ -53,6 +53,18 @@ class CompletionRow(SQLModel, table=True):
     at: datetime = moment()
 
 
+class CorrectionRow(SQLModel, table=True):
+    """What a step taught was wrong, and what is right. Who was told is known by the name of the
+    message."""
+
+    __tablename__ = "correction"
+    id: int = number()
+    course: str
+    step: str
+    text: str
+    at: datetime = moment()
+
+
 class RemarkRow(SQLModel, table=True):
     """[I see it differently]: what a learner wrote to the course's author about a step."""
 

@@ -15,11 +15,14 @@ from hypothesis.errors import HypothesisException
 from tests.machine import broken_bot, broken_flags, broken_kinds, broken_store
 from tests.machine.defects import DEFECTS, WHERE, present
 from tests.machine.halls import HALLS
+from tests.machine.learn import learn
 from tests.machine.run import REACHED_LEAST, Search, search, too_rare
 
 assert broken_bot and broken_flags and broken_kinds and broken_store  # they make themselves known
 
 RUNS, STEPS = 2000, 50
+LEARN_SHARE = 10
+"""A run in a course costs as much as ten elsewhere: each ends with the whole way to its end."""
 
 
 def main() -> int:
@@ -52,7 +55,19 @@ def sound(runs: int, steps: int, seed: int, jobs: int) -> int:
     print("machine: finished", ", ".join(f"{n} {sort}" for sort, n in sorted(judged.items())))
     if rare:
         print(f"machine: finished too seldom: {', '.join(rare)}")
-    return 1 if any(one.why for one in found) or share < REACHED_LEAST or rare else 0
+    wrong = learned(max(1, runs // LEARN_SHARE), steps, seed)
+    return 1 if any(one.why for one in found) or share < REACHED_LEAST or rare or wrong else 0
+
+
+def learned(runs: int, steps: int, seed: int) -> bool:
+    """People in a course, at random; whether something did not hold."""
+    began = time.monotonic()
+    error = learn(runs, steps, seed, shrink=True)
+    if error:
+        traceback.print_exception(error)
+    took = time.monotonic() - began
+    print(f"machine: {runs} runs of {steps} steps in a course in {took:.0f} s")
+    return error is not None
 
 
 def _sound(hall: str, runs: int, steps: int, seed: int) -> Search:

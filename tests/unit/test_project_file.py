@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.rubric import ACCURACY
-from store.projectfile import LATER, WrongProject, read, wrong_id
+from store.projectfile import WrongProject, read, wrong_id
 
 DEMO = Path(__file__).parents[2] / "adapters" / "demo" / "project.yaml"
 
@@ -106,7 +106,7 @@ QUOTES = "is no text: put it in quotation marks"
         ("conditions: {rationale: [clear]}", "conditions names “clear”. Did you mean “clearly”?"),
         ("reason_required: [S4]", f"reason_required names “S4”. Known are {CONDITION_NAMES}."),
         ("title: 2024-13-45", "title is no date and no number: put it in quotation marks."),
-        *[(f"{name}: [x]", f"{name}: {why}; leave it out.") for name, why in LATER.items()],
+        ("requires: [x]", "requires is no text: write the id of one course, such as rlhf_1."),
     ],
 )
 def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
@@ -328,9 +328,10 @@ def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     assert lines == ["line 1", "line 2", "line 4", "FILE names no project"]
 
 
-def test_what_is_not_there_yet_may_be_said_to_be_none(tmp_path: Path) -> None:
+def test_nothing_may_be_required(tmp_path: Path) -> None:
     assert said(tmp_path, "project: x\nrequires:\ncriteria: []\n") == {
         "id": "x",
+        "requires": None,
         "criteria": [],
     }
 
