@@ -16,7 +16,7 @@ export function attachment(found) {
   const name = found.title || found.name;
   const about = [size(found.size), found.title && found.title !== found.name ? found.name : ""].filter(Boolean);
   const picture = DRAWN.test(found.mime) && found.size
-    ? h("a.picture", { ...away, tabindex: -1 }, h("img", { src: found.url, alt: found.alt || name, loading: "lazy" })) : null;
+    ? h("a.picture", { ...away, tabindex: -1 }, h("img", { src: found.url, alt: found.alt || name })) : null;
   return h("div.file", {},
     h("a.open", { ...away, "data-stop": `file ${found.url}` }, h("b", {}, name), h("span.size", {}, about.join(" · "))),
     picture);
