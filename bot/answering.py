@@ -186,7 +186,7 @@ def onward(
         )
     after = timed(step, after)
     if key == "" and after.step:
-        courses.done(step, before, after, here)
+        courses.done(step, before, after, here, below=below)
         return
     if key == "":
         after = gaps.marked(before, after, here)

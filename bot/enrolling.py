@@ -30,6 +30,8 @@ def start(step: Step, course: str) -> None:
     if learner is None:
         onward(step, _begun(step, newest(step.records, course)))
         return
+    if _just_begun(step):
+        return
     newer = newest(step.records, course)
     if number_of(newer)[:2] == number_of(pinned(step.records, learner))[:2]:
         onward(step, learner)
@@ -39,6 +41,13 @@ def start(step: Step, course: str) -> None:
         _offer(step, learner, newer)
     else:
         onward(step, learner)
+
+
+def _just_begun(step: Step) -> bool:
+    """The second tap of a double tap, or another device's: its step is on its way already."""
+    standing = courses.standing(step)
+    offered = standing.offered_at if standing else None
+    return offered is not None and step.at - offered < step.rules.double_tap
 
 
 def _begun(step: Step, release: Release) -> Learner:

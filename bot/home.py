@@ -82,7 +82,7 @@ def card(step: Step, person: Person) -> Card:
     ]
     if taught := learn.home_line(step):
         body.append(taught[0])
-        rows.insert(0, taught[1])
+        rows = [taught[1], (*rows[-1][:2], page_button("Learn", "home", 1, "learn"), rows[-1][2])]
     if several:
         body.append(line("One task, or I have:"))
         rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))

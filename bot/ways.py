@@ -52,7 +52,7 @@ def way(records: Records, release: Release, learner: Learner, warm_up: int = 0) 
     text = release.text(learner.language)
     parts = text.warm_up[warm_up - 1 : warm_up] if warm_up else text.lessons
     steps = [one for lesson in parts for one in lesson.steps]
-    return Way(release, learner, steps, had(records, learner), warm_up)
+    return Way(release, learner, steps, had(records, learner, release.project), warm_up)
 
 
 def way_of(records: Records, assignment: Assignment) -> Way | None:
@@ -66,14 +66,18 @@ def way_of(records: Records, assignment: Assignment) -> Way | None:
     return way(records, pinned(records, learner), learner, taught.lesson if taught.warm_up else 0)
 
 
-def had(records: Records, learner: Learner) -> dict[str, Assignment]:
-    """What somebody has of a course, by the step's id: the newest of each, and one that is passed
-    before one that is not."""
+def had(records: Records, learner: Learner, project: str) -> dict[str, Assignment]:
+    """What somebody has of a course, by the step's id: of several the one that is passed, then the
+    one of the release whose items belong to this project, then the newest."""
+
+    def rank(one: Assignment) -> tuple[bool, bool]:
+        return one.state == DONE, one.project == project
+
     found: dict[str, Assignment] = {}
     for one in records.steps(learner.person):
         if records.release(one.project).course.id == learner.course:
             known = found.get(one.step)
-            if known is None or known.state != DONE or one.state == DONE:
+            if known is None or rank(one) >= rank(known):
                 found[one.step] = one
     return found
 

@@ -28,6 +28,9 @@ LOOK_SECONDS, FORM_LOOKS = 0.05, 10
 NEWEST, ALL = 24, 1_000_000
 """Messages of a screen: the longest task, and what stands around it."""
 
+FOR_WHICH = ("Is this your ", "Which task is this for?")
+"""Asked where words could be for another task than was meant."""
+
 SHOWN = re.compile(r"This is answer (\d+) to question (\d+)\.")
 WARNED = LOOKS_LIKE.partition("{")[0]
 
@@ -53,6 +56,7 @@ class Hand:
     _at: float = 0.0
     _heard: bool = True
     _worded: float = 0.0
+    _worded_for: int = 0
     _awaits: str = ""
     """Where words were typed last: the turn, what it said, and whether others were not used."""
 
@@ -118,11 +122,25 @@ class Hand:
         asks = f"{_turn(shown)} {panel.warned} {panel.text}"
         if asks == self._awaits and self._on_their_way():
             return
+        if any(words in panel.text for words in FOR_WHICH):
+            self._says_which(shown)
+            return
         act = self.mind.act(panel)
         self.rested = self.resting and (act is None or act.what == "Next task")
         if act and not self.rested:
             self._awaits = asks if act.kind in ("words", "quote", "edit") else ""
             self._does(act, shown, panel.number)
+
+    def _says_which(self, shown: Json) -> None:
+        """Words came where it was not certain what they are for: they were for the task that they
+        were typed for, and for no other."""
+        labels = [one["label"] for one in shown["buttons"]]
+        named = f"number {self._worded_for} "
+        if "Yes, save it" in labels:
+            label = "Yes, save it" if named in shown["text"] else "No"
+        else:
+            label = next(one for one in labels if f"Question {named}" in f"{one} ")
+        self._tap(label, shown)
 
     def _panel(self, screen: Json, shown: Json, above: Json) -> Panel:
         labels = [one["label"] for one in shown["buttons"]]
@@ -186,7 +204,7 @@ class Hand:
         return time.monotonic() - self._worded < WORDS_AGAIN_SECONDS or self.owed() > 0
 
     def _types(self, act: Act, panel: Json, number: int | None) -> None:
-        self._worded = time.monotonic()
+        self._worded, self._worded_for = time.monotonic(), number or 0
         if act.kind == "edit":
             change = {"person": self.who.id, "message": self._wrote[number or 0], "text": act.what}
             self.who.run.control(f"{self.who.platform}/edit", change)
