@@ -5,7 +5,6 @@ same values are always the same bytes, and a second try sends what the first one
 import json
 import logging
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +40,7 @@ BREAK = "\u200b"
 def draw(kind: str, values: Mapping[str, str]) -> bytes:
     """The document of this kind. Raises ValueError, with one sentence, for what cannot be drawn.
 
-    It takes a tenth of a second, three where nothing was drawn before: not for the event loop.
+    It takes up to a quarter of a second: not for the event loop.
     """
     if kind not in HOW:
         raise ValueError(f"There is no document {kind!r}.")
@@ -56,7 +55,10 @@ def draw(kind: str, values: Mapping[str, str]) -> bytes:
 def _typeset(kind: str, lines: Mapping[str, str], language: str) -> bytes:
     import typst
 
-    known = _fonts().families()
+    shelf = _fonts()
+    known = shelf.families()
+    if fonts.PLAIN not in known:
+        raise LookupError("the fonts are not there")
     told = {name: fonts.drawable(line) for name, line in lines.items()}
     page = {
         "title": f"{told['heading']}: {told['name']}, {told['title']}",
@@ -73,7 +75,7 @@ def _typeset(kind: str, lines: Mapping[str, str], language: str) -> bytes:
     }
     drawn: bytes = typst.compile(
         (files("adapters") / "certificate.typ").read_bytes(),
-        font_paths=_fonts(),
+        font_paths=shelf,
         ignore_system_fonts=True,
         sys_inputs={"page": json.dumps(page)},
         **HOW[kind],
@@ -81,8 +83,8 @@ def _typeset(kind: str, lines: Mapping[str, str], language: str) -> bytes:
     return drawn
 
 
-@cache
 def _fonts() -> "typst.Fonts":
+    """Looked through anew each time: kept, Chinese would stay in memory (35 MB) for good."""
     import typst
 
     return typst.Fonts(

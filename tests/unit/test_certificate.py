@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,21 @@ def test_what_cannot_be_drawn_is_told_in_one_sentence(
     with caplog.at_level(logging.DEBUG), pytest.raises(ValueError, match=r"drawn \(TypstError\)"):
         draw(PDF, VALUES)
     assert "Osei" not in caplog.text
+
+
+def test_without_its_fonts_nothing_is_drawn_rather_than_nothing_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: [])
+    with pytest.raises(ValueError, match=r"drawn \(LookupError\)"):
+        draw(PDF, VALUES)
+
+
+def test_several_may_be_drawn_at_once() -> None:
+    asked = [(kind, named(name)) for name in NAMES.values() for kind in (PDF, PNG)]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda one: draw(*one), asked))
+    assert together == [draw(*one) for one in asked]
 
 
 def test_a_file_that_is_no_font_has_no_signs() -> None:
