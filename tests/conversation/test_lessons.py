@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.certificate import draw
 from adapters.port import Never
 from bot.events import Account
 from bot.lessons import Course
@@ -319,3 +320,22 @@ def test_what_could_not_arrive_comes_whole_when_somebody_is_back(begin: Begin) -
     assert shown[0].startswith("Practice · Compare two answers") and "Fevers" in "".join(shown)
     to_the_end(osei)
     assert len(completions(talk)) == 1
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_certificate_comes_as_a_page_and_as_a_picture(begin: Begin, platform: str) -> None:
+    talk, osei = learner(begin, platform)
+    to_the_end(osei)
+    osei.presses("Certificate")
+    (done,) = completions(talk)
+    page, picture = osei.files
+    assert [one.document.kind for one in osei.files] == ["certificate.pdf", "certificate.png"]
+    assert page.text == f"Your certificate for RLHF 1. Its code is {done.code}."
+    values = page.document.values
+    assert values == picture.document.values
+    assert (values["name"], values["date"], values["hash"]) == (
+        "Dr Osei",
+        "2 March 2026",
+        done.sha256,
+    )
+    assert values["review"] == "" and draw(page.document.kind, values).startswith(b"%PDF")
