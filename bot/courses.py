@@ -20,7 +20,7 @@ from bot.sessions import current_session, running_session
 from bot.spending import timed
 from bot.step import Step, line
 from bot.syllabus import rubric_of
-from bot.teach import DIFFER, GOES_ON, practises, written
+from bot.teach import DIFFER, GOES_ON, chosen, practises
 from bot.ways import Way, live, way_of
 from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
 from bot.work import MOVED, placed, post_task, redraw, scene, shown_whole
@@ -159,7 +159,7 @@ def other_reasons(step: Step, assignment: Assignment, here: Scene) -> None:
     lines = list[Paragraph]()
     for choice in shown(here.brief):
         if not choice.right:
-            lines += [line(f"“{choice.text}”", "italic"), *written(choice.reason), ()]
+            lines += [*chosen(choice), ()]
     step.say(*lines[:-1])
 
 

@@ -82,7 +82,7 @@ def card(step: Step, person: Person) -> Card:
     ]
     if taught := learn.home_line(step):
         body.append(taught[0])
-        rows = [taught[1], (*rows[-1][:2], page_button("Learn", "home", 1, "learn"), rows[-1][2])]
+        rows.insert(0, (*taught[1], page_button("Learn", "home", 1, "learn")))
     if several:
         body.append(line("One task, or I have:"))
         rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))
@@ -90,6 +90,8 @@ def card(step: Step, person: Person) -> Card:
         rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
     elif first := required(step):
         body[1] = line(first[0])
+        if first[1]:
+            rows[0] = (first[1], *rows[0][1:])
     else:
         body[1] = line(NOTHING_WAITING if person.reminders else NOTHING_WAITING_QUIET)
     return Card(tuple(body), tuple(rows))

@@ -5,6 +5,7 @@ said stays in the thread without its buttons when it is behind them (conversatio
 """
 
 import math
+import re
 from collections.abc import Sequence
 
 from bot import kinds
@@ -13,16 +14,19 @@ from bot.cards import Button, Card, Paragraph, Row, Run
 from bot.kinds.base import LETTERS, Question
 from bot.kinds.check import shown
 from bot.learning import Taught
-from bot.lessons import Lesson, LessonStep, chosen_keys, filled, matched
+from bot.lessons import Choice, Lesson, LessonStep, chosen_keys, filled, matched
 from bot.material import EMPHASIS, Scene
 from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
 from bot.step import line
-from bot.words import SKIPS
+from bot.words import MORE_PAGES, SKIPS
 
 PRACTICE = ("compare", "rate", "flag", "explain")
 """Kinds of step that practise, and are answered with a reviewer's view."""
 
 OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
+QUOTED = re.compile(r'"([^"\n]*)"')
+"""Words in quotation marks, as a course writes them."""
+
 DIFFER = "differ"
 """The page that awaits what somebody sees differently."""
 
@@ -60,12 +64,14 @@ def card(assignment: Assignment, scene: Scene, lead: str) -> Card | None:
     step = taught(scene).step
     if assignment.aside:
         done = _behind(assignment, scene).body if assignment.state == DONE else (head(scene),)
-        return Card((*done, line(KEPT_FOR_YOU)), ((_onward(assignment),),))
+        return Card((*done, (), line(KEPT_FOR_YOU)), ((_onward(assignment),),))
     if assignment.question == END:
         return _end(assignment, scene)
     if assignment.question == DIFFER:
         rows: tuple[Row, ...] = ((button(assignment, "Back", BACK),),)
-        return Card((head(scene), line(lead or WRITE_DIFFERENCE)), rows)
+        return Card((head(scene), (), line(lead or WRITE_DIFFERENCE)), rows)
+    if assignment.question in MORE_PAGES:
+        return None
     if assignment.state == DONE and assignment.question in ("", SEEN):
         return _behind(assignment, scene)
     if assignment.state != OPEN:
@@ -83,20 +89,27 @@ def asked(scene: Scene, question: Question) -> str:
 
 
 def head(scene: Scene) -> Paragraph:
-    """Lesson 2 of 3 · step 4 of 12"""
+    """The step's title, and below it: Lesson 2 of 3 · step 4 of 12"""
     here = taught(scene)
-    many = len(here.here.steps)
+    many, lessons = len(here.here.steps), len(here.text.lessons)
     if here.warm_up:
-        which = ("Warm-up", "Second warm-up")[here.lesson - 1]
-        return (Run(here.step.title, "bold"), Run(f" · {which} · {here.place} of {many}"))
-    lessons = len(here.text.lessons)
-    which = f"Lesson {here.lesson} of {lessons} · " if lessons > 1 else ""
-    return (Run(here.step.title, "bold"), Run(f" · {which}step {here.place} of {many}"))
+        where = f"{('Warm-up', 'Second warm-up')[here.lesson - 1]} · {here.place} of {many}"
+    elif lessons > 1:
+        where = f"Lesson {here.lesson} of {lessons} · step {here.place} of {many}"
+    else:
+        where = f"Step {here.place} of {many}"
+    return (Run(here.step.title, "bold"), Run(f"\n{where}"))
 
 
 def written(text: str) -> list[Paragraph]:
     """A text of a course as paragraphs: a line is one, *emphasis* is a run of its own."""
     return [_emphasised(one) for one in text.strip().split("\n")]
+
+
+def chosen(choice: Choice) -> list[Paragraph]:
+    """An option of a check in its own words, and below it why it is right or not."""
+    text = QUOTED.sub(r"‘\1’", EMPHASIS.sub(r"\1", choice.text))
+    return [line(f"“{text}”", "italic"), *written(choice.reason)]
 
 
 def letters(scene: Scene) -> dict[str, str]:
@@ -122,12 +135,11 @@ def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
     question = kinds.question(assignment.question, scene.brief, assignment.answer)
     if question is None:
         raise LookupError(f"assignment {assignment.id} has no open question")
-    body = [head(scene), *([line(lead)] if lead else [])]
+    body: list[Paragraph] = [head(scene), (), *([line(lead)] if lead else [])]
     if step.kind == "say":
         body += written(step.text)
     elif "shown" in assignment.answer:
-        chosen = step.choices[assignment.answer["shown"]]
-        body += [line(f"“{chosen.text}”", "italic"), *written(chosen.reason)]
+        body += chosen(step.choices[assignment.answer["shown"]])
     else:
         body += [*written(step.text), ()]
         body += [
@@ -143,26 +155,18 @@ def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
 def _behind(assignment: Assignment, scene: Scene) -> Card:
     """A step that is done: what it said, and with buttons while it stands before its learner."""
     step = taught(scene).step
-    body = [head(scene)]
+    body: list[Paragraph] = [head(scene), ()]
     if step.kind == "say":
         body += written(step.text)
     elif step.kind == "check":
-        right = next(one for one in step.choices if one.right)
         if assignment.question != SEEN:
             body += [*written(step.text), ()]
-        body += [line(f"“{right.text}”", "italic"), *written(right.reason)]
+        body += chosen(next(one for one in step.choices if one.right))
     else:
         body += _reviewed(assignment, scene)
     if assignment.question != SEEN:
         return Card(tuple(body))
-    extra = [
-        button(assignment, label, n) for n, label in enumerate(options(assignment, scene) or ())
-    ]
-    back = button(assignment, "Back", BACK)
-    rows: tuple[Row, ...] = ((_onward(assignment), back),)
-    if extra:
-        rows = ((_onward(assignment),), (*extra, back))
-    return Card(tuple(body), rows)
+    return Card(tuple(body), _ways(assignment, options(assignment, scene) or ()))
 
 
 def _reviewed(assignment: Assignment, scene: Scene) -> list[Paragraph]:
@@ -173,24 +177,28 @@ def _reviewed(assignment: Assignment, scene: Scene) -> list[Paragraph]:
         label = next(label for label, one in SKIPS if one == code)
         said.append(line(f"You skipped it: {label.lower()}."))
     elif told := kinds.tell(scene.brief, assignment.answer):
-        said.append((Run("You: ", "bold"), Run(" ".join(told))))
+        said.append((Run("You: ", "bold"), Run(_of_one(" ".join(told), scene))))
         if answered := matched(step, chosen_keys(step, assignment.answer)):
-            said += written(filled(answered, called))
+            said += [(), *written(filled(answered, called))]
     reviewer = written(filled(step.reviewer, called))
     return [*said, (), (Run("Reviewer: ", "bold"), *reviewer[0]), *reviewer[1:]]
+
+
+def _of_one(told: str, scene: Scene) -> str:
+    """What was said of the only answer need not name it; a reason is plainly one."""
+    if scene.brief.size > 1:
+        return told
+    said = told.removeprefix("A: ").removeprefix("Reason: ")
+    return said[:1].upper() + said[1:]
 
 
 def _end(assignment: Assignment, scene: Scene) -> Card:
     """A lesson is done: what comes next, and how long it takes. Questions go to a human."""
     here = taught(scene)
     follows: Lesson = here.text.lessons[here.lesson]
-    first = (Run(f"Lesson {here.lesson} of {len(here.text.lessons)} is done."),)
+    first = line(f"Lesson {here.lesson} of {len(here.text.lessons)} is done.", "bold")
     next_up = line(f"Next: {follows.title}, about {minutes(follows.steps)} min. Now or later.")
-    rows: tuple[Row, ...] = (
-        (_onward(assignment),),
-        (button(assignment, ASK, 0), button(assignment, "Back", BACK)),
-    )
-    return Card((first, next_up), rows)
+    return Card((first, next_up), _ways(assignment, [ASK]))
 
 
 def lesson_text(lesson: Lesson) -> str:
@@ -209,6 +217,12 @@ def _step_text(step: LessonStep) -> str:
     if step.reviewer:
         said.append(f"Reviewer: {filled(step.reviewer, names)}")
     return EMPHASIS.sub(r"\1", "\n\n".join(one for one in said if one))
+
+
+def _ways(assignment: Assignment, extra: Sequence[str]) -> tuple[Row, ...]:
+    """The way on and the way back, always in the same place; above them what may be opened."""
+    opens = ((button(assignment, label, n),) for n, label in enumerate(extra))
+    return (*opens, (_onward(assignment), button(assignment, "Back", BACK)))
 
 
 def _onward(assignment: Assignment) -> Button:

@@ -16,7 +16,7 @@ from bot.rubric import Rubric
 from bot.rules import Rules
 from bot.step import line
 from bot.words import BROKEN, KEPT, NOT_ASKED_NOW, SKIPS, WRONGS
-from tests import gallery_awkward, gallery_kinds
+from tests import gallery_awkward, gallery_kinds, gallery_lessons
 from tests.gallery_details import details
 from tests.gallery_texts import (
     FEVER,
@@ -341,6 +341,10 @@ SHEETS: dict[str, tuple[Room, ...]] = {
     "a rating": (gallery_kinds.ratings,),
     "a search for failures": (gallery_kinds.failures,),
     "everything together": (gallery_kinds.together,),
+    "learn": (gallery_lessons.learn, gallery_lessons.homes),
+    "a lesson": (gallery_lessons.lessons, gallery_lessons.wandering, gallery_lessons.reading),
+    "practice": (gallery_lessons.practice, gallery_lessons.practising),
+    "the end of a course": (gallery_lessons.endings,),
     "reasons": (rationales,),
     "patient details": (details,),
     "certificates": (proofs,),

@@ -10,7 +10,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
-from bot import pace, syllabus
+from bot import correcting, pace, syllabus
 from bot.cards import Durable, Post
 from bot.courseport import Owed
 from bot.events import Account
@@ -73,6 +73,7 @@ class Memory:
         self.learners: dict[tuple[int, str], Learner] = {}
         self.completed: list[Completion] = []
         self.remarks: list[tuple[Assignment, str]] = []
+        self.owed: list[Owed] = []
         self.heard_of: list[tuple[str, int, datetime]] = []
         self._made = 0
 
@@ -160,7 +161,13 @@ class Memory:
         return [one for one in mine if one.state == DONE and one.question]
 
     def piles(self, person: int, platform: str) -> Sequence[Pile]:
-        return [self._pile(item) for item in self.items.values() if not item.taught]
+        """What the person may be given: real tasks wait until what is required is done."""
+        unready = self.unready(person)
+        return [
+            self._pile(item)
+            for item in self.items.values()
+            if not item.taught and self.all_projects[item.project].requires not in unready
+        ]
 
     def hold_place(self, person: int) -> None:
         """Nobody else is here."""
@@ -236,12 +243,12 @@ class Memory:
         return self.revisions[assignment]
 
     def done_since(self, person: int, since: datetime) -> int:
-        mine = {one.id for one in self.tasks.values() if one.person == person}
+        mine = {one.id for one in self.tasks.values() if one.person == person and not one.step}
         done = [r for task, made in self.revisions.items() if task in mine for r in made]
         return len({one.assignment for one in done if one.at >= since and not one.abstention})
 
     def waiting(self, person: int, piles: Sequence[int], most: int) -> int:
-        return len(self._left(person)[:most])
+        return len([one for one in self._left(person) if one.id in piles][:most])
 
     def lapsed(self, at: datetime, most: int) -> Sequence[Assignment]:
         opened = [one for one in self.tasks.values() if one.state == OPEN]
@@ -253,7 +260,7 @@ class Memory:
         """From now on this course is there."""
         project = Project(release.project, release.text("").title, "", "seed")
         self.all_projects[project.id] = project
-        self.taught.append(release)
+        self.taught = [*self.taught, release]
         for one in syllabus.items(release.course):
             number = 10_000 + len(self.step_items)
             self.step_items[release.project, one.language, one.step] = number
@@ -309,7 +316,7 @@ class Memory:
         return [one for one in self.completed if one.person == person]
 
     def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
-        return ()
+        return [one for one in self.owed if correcting.name(one) not in self.messages]
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         self.remarks = [*self.remarks, (about, text)]

@@ -4,7 +4,7 @@ Nothing is sent: what a step returns counts as delivered at once, and lookups ar
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,11 +12,16 @@ from typing import Any
 
 from bot import decided, engine, home, sending
 from bot.cards import Button, Card, Durable, Edit, Erase, Home, Lookup, Out, Post
+from bot.courseport import Owed
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
+from bot.learning import Release
+from bot.lessons import Course
 from bot.records import Assignment, Invitation, Item, Project
 from bot.rubric import Rubric
 from bot.rules import Rules
+from bot.syllabus import project_of
 from bot.withheld import DROPPED, USED
+from store.releases import content_hash
 from tests.gallery_memory import Memory
 from tests.gallery_texts import RUBRIC
 
@@ -54,6 +59,7 @@ class Visit:
         reader: bool = False,
         joined: bool = True,
         rubric: Rubric = RUBRIC,
+        courses: Sequence[Course] = (),
     ) -> None:
         self.platform, self.rules, self.now = platform, rules, BEGIN
         self.account, self.project = ACCOUNTS[platform], project
@@ -61,7 +67,8 @@ class Visit:
         self.outs: list[Out] = []
         self.seen: dict[str, Card] = {}
         self.home: Card | None = None
-        self.said = ""
+        self.said, self.language = "", ""
+        self.teaches(*courses)
         if joined:
             self.joins(reader=reader)
 
@@ -75,6 +82,7 @@ class Visit:
             account=self.account,
             channel=CHANNELS[self.platform],
             name="Dr Osei",
+            language=self.language,
             **fields,
         )
         return self.handles(event)
@@ -133,6 +141,20 @@ class Visit:
         """Time passes, and the tick with it."""
         self.now += timedelta(**delta)
         return self._settle(engine.tick(self.memory, self.now, self.rules))
+
+    def teaches(self, *courses: Course) -> "Visit":
+        """From now on these courses are there."""
+        for course in courses:
+            number, project = len(self.memory.taught) + 1, project_of(course.id, course.version)
+            self.memory.teaches(Release(number, project, course, content_hash(course), self.now))
+        return self
+
+    def corrects(self, text: str) -> "Visit":
+        """The step given last was wrong, and was passed; it is told as time passes."""
+        task = self.task
+        owed = Owed(1, task.person, task.account, task.project, task.step, "en", text)
+        self.memory.owed = [owed]
+        return self.waits(hours=1)
 
     def decided(self, *, use: bool) -> "Visit":
         """A coordinator decides about the text that was kept apart last."""

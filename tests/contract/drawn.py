@@ -6,7 +6,7 @@ A call is a method and its arguments, so a golden file can be pasted into Slack'
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from adapters.slack import passing as slack_passing
 from adapters.slack import show as slack
 from adapters.telegram import show as telegram
 from bot.cards import Durable, Form, Notice, Out, Passing, Post, Reply, Upload
+from bot.text import JOINER
 from tests.gallery_visit import ACCOUNTS, CHANNELS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -97,3 +98,45 @@ def _visible(found: re.Match[str]) -> str:
     if unicodedata.category(character)[0] in "LNPS" and unicodedata.bidirectional(character) != "R":
         return character
     return json.dumps(character)[1:-1]
+
+
+def as_seen(call: Call) -> str:
+    """The words of a message as they stand there, **bold** and *italic*, and its [buttons]."""
+    words, rows = (_on_slack if "blocks" in call.args else _on_telegram)(call.args)
+    pressed = [" ".join(f"[{label}]" for label in row) for row in rows]
+    return "\n".join([words.replace(JOINER, ""), *pressed])
+
+
+def _on_slack(args: Mapping[str, Any]) -> tuple[str, list[list[str]]]:
+    said, rows = list[str](), list[list[str]]()
+    for block in args["blocks"]:
+        if block["type"] == "rich_text":
+            runs = [run for section in block["elements"] for run in section["elements"]]
+            said.append("".join(_marked(run["text"], *run.get("style", ())) for run in runs))
+        elif block["type"] == "actions":
+            rows.append([one["text"]["text"] for one in block["elements"]])
+        else:
+            said.append(block["text"]["text"])
+    return "\n".join(said), rows
+
+
+def _on_telegram(args: Mapping[str, Any]) -> tuple[str, list[list[str]]]:
+    text, end, said = args["text"].encode("utf-16-le"), 0, ""
+    for one in args.get("entities", ()):
+        begin = one["offset"] * 2
+        said += text[end:begin].decode("utf-16-le")
+        end = begin + one["length"] * 2
+        said += _marked(text[begin:end].decode("utf-16-le"), one["type"])
+    keyboard = args.get("reply_markup", {}).get("inline_keyboard", [])
+    return said + text[end:].decode("utf-16-le"), [[one["text"] for one in row] for row in keyboard]
+
+
+MARKS = {"bold": "**", "italic": "*"}
+
+
+def _marked(text: str, *styles: str) -> str:
+    """Marks stand at the words, not at the spaces around them."""
+    for mark in (MARKS[style] for style in styles):
+        words = text.strip()
+        text = text.replace(words, f"{mark}{words}{mark}") if words else text
+    return text

@@ -1,14 +1,28 @@
 """Nothing is missing from the gallery: no question, no page, no ending, no sentence of ours."""
 
+import ast
+import inspect
 import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from bot import kinds, words
+from bot import (
+    correcting,
+    courses,
+    enrolling,
+    graduating,
+    kinds,
+    learn,
+    required,
+    teach,
+    words,
+)
 from bot.buttons import WRITE
 from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, labels
 from bot.cards import words as body
@@ -141,9 +155,50 @@ SENTENCES = {
 @pytest.mark.parametrize("name", SENTENCES)
 def test_every_sentence_of_ours_hangs_somewhere(name: str) -> None:
     said = SENTENCES[name]
-    heard = "\n".join(told for platform in PLATFORMS for told in everything_told(platform))
     whole = said if isinstance(said, tuple) else (said,)
-    assert all(one.partition("{")[0] in heard for one in whole)
+    assert all(_stretch(one) in heard() for one in whole)
+
+
+TEACHING = (correcting, courses, enrolling, graduating, learn, required, teach)
+"""Modules of courses, whose sentences stand where they are said."""
+
+TO_NO_LEARNER = {graduating.TALK, "Somebody"}
+"""What a coordinator reads, on no card."""
+
+
+def _said_in(module: ModuleType) -> Iterator[str]:
+    """Everything of more than one word that a module writes, but for documentation and errors."""
+    for node in _written(ast.parse(inspect.getsource(module))):
+        stretch = _stretch(node.value)
+        if node.value not in TO_NO_LEARNER and " " in stretch:
+            yield stretch
+
+
+def _stretch(said: str) -> str:
+    """The longest of it that stands in every card as it is."""
+    return max(re.split(r"\{\w*\}", said), key=len).strip()
+
+
+def _written(node: ast.AST) -> Iterator[ast.Constant]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        told = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+        if not told and not isinstance(child, ast.Raise):
+            yield from _written(child)
+
+
+@pytest.mark.parametrize("module", TEACHING, ids=lambda module: module.__name__)
+def test_every_sentence_of_a_course_hangs_somewhere(module: ModuleType) -> None:
+    said = list(_said_in(module))
+    assert [one for one in said if one not in heard()] == []
+    assert said or module is courses
+
+
+@cache
+def heard() -> str:
+    """All that is told on either platform."""
+    return "\n".join(told for platform in PLATFORMS for told in everything_told(platform))
 
 
 def everything_told(platform: str) -> Iterator[str]:
@@ -174,6 +229,8 @@ def test_every_kind_has_a_sheet_and_somebody_with_a_screen_reader_on_it() -> Non
         "a ranking of three to nine",
         "a rating",
         "a search for failures",
+        "a lesson",
+        "practice",
     } <= reading
 
 

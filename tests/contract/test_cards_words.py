@@ -174,6 +174,14 @@ CONTRACT = {
     "withdrawn": "This task was withdrawn. Nothing more to do.",
     "voice": "I can't listen to voice messages. Your keyboard's microphone key types for you.",
     "file": "I can only keep text.",
+    "learn-not-reviewed": "RLHF 1 · 15 minutes · 2 lessons · self-paced",
+    "learn-under-way": "\nLesson 1 of 2, about 6 min left.\n",
+    "learn-done": "\nDone on 2 March 2026.\n",
+    "home-learn": "Learn · RLHF · RLHF 1 · 15 minutes · 2 lessons · self-paced · Not started",
+    "lesson-list": "The loop\nLesson 1 of 2 · step 2 of 4",
+    "practice-reviewed": "\nYou: B is better, slightly.\n",
+    "practice-rate-reviewed": "\nYou: Medical accuracy 3.\n",
+    "course-done": "That's RLHF 1.",
     "word-stop": "Reminders are off. Turn them on in Settings.",
 }
 """Sentences of the contract with the people, by the sample that says them."""
@@ -229,6 +237,15 @@ BUTTONS = {
     "details-placed": ["It is not about a patient"],
     "rationale-deleted": ["Remove", "Keep"],
     "where-nothing-awaited": ["Next task"],
+    "learn-not-reviewed": ["Start Lesson", "Send me the text"],
+    "lesson-first": ["Continue", "Back"],
+    "lesson-check": ["1", "2", "3", "Back"],
+    "lesson-wrong": ["Try again", "Back"],
+    "lesson-right": ["Other reasons", "Continue", "Back"],
+    "lesson-end": ["Ask the coordinator", "Continue", "Back"],
+    "practice-compare": ["A is better", "Level", "B is better", "Back", "Skip", "More"],
+    "practice-reviewed": ["I see it differently", "Continue", "Back"],
+    "course-done": ["Warm-up set", "Certificate", "Review"],
 }
 
 

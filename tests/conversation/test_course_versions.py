@@ -49,7 +49,7 @@ def again(osei: Chat) -> Chat:
 
 def test_a_patch_reaches_whoever_is_under_way(begin: Begin) -> None:
     talk, osei = learner(begin, "telegram")
-    osei.presses("Continue").sees("The loop ·")
+    osei.presses("Continue").sees("The loop\n")
     released(talk, changed("1.0.1", worded("recap", "Your answers teach it, one by one.")))
     until(osei, "In one line").sees("Your answers teach it, one by one.")
     to_the_end(osei)
@@ -72,7 +72,7 @@ def test_a_step_more_is_offered_and_finished_steps_stay_ticked(begin: Begin) -> 
     released(talk, with_one_more("1.1.0"))
     again(osei).presses("Continue")
     osei.sees("There is a newer version of RLHF 1. Your finished steps stay ticked.")
-    osei.presses("Use the newer one").sees("Limits ·").presses("Continue")
+    osei.presses("Use the newer one").sees("Limits\n").presses("Continue")
     osei.sees("Lesson 1 of 2 is done.").presses("Continue").sees("better overall")
     to_the_end(osei)
     assert [one.version for one in completions(talk)] == ["1.1.0"]
@@ -114,7 +114,7 @@ def test_only_where_the_course_asks_for_it_people_go_through_it_again(begin: Beg
     talk, osei = learner(begin, "telegram")
     to_the_end(osei)
     released(talk, with_one_more("2.0.0", requires_refresh=True))
-    again(osei).sees("Please go through what is new.").presses("Go through it").sees("Limits ·")
+    again(osei).sees("Please go through what is new.").presses("Go through it").sees("Limits\n")
     osei.presses("Continue")
     to_the_end(osei)
     assert [one.version for one in completions(talk)] == ["1.0.0", "2.0.0"]
@@ -151,7 +151,7 @@ def test_a_language_that_is_not_there_is_said_once_and_english_comes(begin: Begi
     osei = talk.member("telegram", "3", "Dr Osei")
     osei.speaks("fr").says("learn").presses("RLHF", "Start Lesson")
     assert sum("is not there in your language yet" in text for text in osei.texts()) == 1
-    osei.sees("Welcome ·").presses("Continue").sees("The loop ·")
+    osei.sees("Welcome\n").presses("Continue").sees("The loop\n")
 
 
 def test_a_course_comes_in_the_language_of_its_reader(begin: Begin) -> None:
@@ -168,6 +168,6 @@ def test_a_course_comes_in_the_language_of_its_reader(begin: Begin) -> None:
     released(talk, replace(schooling.COURSE, texts=(schooling.ENGLISH, german)))
     osei = talk.member("telegram", "3", "Dr Osei").speaks("de-at")
     osei.says("learn").presses("RLHF").sees("RLHF 1 (de)").presses("Start Lesson")
-    osei.sees("Welcome (de) ·")
+    osei.sees("Welcome (de)\n")
     (one,) = talk.store.look(lambda records: records.learning(1))
     assert one.language == "de"

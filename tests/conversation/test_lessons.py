@@ -46,7 +46,7 @@ def learner(begin: Begin, platform: str) -> tuple[Talk, Chat]:
     """Somebody at the first step."""
     talk = taught(begin)
     osei = talk.member(platform, "U1", "Dr Osei").says("learn", thread="-")
-    return talk, osei.presses("RLHF", "Start Lesson").sees("Welcome · Lesson 1 of 2 · step 1 of 4")
+    return talk, osei.presses("RLHF", "Start Lesson").sees("Welcome\nLesson 1 of 2 · step 1 of 4")
 
 
 def answer(chat: Chat) -> None:
@@ -56,7 +56,7 @@ def answer(chat: Chat) -> None:
         "The loop" in shown
         or "Welcome" in shown
         or "In one line" in shown
-        or "next ·" in shown
+        or "next\n" in shown
         or "Lesson 1 of 2 is done" in shown
         or "Reviewer:" in shown
         or "Yes. It learns" in shown
@@ -100,7 +100,7 @@ def until(chat: Chat, words: str) -> Chat:
 
 def titles(chat: Chat) -> list[str]:
     """The steps that stand in the chat, in order, each as often as it stands there."""
-    found = [one.text.split(" · ")[0] for one in chat.messages if " · step " in one.text]
+    found = [one.text.split("\n")[0] for one in chat.messages if " · step " in one.text]
     return [title for title in found if title]
 
 
@@ -169,8 +169,8 @@ def test_back_leads_to_the_step_before_and_on_again(begin: Begin, platform: str)
     _, osei = learner(begin, platform)
     osei.presses("Back").hears(FIRST_STEP)
     osei.presses("Continue", "Continue").sees("Quick check")
-    osei.presses("Back").sees("The loop ·").presses("Back").sees("Welcome ·")
-    osei.presses("Continue").sees("The loop ·").presses("Continue").sees("Quick check")
+    osei.presses("Back").sees("The loop\n").presses("Back").sees("Welcome\n")
+    osei.presses("Continue").sees("The loop\n").presses("Continue").sees("Quick check")
     osei.presses(numbered(osei, RIGHT)).sees("Yes.").presses("Continue").sees("In one line")
 
 
@@ -180,7 +180,7 @@ def test_a_step_pressed_twice_or_from_an_old_message_is_passed_once(
 ) -> None:
     talk, osei = learner(begin, platform)
     first = osei.find("Continue")
-    osei.presses("Continue").sees("The loop ·")
+    osei.presses("Continue").sees("The loop\n")
     second = osei.find("Continue")
     for message, button in (first, first, second, first, second):
         assert message
@@ -211,7 +211,7 @@ def test_typing_alone_is_enough(begin: Begin) -> None:
     osei.says("harmful").says("2").says("done").says("s3").says("continue").says("continue")
     osei.sees("That's RLHF 1.")
     assert len(completions(talk)) == 1
-    osei.says("warm-up set").sees("Case 1 · Warm-up · 1 of 8")
+    osei.says("warm-up set").sees("Case 1\nWarm-up · 1 of 8")
 
 
 def test_a_screen_reader_hears_what_to_type(begin: Begin) -> None:
@@ -274,7 +274,7 @@ def test_a_year_later_the_step_is_still_there(begin: Begin) -> None:
 def test_a_choice_typed_where_a_task_waits_as_well_is_asked_about(begin: Begin) -> None:
     _, osei = learner(begin, "telegram")
     osei.says("next").sees("My child")
-    osei.says("learn").presses("RLHF", "Continue").sees("Welcome ·")
+    osei.says("learn").presses("RLHF", "Continue").sees("Welcome\n")
     osei.says("a").sees(WHICH_TASK)
 
 

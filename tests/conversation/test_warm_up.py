@@ -34,10 +34,10 @@ def through(chat: Chat, right: int, *, of: int = 8) -> Chat:
 def test_what_is_required_comes_first_and_then_tasks(begin: Begin, platform: str) -> None:
     _, osei = required(begin, platform)
     osei.says("next", thread="-").sees("Before your first task comes RLHF 1, about 15 min in all.")
-    osei.presses("Start Lesson").sees("Welcome ·")
+    osei.presses("Start Lesson").sees("Welcome\n")
     to_the_end(osei)
     osei.says("next").sees("Before your first task comes a warm-up: eight short tasks")
-    osei.presses("Warm-up set").sees("Case 1 · Warm-up · 1 of 8")
+    osei.presses("Warm-up set").sees("Case 1\nWarm-up · 1 of 8")
     through(osei, 5).sees("You agreed with the reviewer on 5 of the 6 clear ones.")
     osei.sees("You are ready for real tasks.").presses("Next task").sees("My child number 1")
 
@@ -57,7 +57,7 @@ def test_a_second_set_makes_up_for_the_first(begin: Begin) -> None:
     to_the_end(osei)
     osei.presses("Warm-up set")
     through(osei, 4).sees("on 4 of the 6 clear ones.").sees("There is a second set")
-    osei.presses("Second warm-up set").sees("Case 1 · Second warm-up · 1 of 8")
+    osei.presses("Second warm-up set").sees("Case 1\nSecond warm-up · 1 of 8")
     through(osei, 5).sees("You are ready for real tasks.").presses("Next task").sees("My child")
 
 
