@@ -60,7 +60,7 @@ coverage: .venv/.dev .venv/.project ## every test, and what it ran; fails where 
 mutation: .venv/.dev .venv/.project ## small mistakes in the guard code, and who notices; ARGS="FILE"
 	@exec $(BIN)/python -m tests.mutation $(ARGS)
 
-gallery: .venv/.dev .venv/.project ## docs/gallery.md and its contact sheets, drawn anew
+gallery: .venv/.dev .venv/.project ## docs/gallery.md and docs/course.md, drawn anew; ARGS=course
 	@exec $(BIN)/python -m tests.browser.sheets $(ARGS)
 
 bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--full --json FILE"

@@ -1,5 +1,5 @@
 """The pages with pictures: each picture is there, told in words, and small; the gallery leaves no
-card out; and the annotators' page can be read in three minutes."""
+card out, and the course's page no step; the annotators' page can be read in three minutes."""
 
 import re
 from pathlib import Path
@@ -42,6 +42,13 @@ def test_the_gallery_names_every_card_there_is() -> None:
     """Otherwise: make gallery."""
     assert (DOCS / "gallery.md").read_text(encoding="utf-8") == sheets.page()
     assert len(SHEETS) * len(PLATFORMS) == len(list((DOCS / "images" / "gallery").iterdir()))
+
+
+def test_the_course_is_shown_lesson_by_lesson() -> None:
+    """Otherwise: make gallery ARGS=course."""
+    assert (DOCS / "course.md").read_text(encoding="utf-8") == sheets.course_page()
+    shown = {sheets.course_file(platform, one) for platform in PLATFORMS for one in sheets.LESSONS}
+    assert shown == set((DOCS / "images" / "course").iterdir())
 
 
 def test_the_annotators_page_is_read_in_three_minutes() -> None:
