@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from adapters.pace import Pace
 from adapters.port import Never, Outcome, Sent, Speaker, Unsure, Wait, Where
 from bot import home, sending
-from bot.cards import Durable, Edit, Home, Lookup, Post, Standing
+from bot.cards import Durable, Edit, Home, Lookup, Post, Standing, Upload
 from bot.rules import Rules
 from store import Leased, MachineError, Store
 from store import outbox as rows
@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 RETRY_MOST = timedelta(minutes=10)
 """Longest pause between tries of one row; pauses double from one second."""
+
+SCANNED = timedelta(seconds=15)
+"""A platform looks a file through before it shows it: that long nobody asks whether it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,7 @@ class Pump:
             redraw=row.redraw,
             outbox=row.key,
             unsure=row.unsure,
+            queued=row.queued,
         )
         names = speaker.pace(row.out, where)
         late = isinstance(row.out, Edit) and row.out.late
@@ -197,6 +201,7 @@ def conclude(
             rows.wait(records, row, now + timedelta(seconds=seconds), why, counted=counted)
         case Unsure(why=why):
             pause = min(RETRY_MOST, timedelta(seconds=2 ** min(row.attempt, 10)))
+            pause = max(pause, SCANNED) if isinstance(row.out, Upload) else pause
             rows.wait(records, row, now + pause, why, unsure=True)
     if isinstance(outcome, Never) and rows.dead(records, row, outcome.why, now):
         why, gone = outcome.why, outcome.gone

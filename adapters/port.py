@@ -1,7 +1,8 @@
 """What every platform adapter keeps: cards become calls, calls are made by the pump, nobody else.
 
 A `Call` is one web call, not made yet. `show` turns a durable out into exactly one call (or none
-where the platform has no such view), so that one outbox row is one request.
+where the platform has no such view), so that one outbox row is one request. A file that a call
+carries may need requests of its own before: they show nothing.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from adapters.documents import File
 from bot.cards import Durable, Passing
 
 
@@ -24,10 +26,12 @@ class Unreadable(ValueError):  # noqa: N818  the house's word
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One web call. `method` is the platform's own name; `args` are its arguments."""
+    """One web call. `method` is the platform's own name; `args` are its arguments, and `file` is
+    what is drawn when it is made."""
 
     method: str
     args: Mapping[str, Any] = field(default_factory=dict)
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Where:
     `channel` is the DM or chat ("" if unknown), `user` the account's own id. `ref` is the message
     to edit or look up, `under` the thread root or the message replied to. `redraw` is the newest
     press's response_url when it may still be used, else "". `outbox` is the row's opaque id.
-    `unsure` is true when an earlier try of this row may have arrived.
+    `unsure` is true when an earlier try of this row may have arrived; `queued` is when the row was
+    decided: what stands there from before is something else.
     """
 
     channel: str
@@ -47,6 +52,7 @@ class Where:
     redraw: str = ""
     outbox: str = ""
     unsure: bool = False
+    queued: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What goes out: cards as data, addressed by names of ours; no platform's word appears here.
 
-`Post`, `Edit`, `Erase`, `Home` and `Lookup` are durable: the store writes them to the outbox in the
-same transaction as the decision. `Notice`, `Form` and `Reply` are made at once, best effort,
-because what they answer lives for three seconds.
+`Post`, `Upload`, `Edit`, `Erase`, `Home` and `Lookup` are durable: the store writes them to the
+outbox in the same transaction as the decision. `Notice`, `Form` and `Reply` are made at once, best
+effort, because what they answer lives for three seconds.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +81,29 @@ class Post:
     assignment: str = ""
     turn: int | None = None
     sound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as what stands in it: `kind` says what is drawn of the values, and in which form,
+    as in "certificate.pdf". Drawn again, it is the same."""
+
+    kind: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file with a few words beside it. `name` is ours and unique: uploading one name twice
+    uploads once. Nothing can be posted under a file, nor is one changed: Slack does not say where
+    it stands."""
+
+    to: Account
+    name: str
+    document: Document
+    text: str
+    under: str = ""
+    assignment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +192,7 @@ class Reply:
     errors: tuple[tuple[str, str], ...] = ()
 
 
-Durable = Post | Edit | Erase | Home | Lookup
+Durable = Post | Upload | Edit | Erase | Home | Lookup
 Passing = Notice | Form | Reply
 Out = Durable | Passing
 

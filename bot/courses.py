@@ -23,7 +23,7 @@ from bot.syllabus import rubric_of
 from bot.teach import DIFFER, GOES_ON, chosen, practises
 from bot.ways import Way, live, way_of
 from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
-from bot.work import MOVED, placed, post_task, redraw, scene
+from bot.work import MOVED, placed, post_task, redraw, scene, shown_whole
 
 
 def turn_up(step: Step, on: Way, name: str) -> None:
@@ -46,7 +46,8 @@ def turn_up(step: Step, on: Way, name: str) -> None:
     state = known.state if passed else OPEN
     turned = replace(known, state=state, turn=known.turn + 1, question=asks)
     session = running_session(step)
-    if session and session.id == known.session and known.account == step.contact.account:
+    there = session and session.id == known.session and known.account == step.contact.account
+    if there and shown_whole(step, known, here):
         redraw(step, known, turned, below=True, closing="" if passed else GOES_ON)
     else:
         _bring(step, known, turned)

@@ -6,20 +6,24 @@ Nobody is moved to another version without a word, and nobody loses a step (meth
 from datetime import timedelta
 
 from bot import courses, graduating
-from bot.cards import Card
+from bot.cards import Card, Document, Upload
 from bot.learning import Completion, Learner, Release
 from bot.records import Assignment, replace
 from bot.required import PAGE
 from bot.step import Step, line, page_button
+from bot.syllabus import project_of
 from bot.teach import lesson_text
 from bot.text import parts
 from bot.ways import live, newest, number_of, pinned, way
-from bot.words import NOT_OPEN
+from bot.words import NOT_OPEN, day
 
 FINISH_OLD = timedelta(days=30)
 """So long somebody may go on with a version whose meaning has changed (method.md 5.5)."""
 
 NEWER = "There is a newer version of {title}. Your finished steps stay ticked."
+CERTIFICATE = "Your certificate for {title}. Its code is {code}."
+SAME_AS_PICTURE = "The same as a picture."
+NAMELESS = "The holder of this code"
 IN_LANGUAGE = "{title} is not there in your language yet. Here it is in English."
 
 
@@ -30,6 +34,8 @@ def start(step: Step, course: str) -> None:
     if learner is None:
         onward(step, _begun(step, newest(step.records, course)))
         return
+    if _just_begun(step):
+        return
     newer = newest(step.records, course)
     if number_of(newer)[:2] == number_of(pinned(step.records, learner))[:2]:
         onward(step, learner)
@@ -39,6 +45,13 @@ def start(step: Step, course: str) -> None:
         _offer(step, learner, newer)
     else:
         onward(step, learner)
+
+
+def _just_begun(step: Step) -> bool:
+    """The second tap of a double tap, or another device's: its step is on its way already."""
+    standing = courses.standing(step)
+    offered = standing.offered_at if standing else None
+    return offered is not None and step.at - offered < step.rules.double_tap
 
 
 def _begun(step: Step, release: Release) -> Learner:
@@ -158,13 +171,32 @@ def send_text(step: Step, release: Release, learner: Learner | None) -> None:
 
 
 def certificate(step: Step, learner: Learner) -> None:
-    """The newest certificate."""
+    """The newest certificate, to be printed and to be looked at on a phone."""
     done = [one for one in step.records.completions(learner.person) if one.course == learner.course]
     if not done:
         step.notice(NOT_OPEN)
         return
-    _send(step, done[-1])
+    values = _stands_in_it(step, done[-1])
+    said = (CERTIFICATE.format(title=values["title"], code=values["code"]), SAME_AS_PICTURE)
+    for kind, text in zip(("certificate.pdf", "certificate.png"), said, strict=True):
+        name = f"m:{step.records.fresh()}"
+        step.add(Upload(step.contact.account, name, Document(kind, values), text, step.under))
 
 
-def _send(step: Step, done: Completion) -> None:
-    step.say(f"Certificate {done.code}")
+def _stands_in_it(step: Step, done: Completion) -> dict[str, str]:
+    """What a certificate says, by the names of `bot.certificates`."""
+    release = step.records.release(project_of(done.course, done.version))
+    text = release.text(done.language)
+    return {
+        "name": step.who.name or NAMELESS,
+        "title": text.title,
+        "course": done.course,
+        "version": done.version,
+        "language": done.language,
+        "date": day(done.at, step.who.zone),
+        "hash": done.sha256,
+        "code": done.code,
+        "lessons": str(len(text.lessons)),
+        "minutes": str(release.course.minutes),
+        "review": release.course.review,
+    }

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot import home
 from bot.again import judged
-from bot.cards import Durable, Edit, Erase, Lookup, Post
+from bot.cards import Durable, Edit, Erase, Lookup, Post, Upload
 from bot.events import Account
 from bot.material import question_name
 from bot.panel import draw
@@ -64,7 +64,7 @@ def undelivered(
         return step.durable()
     kind = "unreachable" if gone else "unsendable"
     said = f"{GONE} {why}" if gone else f"A message could not be sent: {why}"
-    assignment = out.assignment if isinstance(out, Post) else ""
+    assignment = out.assignment if isinstance(out, Post | Upload) else ""
     records.incident(kind, said, at, person=step.contact.person, assignment=assignment)
     if gone:
         set_aside(step)

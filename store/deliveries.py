@@ -60,7 +60,7 @@ class Leased:
     root or the message replied to; both are the platform's and may be "". `redraw` is the newest
     press's address while it may be used. `unsure` is true when an earlier try may have arrived.
     `key` names the row for ever: its number alone comes again after a restore, or once the outbox
-    was empty.
+    was empty. `queued` is when it was put there.
     """
 
     id: int
@@ -76,6 +76,7 @@ class Leased:
     under_ref: str = ""
     redraw: str = ""
     unsure: bool = False
+    queued: datetime | None = None
 
 
 class Held(Exception):  # noqa: N818  the house's word

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.engine import Row
 
-from bot.cards import Edit, Lookup, Post
+from bot.cards import Edit, Lookup, Post, Upload
 from bot.events import Account
 from store import tables
 from store.deliveries import Leased
@@ -174,7 +174,7 @@ def sent(records: SqlRecords, row: Leased, ref: str, channel: str, now: datetime
     """It arrived. False if the lease was lost meanwhile: then nothing changes."""
     if not _settle(records, row, tables.SENT, "", now):
         return False
-    if isinstance(row.out, Post):
+    if isinstance(row.out, Post | Upload):
         records.connection.execute(_ARRIVED, {"of_name": row.out.name, "ref": ref})
     elif isinstance(row.out, Edit):
         lane = records.one(_ROW, {"id": row.id}).lane
@@ -239,6 +239,7 @@ def _leased(records: SqlRecords, row: Row, owner: str) -> Leased:  # type: ignor
         out=out,
         key=f"{row.id}.{(row.at - tables.EPOCH) // timedelta(microseconds=1)}",
         unsure=row.unsure or bool(row.owner),  # whoever held it may have sent it and died
+        queued=row.at,
     )
 
 
@@ -251,7 +252,7 @@ def _messages(records: SqlRecords, leased: Sequence[Leased]) -> dict[str, Row]: 
     """The messages that are edited, looked up, or stood under."""
     names = set()
     for row in leased:
-        if isinstance(row.out, Post):
+        if isinstance(row.out, Post | Upload):
             names.add(row.out.under)
         elif isinstance(row.out, Edit | Lookup):
             names.add(row.out.name)
@@ -268,7 +269,7 @@ def _located(
     now: datetime,
 ) -> Leased:
     """Where the row's message stands; a press's address is used for the message pressed."""
-    if isinstance(row.out, Post):
+    if isinstance(row.out, Post | Upload):
         under = messages.get(row.out.under)
         return replace(row, under_ref=under.ref if under else "")
     if not isinstance(row.out, Edit | Lookup) or row.out.name not in messages:

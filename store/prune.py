@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.withheld import KEPT
 from store import batches
 from store.port import SqlRecords
-from store.port.leaving import INCIDENT, OUTBOX
+from store.port.leaving import INCIDENT, OUTBOX, SHOWN
 from store.port.people import BATCH
 from store.port.threads import MESSAGE
 from store.port.trust import GUESS
@@ -146,6 +146,6 @@ def _forget_sent(records: SqlRecords, before: datetime) -> int:
     if not rows:
         return 0
     records.connection.execute(_SENT, {"ids": [row.id for row in rows]})
-    if names := [row.name for row in rows if row.kind == "post"]:
+    if names := [row.name for row in rows if row.kind in SHOWN]:
         records.connection.execute(_NAMED, {"names": names})
     return len(rows)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cache
 
 from bot.buttons import WRITE, token
-from bot.cards import Card, Notice, Out, Post
+from bot.cards import Card, Document, Notice, Out, Post, Upload
 from bot.events import Opened
 from bot.records import WITHDRAWN
 from bot.rubric import Rubric
@@ -33,6 +33,19 @@ from tests.gallery_texts import (
 from tests.gallery_visit import ACCOUNTS, Hung, Visit
 
 THIN = "B is better"
+PROOF = {
+    "name": "Dr Kofi Osei",
+    "course": "rlhf_1",
+    "title": "RLHF 1",
+    "version": "1.0.0",
+    "language": "en",
+    "date": "2 March 2026",
+    "hash": "3fa9c1d2e4b5" + "0" * 52,
+    "code": "RND-7K2M-9QX4-T0ZB",
+    "lessons": "3",
+    "minutes": "15",
+    "review": "",
+}
 PLATFORMS = ("slack", "telegram")
 Room = Callable[[str], Hung]
 
@@ -312,6 +325,14 @@ def commands(platform: str) -> Hung:
         yield "command-settings", visit.commands("settings").notes
 
 
+def proofs(platform: str) -> Hung:
+    """What a course ends with, as a document and as a picture."""
+    for form in ("pdf", "png"):
+        drawn = Document(f"certificate.{form}", PROOF)
+        said = "Your certificate for RLHF 1. Anybody can check its code."
+        yield f"certificate-{form}", [Upload(ACCOUNTS[platform], f"m:{form}", drawn, said, "s:1")]
+
+
 SHEETS: dict[str, tuple[Room, ...]] = {
     "first contact": (strangers, first_contact),
     "home, words and settings": (homes, gaps, commands),
@@ -326,6 +347,7 @@ SHEETS: dict[str, tuple[Room, ...]] = {
     "the end of a course": (gallery_lessons.endings,),
     "reasons": (rationales,),
     "patient details": (details,),
+    "certificates": (proofs,),
     "ways out": (pages, endings, wandering),
     "awkward texts": (gallery_awkward.awkward,),
 }

@@ -279,7 +279,7 @@ def endings(platform: str) -> Hung:
     """The end of the course, its warm-up, and what can be read again."""
     visit = until(begins(needs(platform)), "finish")
     yield "course-done", visit.presses("Continue").posts
-    yield "course-certificate", visit.presses("Certificate").posts
+    yield "course-certificate", visit.presses("Certificate").uploads
     yield "course-review", visit.presses("Review").posts
     yield "course-read-again", visit.presses("2. Practice").panel
     visit.says("learn", aside=True).presses("RLHF")

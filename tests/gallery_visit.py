@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot import decided, engine, home, sending
-from bot.cards import Button, Card, Durable, Edit, Erase, Home, Lookup, Out, Post
+from bot.cards import Button, Card, Durable, Edit, Erase, Home, Lookup, Out, Post, Upload
 from bot.courseport import Owed
 from bot.events import Account, Came, Event, Opened, Pressed, Revised, Said, Submitted
 from bot.learning import Release
@@ -203,6 +203,10 @@ class Visit:
     @property
     def posts(self) -> list[Out]:
         return [out for out in self.outs if isinstance(out, Post)]
+
+    @property
+    def uploads(self) -> list[Out]:
+        return [out for out in self.outs if isinstance(out, Upload)]
 
     @property
     def edits_made(self) -> list[Out]:

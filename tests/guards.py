@@ -47,18 +47,20 @@ GUARDS: dict[str, Guard] = {
         _contract("store_writer", "store_steps", "machine_fails", "trust"),
     ),
     "store/outbox.py": Guard(
-        "what leaves", _contract("store_outbox", "store_outbox_rows", "store_crossing", "pump")
+        "what leaves",
+        _contract("store_outbox", "store_outbox_rows", "store_crossing", "pump", "uploads"),
     ),
     "store/port/leaving.py": Guard(
         "what leaves",
         _contract(
-            "store_outbox", "store_outbox_rows", "conclude", "people", "people_exact", "store_steps"
+            *("store_outbox", "store_outbox_rows", "conclude", "people", "people_exact"),
+            *("store_steps", "uploads"),
         ),
     ),
     "adapters/outbox.py": Guard(
         "what leaves",
         (
-            *_contract("conclude", "pump", "pump_home", "pump_rest"),
+            *_contract("conclude", "pump", "pump_home", "pump_rest", "uploads"),
             *_conversation("stored", "unshown", "joining"),
         ),
     ),

@@ -30,6 +30,7 @@ from bot.cards import (
     Passing,
     Post,
     Reply,
+    Upload,
     words,
 )
 from bot.events import Account, Came, Event, Opened, Pressed, Reached, Revised, Said, Submitted
@@ -100,6 +101,7 @@ class Chat:
     """Tokens and messages, for whoever presses them again."""
     erased: list[str] = field(default_factory=list)
     """Messages of their own that the bot has deleted."""
+    files: list[Upload] = field(default_factory=list)
 
     # -- what a person does --------------------------------------------------------------------
     def says(self, text: str, *, reply_to: str = "", thread: str = "", **more: Any) -> "Chat":
@@ -329,6 +331,7 @@ class Talk:
     def _fate(self, out: Durable) -> Never | None:
         """A post whose words a test has named never arrives; "erase" names what is to go."""
         said = words(out.card) if isinstance(out, Post) else ""
+        said = out.text if isinstance(out, Upload) else said
         said = "erase" if isinstance(out, Erase) else said
         return next((fate for text, fate in self.fates.items() if text in said), None)
 
@@ -339,6 +342,10 @@ class Talk:
                 made = str(next(self.refs))
                 chat.messages.append(Shown(made, out.name, out.card, under))
                 return Sent(made, f"D{out.to.user}")
+            case Upload():
+                chat.files.append(out)
+                made = str(next(self.refs))
+                return Sent("" if out.to.platform == "slack" else made, f"D{out.to.user}")
             case Edit():
                 for message in chat.messages:
                     if message.ref == ref:

@@ -32,15 +32,16 @@ from adapters.port import (
     passing_first,
 )
 from adapters.slack.bolt import Bolt
-from adapters.slack.outcome import TRANSPORT, code_of, outcome, refused
+from adapters.slack.outcome import FAILED, TRANSPORT, code_of, outcome, refused, sent
 from adapters.slack.passing import Place, acknowledgement, passing, place
 from adapters.slack.read import key, read, sender
 from adapters.slack.show import REDRAW, show
 from adapters.slack.signature import payload, signed
 from adapters.slack.sockets import WATCH_SECONDS, Sockets
+from adapters.slack.upload import upload
 from adapters.slack.web import Web
 from bot import words
-from bot.cards import Durable, Edit, Erase, Lookup, Notice, Passing, Post
+from bot.cards import Durable, Edit, Erase, Lookup, Notice, Passing, Post, Upload
 from bot.events import Event, Pressed, Reached
 from store import Delivery, Duplicate, Handled, Quarantined
 
@@ -53,9 +54,6 @@ PATH = "/slack/events"
 """Where Slack's requests come in; one address for events, presses, forms and commands."""
 
 REMOVED = "The app was removed from the Slack workspace: install it again, then restart."
-
-FAILED = (SlackApiError, ValueError, KeyError, *TRANSPORT)
-"""What a call may end with instead of an answer."""
 
 Deliver = Callable[[Delivery, Event | Unreadable], Awaitable[Handled | Duplicate | Quarantined]]
 
@@ -124,12 +122,14 @@ class SlackSpeaker:
             return Never(str(error))
         if call is None:
             return Sent()
+        if call.file:
+            return await upload(self._web, call, where)
         try:
             if call.method == REDRAW:
                 return await self._redraw(out, where, call)
             if isinstance(out, Post) and where.unsure and (found := await self._web.find(where)):
                 return Sent(*found)
-            return _sent(out, where, await self._web.make(call))
+            return sent(out, where, await self._web.make(call))
         except FAILED as error:
             made = outcome(error)
             looked = isinstance(out, Post) and where.unsure and isinstance(made, Wait)
@@ -138,9 +138,9 @@ class SlackSpeaker:
     def pace(self, out: Durable, where: Where) -> tuple[str, ...]:
         """First what a 429 pauses, the method in this workspace; a chat has its own rate, too."""
         team = self.team
-        if isinstance(out, Post):
-            method, chat = f"slack.method:{team}:post", f"slack.post:{where.channel or where.user}"
-            return method, chat
+        if isinstance(out, Post | Upload):
+            kind, chat = type(out).__name__.lower(), f"slack.post:{where.channel or where.user}"
+            return f"slack.method:{team}:{kind}", chat
         if isinstance(out, Edit):
             return (f"slack.method:{team}:{REDRAW}" if where.redraw else f"slack.update:{team}",)
         kind = out.what if isinstance(out, Lookup) else "home"
@@ -270,29 +270,7 @@ class SlackSpeaker:
         if plainly is None:
             return Sent(where.ref, where.channel)
         try:
-            return _sent(out, where, await self._web.make(plainly))
+            return sent(out, where, await self._web.make(plainly))
         except FAILED as error:
             made = outcome(error)
             return replace(made, scope="") if isinstance(made, Wait) else made
-
-
-def _sent(out: Durable, where: Where, said: Mapping[str, Any]) -> Outcome:
-    """It arrived: where it is, or what was asked for."""
-    if isinstance(out, Post):
-        ref, channel = said.get("ts"), said.get("channel")
-        if not isinstance(ref, str) or not isinstance(channel, str):
-            return Unsure("Slack's answer names no message.")
-        return Sent(ref, channel)
-    if isinstance(out, Lookup):
-        return Sent(where.ref, where.channel, _facts(out, said))
-    return Sent(where.ref, where.channel)
-
-
-def _facts(out: Lookup, said: Mapping[str, Any]) -> dict[str, str]:
-    if out.what == "link":
-        return {"link": str(said["permalink"])}
-    user: Mapping[str, Any] = said["user"]
-    profile: Mapping[str, Any] = user.get("profile") or {}
-    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
-    found = {"name": name, "zone": user.get("tz"), "language": user.get("locale")}
-    return {fact: str(value) for fact, value in found.items() if value}

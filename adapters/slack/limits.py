@@ -64,5 +64,14 @@ ACK_SECONDS = 3.0
 SOCKETS = 2
 """Ours, of [doc] ten: while one connection is renewed the other goes on."""
 
+FILE_BYTES = 1_000_000_000
+"""[doc] files: the largest one."""
+
+ALT_UNITS = 1_000
+"""[doc] files.getUploadURLExternal: alt_txt of a picture."""
+
+CLOCKS_SECONDS = 60
+"""Ours: how far Slack's clock and ours may be apart when a file is looked for among newer ones."""
+
 HISTORY_PAGE = 200
 """[doc] conversations.history, .replies: the most that is recommended for one page."""

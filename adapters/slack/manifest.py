@@ -1,6 +1,6 @@
 """What Slack must know about the app, and every method we call with the scope it needs.
 
-Nothing is asked for that no method, event or command needs, but for the two scopes of `COMING`.
+Nothing is asked for that no method, event or command needs, but for the scope of `COMING`.
 """
 
 from typing import Any
@@ -15,6 +15,8 @@ METHODS: dict[str, str] = {
     "conversations.history": "im:history",
     "conversations.open": "im:write",
     "conversations.replies": "im:history",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "views.open": "",
     "views.publish": "",
@@ -32,6 +34,9 @@ QUERIES = (
 )
 """Methods that read no JSON: their arguments go into the query, as slack_sdk sends them."""
 
+FORMS = ("files.completeUploadExternal", "files.getUploadURLExternal")
+"""Methods that are asked with a form, whose nested values are JSON texts."""
+
 EVENTS: dict[str, str] = {
     "app_home_opened": "",
     "app_uninstalled": "",
@@ -41,8 +46,8 @@ EVENTS: dict[str, str] = {
 """Events we subscribe to, with the scope each needs. Not user_change: it tells every change of
 every member's status, and who has left is noticed when something is sent."""
 
-COMING = ("dnd:read", "files:write")
-"""Scopes of reminders (nobody is woken) and of files; asked for once, not at every release."""
+COMING = ("dnd:read",)
+"""The scope of reminders (nobody is woken); asked for once, not at every release."""
 
 COMMAND = "/rounds"
 

@@ -10,7 +10,8 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from adapters.port import Never, Outcome, Refused, Unsure, Wait
+from adapters.port import Never, Outcome, Refused, Sent, Unsure, Wait, Where
+from bot.cards import Durable, Lookup, Post
 
 AGAIN_SECONDS = 1.0
 REFUSED_SECONDS = 60.0
@@ -21,6 +22,9 @@ LIMITED_SECONDS = 30.0
 
 TRANSPORT = (aiohttp.ClientError, TimeoutError, OSError)
 """Everything a connection can die of."""
+
+FAILED = (SlackApiError, ValueError, KeyError, *TRANSPORT)
+"""What a call may end with instead of an answer."""
 
 NOT_SENT = (
     aiohttp.ClientConnectorError,
@@ -76,6 +80,28 @@ GONE = (
 )
 """Refusals after which this person cannot be reached here; the first two mean that the app was
 taken out of the workspace."""
+
+
+def sent(out: Durable, where: Where, said: Mapping[str, Any]) -> Outcome:
+    """It arrived: where it is, or what was asked for."""
+    if isinstance(out, Post):
+        ref, channel = said.get("ts"), said.get("channel")
+        if not isinstance(ref, str) or not isinstance(channel, str):
+            return Unsure("Slack's answer names no message.")
+        return Sent(ref, channel)
+    if isinstance(out, Lookup):
+        return Sent(where.ref, where.channel, _facts(out, said))
+    return Sent(where.ref, where.channel)
+
+
+def _facts(out: Lookup, said: Mapping[str, Any]) -> dict[str, str]:
+    if out.what == "link":
+        return {"link": str(said["permalink"])}
+    user: Mapping[str, Any] = said["user"]
+    profile: Mapping[str, Any] = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or profile.get("display_name")
+    found = {"name": name, "zone": user.get("tz"), "language": user.get("locale")}
+    return {fact: str(value) for fact, value in found.items() if value}
 
 
 def outcome(error: Exception) -> Outcome:

@@ -4,11 +4,13 @@ What was pressed is redrawn through the press's own address while it lives, in i
 once; every other change is chat.update.
 """
 
+import json
 from typing import Any
 
+from adapters.documents import file
 from adapters.port import Call, Where
-from adapters.slack import blocks
-from bot.cards import Durable, Edit, Erase, Lookup, Post, Standing
+from adapters.slack import blocks, limits
+from bot.cards import Durable, Edit, Erase, Lookup, Post, Standing, Upload
 
 REDRAW = "response_url"
 """Not a method of the Web API: the address that came with a press, in args["url"]."""
@@ -19,6 +21,8 @@ def show(out: Durable, where: Where) -> Call | None:
     would refuse."""
     if isinstance(out, Post):
         return _post(out, where)
+    if isinstance(out, Upload):
+        return _upload(out, where)
     if isinstance(out, Edit):
         return _edit(out, where)
     if isinstance(out, Standing):
@@ -43,6 +47,37 @@ def _post(out: Post, where: Where) -> Call:
         "metadata": {"event_type": "rounds", "event_payload": {"k": where.outbox}},
     }
     return Call("chat.postMessage", args | ({"thread_ts": where.under} if where.under else {}))
+
+
+def announced(call: Call, length: int) -> Call:
+    """The first of a file's three calls: where its bytes may go. Only a picture is described:
+    whatever else has such words, Slack keeps and never shows."""
+    carried = call.file
+    if carried is None or not 0 < length <= limits.FILE_BYTES:
+        raise ValueError(f"A file has {length} bytes; Slack takes 1 to {limits.FILE_BYTES}.")
+    args: dict[str, Any] = {"filename": carried.name, "length": length}
+    if carried.alt:
+        within = blocks.within(carried.alt, limits.ALT_UNITS, "What is said of a picture")
+        args["alt_txt"] = within
+    return Call("files.getUploadURLExternal", args)
+
+
+def completed(call: Call, channel: str, number: str) -> Call:
+    """The last of the three, and the only one that shows anything: the file with this number, in
+    this conversation."""
+    title = call.file.title if call.file else ""
+    files = json.dumps([{"id": number, "title": title}])
+    return Call(call.method, {**call.args, "channel_id": channel, "files": files})
+
+
+def _upload(out: Upload, where: Where) -> Call:
+    """Words beside a file carry no blocks and no metadata of ours."""
+    words = blocks.within(blocks.escaped(out.text), limits.TEXT_UNITS, "The text beside a file")
+    if not words.strip():
+        raise ValueError("A file has no text beside it.")
+    args = {"channel_id": where.channel, "initial_comment": words}
+    thread = {"thread_ts": where.under} if where.under else {}
+    return Call("files.completeUploadExternal", args | thread, file(out.document))
 
 
 def _edit(out: Edit, where: Where) -> Call:

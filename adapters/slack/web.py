@@ -17,7 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from adapters.port import Call, Where
 from adapters.slack import limits
-from adapters.slack.manifest import METHODS, QUERIES
+from adapters.slack.manifest import FORMS, METHODS, QUERIES
 from store import points
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,9 @@ IDLE_SECONDS = 15.0
 """How long an idle connection is kept: shorter than servers do, so that none dies under a call."""
 
 CONNECTIONS = 32
+
+UPLOAD = "upload"
+"""Not a method of the Web API: the address that an announced file's bytes go to."""
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -61,7 +64,8 @@ class Web:
         of; ValueError for an answer that is none."""
         if call.method not in METHODS:
             raise LookupError(f"{call.method} is not among the methods of the manifest.")
-        args: dict[str, Any] = {"params" if call.method in QUERIES else "json": dict(call.args)}
+        how = "params" if call.method in QUERIES else "data" if call.method in FORMS else "json"
+        args: dict[str, Any] = {how: dict(call.args)}
         points.passed("before", "slack", call.method)
         try:
             said = await self.client.api_call(call.method, **args)
@@ -90,25 +94,48 @@ class Web:
         log.info("a press's address was refused (%s); chat.update instead", answer.status_code)
         return False
 
-    async def find(self, where: Where) -> tuple[str, str] | None:
-        """The message of this outbox row (its ref and channel), if an earlier try did arrive."""
-        channel = where.channel
-        if not channel:
-            opened = await self.make(Call("conversations.open", {"users": where.user}))
-            channel = str(opened["channel"]["id"])
+    async def deliver(self, url: str, content: bytes) -> tuple[int, Mapping[str, str]]:
+        """Bring a file's bytes to the address it was given; the status and headers that came back.
+
+        Raises what a connection dies of.
+        """
+        if self._session is None:
+            raise ConnectionError("not started")
+        proxy = None if direct(url) else self.client.proxy
+        points.passed("before", "slack", UPLOAD)
+        async with self._session.post(
+            url, data=content, proxy=proxy, allow_redirects=False
+        ) as answer:
+            await answer.read()
+        points.passed("after", "slack", UPLOAD)
+        return answer.status, answer.headers
+
+    async def channel(self, where: Where) -> str:
+        """The conversation with this person; it is opened where we do not know it yet."""
+        if where.channel:
+            return where.channel
+        opened = await self.make(Call("conversations.open", {"users": where.user}))
+        return str(opened["channel"]["id"])
+
+    async def find(self, where: Where, file: str = "") -> tuple[str, str] | None:
+        """The message of this outbox row (its ref and channel), if an earlier try did arrive. What
+        carries a `file` is known by its name, and by being newer than the row."""
+        channel = await self.channel(where)
         args: dict[str, Any] = {
             "channel": channel,
             "include_all_metadata": True,
             "limit": limits.HISTORY_PAGE,
         }
+        if file and where.queued:
+            args["oldest"] = f"{where.queued.timestamp() - limits.CLOCKS_SECONDS:.6f}"
         if not where.under:  # newest first: one page reaches back far enough
             said = await self.make(Call("conversations.history", args))
-            return _match(said, where.outbox, channel)
+            return _match(said, where.outbox, channel, file)
         cursor = "-"
         while cursor:  # a thread is told oldest first
             page = args | {"ts": where.under} | ({"cursor": cursor} if cursor != "-" else {})
             said = await self.make(Call("conversations.replies", page))
-            if found := _match(said, where.outbox, channel):
+            if found := _match(said, where.outbox, channel, file):
                 return found
             cursor = str((said.get("response_metadata") or {}).get("next_cursor") or "")
         return None
@@ -132,8 +159,10 @@ def direct(url: str) -> bool:
     return host in LOOPBACK or bool(proxy_bypass(host))
 
 
-def _match(said: Mapping[str, Any], outbox: str, channel: str) -> tuple[str, str] | None:
+def _match(said: Mapping[str, Any], outbox: str, channel: str, file: str) -> tuple[str, str] | None:
     for message in said.get("messages") or ():
+        if file and any(one.get("name") == file for one in message.get("files") or ()):
+            return str(message["ts"]), channel
         payload = (message.get("metadata") or {}).get("event_payload") or {}
         if outbox and payload.get("k") == outbox:
             return str(message["ts"]), channel

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from adapters.certificate import draw
+from adapters.documents import File
 from adapters.port import (
     Answer,
     Call,
@@ -34,7 +37,7 @@ from adapters.telegram.poll import Lock, Poller, in_order, numbered
 from adapters.telegram.read import press, read, sender
 from adapters.telegram.show import answer, reply, show
 from adapters.telegram.webhook import NO_WEBHOOK, PATH, REFUSED_WEBHOOK, Webhook, answered, found
-from bot.cards import Durable, Edit, Notice, Passing, Post
+from bot.cards import Durable, Edit, Notice, Passing, Post, Upload
 from bot.events import Account, Event
 from store import Delivery, Duplicate, Handled, Quarantined, points
 
@@ -131,24 +134,25 @@ class TelegramSpeaker:
         """Draw and make the one call of an outbox row."""
         try:
             call = show(out, where)
+            carried = await _drawn(call.file) if call and call.file else {}
         except ValueError as error:
             return Never(str(error))
         if call is None:
             return Sent()
         try:
-            said = await self._make(call)
+            said = await self._make(Call(call.method, {**call.args, **carried}))
         except TelegramError as error:
             return outcome(error, where)
         message = said if isinstance(said, dict) else {}
         ref, chat = message.get("message_id"), message.get("chat")
-        if isinstance(out, Post) and not isinstance(ref, int):
+        if isinstance(out, Post | Upload) and not isinstance(ref, int):
             return Unsure("Telegram's answer names no message.")
         channel = str(chat["id"]) if isinstance(chat, dict) and "id" in chat else where.channel
         return Sent(str(ref) if ref is not None else where.ref, channel)
 
     def pace(self, out: Durable, where: Where) -> tuple[str, ...]:
-        """Posts and edits of one chat share a limit, all chats another; the rest sends nothing."""
-        if not isinstance(out, Post | Edit):
+        """What one chat is shown shares a limit, all chats another; the rest sends nothing."""
+        if not isinstance(out, Post | Upload | Edit):
             return ()
         return f"telegram.chat:{where.channel or where.user}", "telegram.all"
 
@@ -270,3 +274,12 @@ class TelegramSpeaker:
         except TelegramError as error:
             if not is_too_late(error):
                 log.warning("a passing word did not arrive: %s", error.message)
+
+
+async def _drawn(file: File) -> dict[str, InputFile]:
+    """The part of a call that is a document. Raises ValueError, with one sentence."""
+    document = file.document
+    content = await asyncio.to_thread(draw, document.kind, document.values)
+    if not 0 < len(content) <= limits.DOCUMENT_BYTES:
+        raise ValueError(f"{file.name} has {len(content)} bytes, over {limits.DOCUMENT_BYTES}.")
+    return {"document": InputFile(content, filename=file.name)}

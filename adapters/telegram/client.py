@@ -42,6 +42,7 @@ def make_bot(token: str, api_url: str) -> RawBot:
             connection_pool_size=CONNECTIONS,
             read_timeout=READ_SECONDS,
             write_timeout=READ_SECONDS,
+            media_write_timeout=READ_SECONDS,
             connect_timeout=CONNECT_SECONDS,
             pool_timeout=CONNECT_SECONDS,
         )

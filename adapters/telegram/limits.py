@@ -7,6 +7,12 @@ of python-telegram-bot 22.8.
 TEXT_UNITS = 4096
 """[spec] characters of a message; [src] counts code points. UTF-16 units are never fewer."""
 
+CAPTION_UNITS = 1024
+"""[spec] characters of the caption of a file; UTF-16 units are never fewer."""
+
+DOCUMENT_BYTES = 50 * 1024 * 1024
+"""[spec] a document sent as multipart."""
+
 ENTITIES = 100
 """[ptb] styled stretches of a message; more are silently not shown."""
 

@@ -7,9 +7,22 @@ nothing foreign links: literal cards were drawn by `bot.text`, all others are un
 from collections.abc import Sequence
 from typing import Any
 
+from adapters.documents import file
 from adapters.port import Call, Where
 from adapters.telegram import limits
-from bot.cards import Button, Card, Durable, Edit, Erase, Notice, Passing, Post, Reply, Row
+from bot.cards import (
+    Button,
+    Card,
+    Durable,
+    Edit,
+    Erase,
+    Notice,
+    Passing,
+    Post,
+    Reply,
+    Row,
+    Upload,
+)
 from bot.text import JOINER, units, unlinked
 
 STYLES = ("bold", "italic")
@@ -23,6 +36,8 @@ def show(out: Durable, where: Where) -> Call | None:
     """
     if isinstance(out, Post):
         return _post(out, where)
+    if isinstance(out, Upload):
+        return _upload(out, where)
     if isinstance(out, Edit):
         return _edit(out, where)
     if isinstance(out, Erase):
@@ -65,14 +80,28 @@ def _post(out: Post, where: Where) -> Call:
         args["entities"] = entities
     if out.card.literal:
         args["protect_content"] = True
-    if where.under:
-        args["reply_parameters"] = {
-            "message_id": int(where.under),
-            "allow_sending_without_reply": True,
-        }
+    args |= _under(where)
     if out.card.rows:
         args["reply_markup"] = _keyboard(out.card.rows)
     return Call("sendMessage", args)
+
+
+def _upload(out: Upload, where: Where) -> Call:
+    """A picture goes as a document, too, so that nothing recompresses it."""
+    args = {
+        "chat_id": int(where.channel or where.user),
+        "caption": _whole(unlinked(out.text), limits.CAPTION_UNITS),
+        "disable_notification": True,
+    }
+    return Call("sendDocument", args | _under(where), file(out.document))
+
+
+def _under(where: Where) -> dict[str, Any]:
+    """What a message replies to; one that is gone is no reason not to send it."""
+    if not where.under:
+        return {}
+    number = int(where.under)
+    return {"reply_parameters": {"message_id": number, "allow_sending_without_reply": True}}
 
 
 def _edit(out: Edit, where: Where) -> Call:
@@ -114,12 +143,12 @@ def _entity(kind: str, offset: int, words: str) -> dict[str, Any]:
     return {"type": kind, "offset": offset, "length": units(words)}
 
 
-def _whole(text: str) -> str:
+def _whole(text: str, most: int = limits.TEXT_UNITS) -> str:
     """The text, if Telegram takes it whole."""
     if not text.replace(JOINER, "").strip():
         raise ValueError("A message has no text.")
-    if units(text) > limits.TEXT_UNITS:
-        raise ValueError(f"A message has {units(text)} characters, over {limits.TEXT_UNITS}.")
+    if units(text) > most:
+        raise ValueError(f"A message has {units(text)} characters, over {most}.")
     return text
 
 

@@ -2,6 +2,7 @@
 
 import { busy } from "./blocks.js";
 import { DRAWN, h, icon } from "./dom.js";
+import { attachment } from "./files.js";
 import { link, marked } from "./text.js";
 import { moment, time } from "./times.js";
 
@@ -42,7 +43,7 @@ function build(message, next, snippet, tools) {
   h("div.line", {},
     h("div.bubble", {},
       snippet ? quoteOf(snippet, tools) : null,
-      message.file ? file(message.file) : null,
+      message.file ? attachment(message.file) : null,
       message.text ? h("div.words", {}, marked(message.text, spans, tools)) : null,
       h("div.meta", {},
         message.reactions?.length ? h("span.reactions", {}, message.reactions.join(" ")) : null,
@@ -58,12 +59,6 @@ function quoteOf(snippet, tools) {
   return h("button.snippet", {
     "data-stop": `reply ${snippet.id}`, "aria-label": `In reply to: ${snippet.words.slice(0, 80)}`, onclick: () => tools.jump(snippet.id),
   }, snippet.name ? h("b", {}, snippet.name) : null, h("span", { class: snippet.quoted ? "quoted" : "" }, snippet.words));
-}
-
-function file(found) {
-  if (/^image\/(png|jpeg|gif)$/.test(found.mime) && found.size) return h("img", { src: found.url, alt: found.name });
-  const size = found.size ? ` · ${Math.ceil(found.size / 1024)} KB` : "";
-  return h("a.file", { href: found.url, download: found.name, "data-stop": "file" }, h("b", {}, found.name), `${found.kind}${size}`);
 }
 
 function keyboard(message, tools) {

@@ -2,6 +2,7 @@
 
 import { draw } from "./blocks.js";
 import { DRAWN, avatar, h, icon, mark } from "./dom.js";
+import { attachment } from "./files.js";
 import { marked } from "./text.js";
 import { dayName, dayOf, moment, time } from "./times.js";
 
@@ -50,18 +51,13 @@ function build(message, compact, tools) {
 
 function content(message, tools) {
   const edited = message.edited && own(message) ? h("span.edited", {}, " (edited)") : null;
+  const files = (message.files ?? []).map(attachment);
   if (!message.blocks?.length) {
-    return h("div.content", {}, h("div.words", {}, marked(message.text, message.spans, tools), edited));
+    const words = message.text ? h("div.words", {}, marked(message.text, message.spans, tools), edited) : null;
+    return h("div.content", {}, words, files);
   }
   const inner = { ...tools, key: message.id, press: (what) => tools.press({ ...what, message: message.id }) };
-  return h("div.content", {}, draw(message.blocks, inner), files(message, tools), edited);
-}
-
-/** What is attached stands behind the blocks, as links the platform wrote into the text. */
-function files(message, tools) {
-  const found = message.spans.filter((one) => one.kind === "link" && /\/slack\/files\//.test(one.url ?? ""));
-  return found.map((one) => h("div.file", {},
-    marked(message.text.slice(one.offset, one.offset + one.length), [{ ...one, offset: 0 }], tools)));
+  return h("div.content", {}, draw(message.blocks, inner), files, edited);
 }
 
 function summary(message, tools) {

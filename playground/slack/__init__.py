@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import files
 from playground.slack import door, hooks, methods_files
 from playground.slack.hub import Hub
 from playground.slack.person import Person
@@ -72,26 +73,13 @@ class Slack:
         return await hooks.handle(self.hub, request)
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        """The bytes of an announced file, raw or as the first part of a form."""
-        if request.content_type == "multipart/form-data":  # a body is read in one way only
-            parts = [
-                part for part in (await request.post()).values() if isinstance(part, web.FileField)
-            ]
-            content = parts[0].file.read() if parts else b""
-        else:
-            content = await request.read()
-        if not methods_files.receive(
-            self.hub, request.match_info["file"], request.match_info["secret"], content
-        ):
-            return web.Response(status=400, text="the file was not announced so")
-        return web.Response(text=f"OK - {len(content)}")
+        return await methods_files.take(self.hub, request)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         content = methods_files.content(self.hub, request.match_info["file"])
         if content is None:
             raise web.HTTPNotFound(text="There is no such file.")
-        headers = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
-        return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+        return files.answer(content, request.match_info["name"])
 
     async def _archive(self, request: web.Request) -> web.StreamResponse:
         """A permalink leads to the page, which shows the message."""

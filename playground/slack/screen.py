@@ -3,6 +3,7 @@ stand."""
 
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from playground.slack import echo
 from playground.slack.emoji import to_pictures
@@ -150,9 +151,6 @@ def message(hub: Hub, found: Json) -> Json:
     fallback.mrkdwn(found["text"])
     drawing = Drawing(names(hub)).blocks(found["blocks"])
     visible = drawing.visible if found["blocks"] else fallback
-    for file in found.get("files", []):
-        visible.line()
-        visible.add(file["title"], "link", url=file["url_private"])
     thread = found.get("thread_ts")
     return {
         "id": found["ts"],
@@ -169,7 +167,20 @@ def message(hub: Hub, found: Json) -> Json:
         "ephemeral": bool(found.get("only_for")),
         "at": float(found["ts"]),
         "blocks": found["blocks"],
+        "files": [file(one) for one in found.get("files", [])],
         "notice": False,
+    }
+
+
+def file(found: Json) -> Json:
+    """An attachment under a message."""
+    return {
+        "name": found["name"],
+        "title": found["title"],
+        "mime": found["mimetype"],
+        "size": found["size"],
+        "alt": found.get("alt_txt", ""),
+        "url": urlsplit(found["url_private"]).path,
     }
 
 

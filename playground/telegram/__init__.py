@@ -4,6 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
+from playground import files
 from playground.telegram import door
 from playground.telegram.args import Args
 from playground.telegram.facts import ApiError, Json
@@ -13,7 +14,6 @@ from playground.telegram.screen import screen
 from playground.world import World
 
 __all__ = ["Telegram"]
-PICTURES = ("image/png", "image/jpeg", "image/gif")  # what the page may draw
 
 
 class Telegram:
@@ -84,5 +84,4 @@ class Telegram:
         if found is None:
             raise web.HTTPNotFound(text="There is no such file here.")
         about, content = found
-        kind = about["mime"] if about["mime"] in PICTURES else "application/octet-stream"
-        return web.Response(body=content, content_type=kind)
+        return files.answer(content, about["name"])

@@ -6,6 +6,7 @@ Each checks what the server checks, in its order, and answers with the message a
 from collections.abc import Callable
 from typing import Any
 
+from playground import files
 from playground.telegram import shapes
 from playground.telegram.args import Args
 from playground.telegram.facts import (
@@ -140,7 +141,8 @@ def send_file(hub: Hub, args: Args, kind: str, most: int) -> Json:
             raise bad(f"file of size {len(content)} bytes is too big for a {kind}")
         if not content:
             raise bad("file must be non-empty")
-        number = hub.state.keep_file(name, mime, content)
+        seen = files.kind_of(content)  # the server looks for itself what it is
+        number = hub.state.keep_file(name, mime if seen == files.ANY else seen, content)
     else:
         number = named
     stored = hub.state.file(number)

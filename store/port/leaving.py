@@ -8,7 +8,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, insert, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.cards import Card, Durable, Edit, Erase, Home, Lookup, Post, pack, unpack
+from bot.cards import (
+    Card,
+    Document,
+    Durable,
+    Edit,
+    Erase,
+    Home,
+    Lookup,
+    Post,
+    Upload,
+    pack,
+    unpack,
+)
 from bot.events import Account
 from store import tables
 from store.port.base import table
@@ -18,6 +30,9 @@ from store.ready import Ready
 
 OUTBOX = table(tables.OutboxRow)
 INCIDENT = table(tables.IncidentRow)
+
+SHOWN = ("post", "upload")
+"""Kinds of rows that are a message of their own, with a name that is theirs for ever."""
 
 UNSENT: ColumnElement[bool] = literal_column("outbox.state = 0")
 """Pending, as the literal that the partial indexes name."""
@@ -112,7 +127,7 @@ class Leaving(Unplacing):
 
     def emit(self, out: Durable, at: datetime) -> None:
         row = self._row(out, at)
-        if isinstance(out, Post):
+        if isinstance(out, Post | Upload):
             about = {"under": out.under, "assignment": out.assignment}
             names = {"name": out.name, "contact": row["contact"], **about}
             if not self.change(_NAME[self.sqlite], names):
@@ -171,7 +186,7 @@ class Leaving(Unplacing):
         contact = self.contact_id(account)
         away = self._reach[contact] != "ok"
         rows = self.all(_HUSH, {"of_contact": contact, "now": at, "away": away})
-        return sorted({row.out["assignment"] for row in rows if row.kind == "post"} - {""})
+        return sorted({row.out["assignment"] for row in rows if row.kind in SHOWN} - {""})
 
     def incident(
         self, kind: str, text: str, at: datetime, *, person: int = 0, assignment: str = ""
@@ -195,6 +210,8 @@ def _lane(out: Durable, contact: int) -> tuple[str, bool, str]:
     match out:
         case Post():
             return f"{contact}:chat", False, "post"
+        case Upload():
+            return f"{contact}:chat", False, "upload"
         case Edit():
             return f"{contact}:chat", out.late, "edit"
         case Home():
@@ -216,6 +233,13 @@ def _pack(out: Durable) -> dict[str, Any]:
                 "turn": out.turn,
                 "sound": out.sound,
             }
+        case Upload():
+            return {
+                "document": [out.document.kind, dict(out.document.values)],
+                "text": out.text,
+                "under": out.under,
+                "assignment": out.assignment,
+            }
         case Edit():
             return {"card": pack(out.card), "assignment": out.assignment, "turn": out.turn}
         case Erase():
@@ -236,6 +260,9 @@ def unpacked(kind: str, name: str, late: bool, packed: dict[str, Any], to: Accou
             packed["turn"],
             packed["sound"],
         )
+    if kind == "upload":
+        document = Document(*packed["document"])
+        return Upload(to, name, document, packed["text"], packed["under"], packed["assignment"])
     if kind == "edit" and card:
         return Edit(to, name, card, packed["assignment"], packed["turn"], late)
     if kind == "erase":

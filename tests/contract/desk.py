@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.cards import Card, Durable, Edit, Erase, Home, Lookup, Post
+from bot.cards import Card, Document, Durable, Edit, Erase, Home, Lookup, Post, Upload
 from bot.records import Contact
 from bot.step import line
 from store import Leased, outbox
@@ -29,6 +29,10 @@ class Desk:
 
     def post(self, name: str, under: str = "", to: Contact | None = None) -> Post:
         return Post((to or self.contact).account, name, card(name), under)
+
+    def upload(self, name: str, under: str = "") -> Upload:
+        document = Document("certificate.pdf", {"name": "Dr Osei", "code": name})
+        return Upload(self.contact.account, name, document, f"Here is {name}.", under)
 
     def edit(self, name: str, text: str, late: bool = False) -> Edit:
         return Edit(self.contact.account, name, card(text), late=late)
@@ -67,4 +71,6 @@ def told(row: Leased) -> str:
         return f"look {row.out.what}"
     if isinstance(row.out, Erase):
         return f"erase {row.out.ref}"
+    if isinstance(row.out, Upload):
+        return f"file {row.out.name}"
     return "home" if isinstance(row.out, Home) else row.out.card.body[0][0].text

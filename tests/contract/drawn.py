@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from adapters.port import Call, Where
 from adapters.slack import passing as slack_passing
 from adapters.slack import show as slack
 from adapters.telegram import show as telegram
-from bot.cards import Durable, Form, Notice, Out, Passing, Post, Reply
+from bot.cards import Durable, Form, Notice, Out, Passing, Post, Reply, Upload
 from bot.text import JOINER
 from tests.gallery_visit import ACCOUNTS, CHANNELS
 
@@ -24,6 +25,9 @@ REFS = {"slack": ("1772442000.000009", "1772442000.000001"), "telegram": ("109",
 
 SHOW = {"slack": slack.show, "telegram": telegram.show}
 PRESS, TRIGGER = "4382bfdwelz4rhcdzt4", "1772442000.1772442000.0123456789abcdef"
+BYTES, FILE = 54_321, "F0ABCDEF"
+"""The length of any file, and the number that Slack gives it."""
+
 ACKNOWLEDGED = "acknowledgement"
 """Not a call: the body of the answer to a form or a command."""
 
@@ -34,9 +38,13 @@ def calls(platform: str, outs: Iterable[Out]) -> list[Call]:
 
 
 def drawn(platform: str, out: Out, where: Where | None = None) -> list[Call]:
-    """What is sent for one out: one call, or none; on Slack a notice has two places to appear."""
+    """What is sent for one out: one call, or none; on Slack a notice has two places to appear, and
+    a file goes up in calls of its own."""
     if isinstance(out, Durable):
-        call = SHOW[platform](out, where or place(platform, out))
+        at = where or place(platform, out)
+        call = SHOW[platform](out, at)
+        if call and call.file and platform == "slack":
+            return [slack.announced(call, BYTES), slack.completed(call, at.channel, FILE)]
         return [call] if call else []
     return _slack(out) if platform == "slack" else _telegram(out)
 
@@ -47,8 +55,8 @@ def place(platform: str, out: Durable) -> Where:
     return Where(
         CHANNELS[platform],
         ACCOUNTS[platform].user,
-        ref="" if isinstance(out, Post) else ref,
-        under=root if isinstance(out, Post) and out.under else "",
+        ref="" if isinstance(out, Post | Upload) else ref,
+        under=root if isinstance(out, Post | Upload) and out.under else "",
         outbox="1",
     )
 
@@ -77,7 +85,10 @@ def golden_file(platform: str, name: str) -> Path:
 
 def as_text(made: Iterable[Call]) -> str:
     """Calls as JSON whose diff can be read: nothing in it is invisible or turns the text around."""
-    listed: list[dict[str, Any]] = [{"method": one.method, "args": one.args} for one in made]
+    listed: list[dict[str, Any]] = [
+        {"method": one.method, "args": one.args} | ({"file": asdict(one.file)} if one.file else {})
+        for one in made
+    ]
     text = json.dumps(listed, ensure_ascii=False, indent=1)
     return re.sub(r"[^\x20-\x7e\n]", _visible, text) + "\n"
 

@@ -31,6 +31,7 @@ from tests.gallery_texts import FEVER, PROJECT
 Json = Any
 SLACK_TEXT, SLACK_TOTAL, SLACK_SECTION, SLACK_BLOCKS = 4_000, 10_000, 3_000, 50
 TELEGRAM_TEXT, TELEGRAM_ROW, TELEGRAM_BUTTONS, TELEGRAM_TOAST = 4_096, 8, 100, 200
+TELEGRAM_CAPTION = 1_024
 """The platforms' own limits, once more and from the notes: a test must not trust the adapters'."""
 
 ROW_CHARACTERS = 36
@@ -143,6 +144,7 @@ def test_slack_takes_it_whole(name: str) -> None:
             blocks = call.args.get("blocks") or call.args.get("view", {}).get("blocks", [])
             assert len(blocks) <= SLACK_BLOCKS
             assert units(call.args.get("text", "")) <= SLACK_TEXT
+            assert units(call.args.get("initial_comment", "")) <= SLACK_TEXT
             assert sum(units(text) for text in texts(blocks)) <= SLACK_TOTAL
             for block in blocks:
                 if block["type"] == "section":
@@ -184,6 +186,9 @@ def test_telegram_takes_it_whole(name: str) -> None:
                 continue
             if call.method == "answerCallbackQuery":
                 assert len(call.args.get("text", "")) <= TELEGRAM_TOAST
+                continue
+            if call.method == "sendDocument":
+                assert 1 <= units(call.args["caption"]) <= TELEGRAM_CAPTION
                 continue
             assert 1 <= units(call.args["text"]) <= TELEGRAM_TEXT
             assert call.args["text"].replace(JOINER, "").strip()

@@ -6,7 +6,8 @@ platform would refuse, cut or misread.
 
 from typing import Any
 
-from bot.cards import Card, Edit, Form, Notice, Out, Post, Reply, Standing, words
+from adapters.documents import file
+from bot.cards import Card, Edit, Form, Notice, Out, Post, Reply, Standing, Upload, words
 from bot.text import JOINER, restore
 from tests.contract.wall import Hung, wall
 from tests.gallery import gallery
@@ -61,8 +62,21 @@ def passing(platform: str, screen: Json, out: Out) -> list[str]:
 def message(platform: str, seen: Json, out: Out) -> list[str]:
     if isinstance(out, Post | Edit):
         return card(platform, seen, out.card)
+    if isinstance(out, Upload):
+        return carried(seen, out)
     assert isinstance(out, Notice | Reply)
     return differences((plain(seen["text"]), out.text))
+
+
+def carried(seen: Json, out: Upload) -> list[str]:
+    """A file with its name, and the words beside it; a picture with what it shows in words."""
+    meant, found = file(out.document), seen["file"] if "file" in seen else seen["files"][0]
+    return differences(
+        (plain(seen["text"]), out.text),
+        (found["name"], meant.name),
+        (found.get("alt", meant.alt), meant.alt),
+        (found.get("title", meant.title), meant.title),
+    )
 
 
 def card(platform: str, seen: Json, meant: Card) -> list[str]:

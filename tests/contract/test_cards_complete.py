@@ -24,7 +24,7 @@ from bot import (
     words,
 )
 from bot.buttons import WRITE
-from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, labels
+from bot.cards import Card, Edit, Notice, Out, Post, Reply, Standing, Upload, labels
 from bot.cards import words as body
 from bot.engine import TASK_TOKEN
 from bot.kinds.base import Brief, Question
@@ -162,15 +162,15 @@ def test_every_sentence_of_ours_hangs_somewhere(name: str) -> None:
 TEACHING = (correcting, courses, enrolling, graduating, learn, required, teach)
 """Modules of courses, whose sentences stand where they are said."""
 
-TO_NO_LEARNER = {graduating.TALK, "Somebody"}
-"""What a coordinator reads, on no card."""
+TO_NO_LEARNER = {graduating.TALK, "Somebody", enrolling.NAMELESS}
+"""What a coordinator reads, or what only stands in a file: on no card."""
 
 
 def _said_in(module: ModuleType) -> Iterator[str]:
     """Everything of more than one word that a module writes, but for documentation and errors."""
-    for node in _written(ast.parse(inspect.getsource(module))):
-        stretch = _stretch(node.value)
-        if node.value not in TO_NO_LEARNER and " " in stretch:
+    for said in _written(ast.parse(inspect.getsource(module))):
+        stretch = _stretch(said)
+        if said not in TO_NO_LEARNER and " " in stretch:
             yield stretch
 
 
@@ -179,9 +179,9 @@ def _stretch(said: str) -> str:
     return max(re.split(r"\{\w*\}", said), key=len).strip()
 
 
-def _written(node: ast.AST) -> Iterator[ast.Constant]:
+def _written(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        yield node
+        yield node.value
     for child in ast.iter_child_nodes(node):
         told = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
         if not told and not isinstance(child, ast.Raise):
@@ -205,7 +205,7 @@ def everything_told(platform: str) -> Iterator[str]:
     for outs in gallery(platform).values():
         yield from map(body, cards(outs))
         yield from (label for card in cards(outs) for label in labels(card))
-        yield from (out.text for out in outs if isinstance(out, Notice | Reply))
+        yield from (out.text for out in outs if isinstance(out, Notice | Reply | Upload))
         yield from (said for out in outs if isinstance(out, Reply) for _, said in out.errors)
 
 

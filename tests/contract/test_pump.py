@@ -125,8 +125,8 @@ async def test_what_was_queued_is_said_once_in_its_place(shelf: Shelf) -> None:
     root, reply = house.rows()
     user = contact.account.user
     keys = [f"{row.id}.{round(row.at.timestamp() * 1e6)}" for row in (root, reply)]
-    assert first == Where(channel="D1", user=user, outbox=keys[0])
-    assert second == Where(channel="D1", user=user, under="ref-1", outbox=keys[1])
+    assert first == Where(channel="D1", user=user, outbox=keys[0], queued=AT)
+    assert second == Where("D1", user, under="ref-1", outbox=keys[1], queued=AT)
     assert house.told == [("slack", "post", "sent")] * 2
 
 

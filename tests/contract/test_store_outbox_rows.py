@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import Durable, Edit, Erase, Home, Lookup, Post
+from bot.cards import Document, Durable, Edit, Erase, Home, Lookup, Post, Upload
 from store import outbox, tables
 from store.port import SqlRecords
 from tests.contract.desk import TEAMS, Desk, card, told
@@ -262,6 +262,8 @@ def test_what_is_queued_comes_out_as_it_went_in(desk: Desk) -> None:
     whole: list[Durable] = [
         Post(account, "root", card("root")),
         Post(account, "panel", card("panel"), "root", "t1", 3, sound=False),
+        desk.upload("proof", under="root"),
+        Upload(account, "picture", Document("certificate.png", {}), "Here.", assignment="t1"),
         Edit(account, "panel", card("changed"), "t1", 4),
         Edit(account, "root", card("late"), "t1", 5, late=True),
         Home(account),

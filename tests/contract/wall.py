@@ -8,11 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+import aiohttp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from adapters.certificate import draw
 from adapters.port import Call, Where
 from adapters.slack.passing import acknowledgement, passing, place
+from adapters.slack.show import announced, completed, show
 from adapters.telegram import show as telegram
 from bot.cards import (
     Button,
@@ -28,6 +31,7 @@ from bot.cards import (
     Passing,
     Post,
     Reply,
+    Upload,
 )
 from bot.events import Account
 from bot.step import line
@@ -61,6 +65,8 @@ class SlackWall:
     async def hang(self, out: Out) -> Hung | None:
         """Where it hangs; None for what nobody sees."""
         to = Account("slack", "T0PLAY", self.person)
+        if isinstance(out, Upload):
+            return await self._upload(replace(out, to=to))
         if isinstance(out, Post | Edit):
             first = Post(to, out.name, out.card if isinstance(out, Post) else BEFORE)
             sent = await self._call(first, Where(self.channel, self.person, outbox="1"))
@@ -102,6 +108,17 @@ class SlackWall:
         await self.play.post("slack/press", body)
         return Hung("modal") if form else await self._newest()
 
+    async def _upload(self, out: Upload) -> Hung:
+        """In three calls, as the adapter makes them."""
+        call = show(out, Where(self.channel, self.person))
+        assert call and call.file
+        content = draw(call.file.document.kind, call.file.document.values)
+        at = await self._make(announced(call, len(content)))
+        async with self.play.http.post(at["upload_url"], data=content) as answer:
+            assert answer.status == 200
+        await self._make(completed(call, self.channel, at["file_id"]))
+        return await self._newest()
+
     async def _newest(self) -> Hung:
         messages = (await self.screen())["messages"]
         return Hung("message", str(messages[-1]["id"]))
@@ -132,6 +149,8 @@ class TelegramWall:
     async def hang(self, out: Out) -> Hung | None:
         to = Account("telegram", "1000001", str(self.person))
         where = Where(str(self.person), str(self.person))
+        if isinstance(out, Upload):
+            return await self._upload(replace(out, to=to), where)
         if isinstance(out, Post | Edit):
             first = Post(to, out.name, out.card if isinstance(out, Post) else BEFORE)
             number = str((await self._call(first, where))["message_id"])
@@ -170,13 +189,21 @@ class TelegramWall:
         await self._make(telegram.answer(pressed["query"], [out]))
         return Hung("toast")
 
+    async def _upload(self, out: Upload, where: Where) -> Hung:
+        (call,) = drawn("telegram", out, where)
+        assert call.file
+        part = aiohttp.FormData({name: str(value) for name, value in call.args.items()})
+        content = draw(call.file.document.kind, call.file.document.values)
+        part.add_field("document", content, filename=call.file.name)
+        return Hung("message", str((await self._make(call, data=part))["message_id"]))
+
     async def _call(self, out: Out, where: Where) -> Json:
         (call,) = drawn("telegram", out, where)
         return await self._make(call)
 
-    async def _make(self, call: Call) -> Json:
+    async def _make(self, call: Call, **body: Any) -> Json:
         url = f"{self.play.url}/telegram/bot{telegram_rig.TOKEN}/{call.method}"
-        async with self.play.http.post(url, json=dict(call.args)) as answer:
+        async with self.play.http.post(url, **(body or {"json": dict(call.args)})) as answer:
             said = await answer.json()
         if not said["ok"]:
             raise ValueError(said["description"])

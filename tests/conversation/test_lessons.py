@@ -1,13 +1,17 @@
 """A course in the chat: one step after the other, nothing repeated, skipped or lost."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from adapters.certificate import draw
+from adapters.port import Never
 from bot.events import Account
 from bot.lessons import Course
 from bot.records import Contact
+from bot.rules import Rules
 from bot.words import FIRST_STEP, NOTED, WHICH_TASK
 from store import releases
 from tests import schooling
@@ -291,3 +295,47 @@ def test_home_tells_how_far_it_is(begin: Begin) -> None:
     osei.opens("home")
     words = "".join(run.text for line in osei.home.body for run in line)
     assert "RLHF 1 · 15 minutes · 2 lessons · self-paced · Lesson 2 of 2, about" in words
+
+
+def test_a_double_tap_begins_once(begin: Begin) -> None:
+    talk = begin(task(1), rules=Rules(block=1, slip=timedelta(0)))
+    releases.release(talk.store, schooling.COURSE, "seed", talk.now)
+    osei = talk.member("telegram", "3", "Dr Osei").says("learn").presses("RLHF")
+    osei.presses("Start Lesson")
+    talk.later(seconds=1)
+    osei.presses("Start Lesson").sees("Welcome ·")
+    assert titles(osei) == STEPS[:1]
+
+
+def test_what_could_not_arrive_comes_whole_when_somebody_is_back(begin: Begin) -> None:
+    """Blocked between two steps: nobody judges what they did not see."""
+    talk, osei = learner(begin, "telegram")
+    until(osei, "Lesson 1 of 2 is done.")
+    talk.fates = {"Fevers are common": Never("blocked", gone=True)}
+    osei.presses("Continue")
+    talk.fates = {}
+    osei.reached("joined")
+    osei.says("learn").presses("RLHF", "Continue").sees("better overall")
+    shown = [one.text for one in osei.messages[-4:]]
+    assert shown[0].startswith("Practice · Compare two answers") and "Fevers" in "".join(shown)
+    to_the_end(osei)
+    assert len(completions(talk)) == 1
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_certificate_comes_as_a_page_and_as_a_picture(begin: Begin, platform: str) -> None:
+    talk, osei = learner(begin, platform)
+    to_the_end(osei)
+    osei.presses("Certificate")
+    (done,) = completions(talk)
+    page, picture = osei.files
+    assert [one.document.kind for one in osei.files] == ["certificate.pdf", "certificate.png"]
+    assert page.text == f"Your certificate for RLHF 1. Its code is {done.code}."
+    values = page.document.values
+    assert values == picture.document.values
+    assert (values["name"], values["date"], values["hash"]) == (
+        "Dr Osei",
+        "2 March 2026",
+        done.sha256,
+    )
+    assert values["review"] == "" and draw(page.document.kind, values).startswith(b"%PDF")

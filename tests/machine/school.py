@@ -29,6 +29,7 @@ WORDS = (
 MINUTES = (0, 1, 45, 60 * 24 * 4)
 STEPS_TO_THE_END = 80
 LEADS_ON = ("Start Lesson", "Stay with mine", "Continue", "Try again", "Done")
+TAUGHT = (" · step ", " · Lesson ", "Lesson 1 of 2 is done", "There is a newer version", "min left")
 PAGES = ("author reads it", "What is it?", "Why skip", "Write your question", "Safe, then accurate")
 
 
@@ -222,7 +223,13 @@ class School(RuleBasedStateMachine):
     def _lead_on(self, chat: Chat) -> None:
         labels = [button.label for button in chat.panel.buttons]
         asked = chat.panel.text
-        if "0 chosen" in asked:
+        if "Which task is this for?" in asked:
+            chat.presses(next(one for one in labels if "Explain" in one), on=chat.panel)
+        elif "Is this your" in asked:
+            chat.presses("Yes" if "Explain" in asked else "No", on=chat.panel)
+        elif not any(words in asked for words in TAUGHT):
+            chat.says("learn", thread="-").presses("RLHF")
+        elif "0 chosen" in asked:
             chat.presses("1 ", on=chat.panel)
         elif label := next((one for one in LEADS_ON if one in labels), ""):
             chat.presses(label, on=chat.panel)

@@ -161,8 +161,9 @@ async def test_a_file_is_uploaded_in_three_calls_and_can_be_fetched() -> None:
             channel=CHANNEL, filename="answer.md", title="Answer A", content="# A\nlong"
         )
         shown = (await slack.shown())[-1]
-        assert shown["text"] == "Answer A"
-        async with slack.play.http.get(shown["spans"][0]["url"]) as answer:
+        (file,) = shown["files"]
+        assert (file["title"], file["name"], file["size"]) == ("Answer A", "answer.md", 8)
+        async with slack.play.http.get(slack.play.url + file["url"]) as answer:
             assert await answer.read() == b"# A\nlong"
 
 
