@@ -68,7 +68,7 @@ def onward(step: Step, learner: Learner) -> None:
     on = way(step.records, pinned(step.records, learner), learner)
     at = next((one.id for one in on.steps if one.id in on.had and _waits(on.had[one.id])), "")
     if at and not learner.finished_at:
-        courses.turn_up(step, on, at)
+        courses.turn_up(step, on, at, where_left=True)
     elif left := on.left():
         courses.turn_up(step, on, left[0].id)
     else:

@@ -1,0 +1,74 @@
+"""A lesson taken up again: where somebody was, once, and as it was left."""
+
+import pytest
+
+from bot.teach import GOES_ON
+from bot.work import CONTINUED
+from tests.conversation.conftest import Begin
+from tests.conversation.test_lessons import (
+    STEPS,
+    also,
+    completions,
+    learner,
+    titles,
+    to_the_end,
+    until,
+)
+from tests.talk import Chat
+
+
+def asked_for(chat: Chat, how: str) -> Chat:
+    """By a word, or through Learn."""
+    chat.talk.later(seconds=20)
+    if how == "where":
+        return chat.says("where")
+    return chat.says("learn", thread="-").presses("RLHF", "Continue")
+
+
+def standing(chat: Chat, words: str) -> list[str]:
+    """Messages that say so and can be pressed."""
+    return [one.text for one in chat.messages if words in one.text and one.buttons]
+
+
+@pytest.mark.parametrize("how", ["where", "learn"])
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_what_was_answered_and_still_stands_is_there_once(
+    begin: Begin, platform: str, how: str
+) -> None:
+    talk, osei = learner(begin, platform)
+    until(osei, "Reviewer:")
+    asked_for(osei, how).sees("Reviewer:")
+    assert len(standing(osei, "Reviewer:")) == 1 and GOES_ON in osei.texts()
+    to_the_end(osei)
+    assert titles(osei) == STEPS and len(completions(talk)) == 1
+
+
+@pytest.mark.parametrize("how", ["where", "learn"])
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_who_is_at_the_end_of_a_lesson_stays_there(begin: Begin, platform: str, how: str) -> None:
+    talk, osei = learner(begin, platform)
+    until(osei, "Lesson 1 of 2 is done.")
+    asked_for(osei, how).sees("Lesson 1 of 2 is done.")
+    assert len(standing(osei, "Lesson 1 of 2 is done.")) == 1 and CONTINUED in osei.texts()
+    assert titles(osei) == STEPS[:4]
+    to_the_end(osei)
+    assert titles(osei) == STEPS and len(completions(talk)) == 1
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_back_from_the_end_of_a_lesson_leads_to_its_last_step(begin: Begin, platform: str) -> None:
+    _, osei = learner(begin, platform)
+    until(osei, "Lesson 1 of 2 is done.")
+    asked_for(osei, "where").presses("Back").sees("In one line ·").presses("Continue")
+    osei.sees("Lesson 1 of 2 is done.").presses("Continue").sees("better overall")
+
+
+@pytest.mark.parametrize(("here", "there"), [("slack", "telegram"), ("telegram", "slack")])
+def test_the_end_of_a_lesson_moves_to_another_platform(begin: Begin, here: str, there: str) -> None:
+    talk, osei = learner(begin, here)
+    until(osei, "Lesson 1 of 2 is done.")
+    phone = also(talk, osei, there)
+    asked_for(phone, "learn").sees("Lesson 1 of 2 is done.")
+    assert titles(phone) == [] and not standing(osei, "Lesson 1 of 2 is done.")
+    to_the_end(phone)
+    assert titles(osei) + titles(phone) == STEPS and len(completions(talk)) == 1
