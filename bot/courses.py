@@ -114,7 +114,8 @@ def _passed(step: Step, after: Assignment, here: Scene) -> None:
     """A step was just passed: what is wrong on purpose says so, and what was read leads on."""
     step.records.hold_learner(step.who.id)
     for name, card in marked_wrong(after, here):
-        step.edit(name, card, assignment=after.id)
+        if message := step.records.message_named(name):
+            step.add(Edit(message.account, name, card, after.id))
     if on := way_of(step.records, after):
         graduating.count(step, on)
     if here.item.taught and here.item.taught.step.kind == "say":

@@ -16,6 +16,9 @@ from tests.conversation.test_lessons import (
 )
 from tests.talk import Chat
 
+ON_PURPOSE = "Practice answer, wrong on purpose."
+CALM = "Fevers are common"
+
 
 def asked_for(chat: Chat, how: str) -> Chat:
     """By a word, or through Learn."""
@@ -72,3 +75,25 @@ def test_the_end_of_a_lesson_moves_to_another_platform(begin: Begin, here: str, 
     assert titles(phone) == [] and not standing(osei, "Lesson 1 of 2 is done.")
     to_the_end(phone)
     assert titles(osei) + titles(phone) == STEPS and len(completions(talk)) == 1
+
+
+@pytest.mark.parametrize(("here", "there"), [("slack", "telegram"), ("telegram", "slack")])
+def test_practice_that_moved_is_marked_in_both_places(begin: Begin, here: str, there: str) -> None:
+    """What is wrong on purpose must not stay unmarked in the chat that somebody left."""
+    talk, osei = learner(begin, here)
+    until(osei, "How much better")
+    phone = also(talk, osei, there)
+    asked_for(phone, "learn").presses("Clearly").sees("Reviewer:")
+    for chat in (osei, phone):
+        (text,) = [one for one in chat.texts() if CALM in one]
+        assert text.startswith(ON_PURPOSE), chat.account.platform
+
+
+@pytest.mark.parametrize("platform", ["slack", "telegram"])
+def test_practice_brought_to_a_later_session_is_marked_in_both(begin: Begin, platform: str) -> None:
+    talk, osei = learner(begin, platform)
+    until(osei, "How much better")
+    talk.later(hours=2)
+    asked_for(osei, "learn").presses("Clearly").sees("Reviewer:")
+    shown = [one for one in osei.texts() if CALM in one]
+    assert len(shown) == 2 and all(one.startswith(ON_PURPOSE) for one in shown)
