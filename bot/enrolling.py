@@ -44,9 +44,11 @@ def start(step: Step, course: str) -> None:
 
 
 def _just_begun(step: Step) -> bool:
-    """The second tap of a double tap, or another device's: its step is on its way already."""
+    """The second tap of a double tap: its step is on its way to this chat already."""
     standing = courses.standing(step)
-    offered = standing.offered_at if standing else None
+    if standing is None or standing.account != step.contact.account:
+        return False
+    offered = standing.offered_at
     return offered is not None and step.at - offered < step.rules.double_tap
 
 

@@ -1,9 +1,14 @@
 """A lesson taken up again: where somebody was, once, and as it was left."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.rules import Rules
 from bot.teach import GOES_ON
 from bot.work import CONTINUED
+from store import releases
+from tests import schooling
 from tests.conversation.conftest import Begin
 from tests.conversation.test_lessons import (
     STEPS,
@@ -14,7 +19,7 @@ from tests.conversation.test_lessons import (
     to_the_end,
     until,
 )
-from tests.talk import Chat
+from tests.talk import Chat, task
 
 ON_PURPOSE = "Practice answer, wrong on purpose."
 CALM = "Fevers are common"
@@ -97,3 +102,15 @@ def test_practice_brought_to_a_later_session_is_marked_in_both(begin: Begin, pla
     asked_for(osei, "learn").presses("Clearly").sees("Reviewer:")
     shown = [one for one in osei.texts() if CALM in one]
     assert len(shown) == 2 and all(one.startswith(ON_PURPOSE) for one in shown)
+
+
+def test_going_on_at_once_on_another_device_is_no_double_tap(begin: Begin) -> None:
+    talk = begin(task(1), rules=Rules(block=1, slip=timedelta(0)))
+    releases.release(talk.store, schooling.COURSE, "seed", talk.now)
+    osei = talk.member("slack", "U1", "Dr Osei").says("learn", thread="-").presses("RLHF")
+    osei.presses("Start Lesson")
+    phone = also(talk, osei, "telegram").says("learn").presses("RLHF")
+    talk.later(seconds=9)
+    osei.presses("Continue").sees("The loop ·")
+    talk.later(seconds=1)
+    phone.presses("Continue").sees("The loop ·")
