@@ -4,14 +4,11 @@ Nothing is locked and nothing is scored. What is behind somebody can be read aga
 in the middle waits for them, on whatever platform they come back (conversation.md 10).
 """
 
-import hashlib
-
 from bot import details, graduating
 from bot.again import trace
 from bot.buttons import NEXT
 from bot.cards import Card, Edit, Paragraph
 from bot.kinds.check import shown
-from bot.lessons import LessonStep
 from bot.material import Scene, marked_wrong
 from bot.panel import draw, first_open
 from bot.parts import settle
@@ -19,16 +16,17 @@ from bot.records import DONE, END, LATER, OPEN, SEEN, WITHDRAWN, Annotation, Ass
 from bot.sessions import current_session, running_session
 from bot.spending import timed
 from bot.step import Step, line
-from bot.syllabus import rubric_of
+from bot.syllabus import order_of, rubric_of
 from bot.teach import DIFFER, GOES_ON, chosen, practises
 from bot.ways import Way, live, way_of
 from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
-from bot.work import MOVED, placed, post_task, redraw, scene, shown_whole
+from bot.work import CONTINUED, MOVED, placed, post_panel, post_task, redraw, scene, shown_whole
 
 
-def turn_up(step: Step, on: Way, name: str) -> None:
+def turn_up(step: Step, on: Way, name: str, *, where_left: bool = False) -> None:
     """A step stands before its learner, in this chat and below everything: a new one, the open one
-    with what was answered so far, or one that is behind them, to be read again."""
+    with what was answered so far, or one that is behind them, to be read again; `where_left`, the
+    end of its lesson where they were there already."""
     known = on.had.get(name)
     set_aside(step, but=known.id if known else "")
     if known is None:
@@ -41,6 +39,8 @@ def turn_up(step: Step, on: Way, name: str) -> None:
         return
     here = scene(step, known)
     asks = SEEN if passed else (known.question or first_open(known, here))
+    if where_left and known.question == END:
+        asks = END
     if known.aside and not passed:
         asks = first_open(known, here)
     state = known.state if passed else OPEN
@@ -48,9 +48,17 @@ def turn_up(step: Step, on: Way, name: str) -> None:
     session = running_session(step)
     there = session and session.id == known.session and known.account == step.contact.account
     if there and shown_whole(step, known, here):
-        redraw(step, known, turned, below=True, closing="" if passed else GOES_ON)
+        redraw(step, known, turned, below=True, closing=_closing(known))
     else:
         _bring(step, known, turned)
+
+
+def _closing(known: Assignment) -> str:
+    """What is left of a step's message where it is shown again below: all that it said, if it is
+    only read again and asked nothing any more."""
+    if known.question == END:
+        return CONTINUED
+    return GOES_ON if known.question or known.state != DONE else ""
 
 
 def follow(step: Step, assignment: Assignment) -> None:
@@ -106,7 +114,8 @@ def _passed(step: Step, after: Assignment, here: Scene) -> None:
     """A step was just passed: what is wrong on purpose says so, and what was read leads on."""
     step.records.hold_learner(step.who.id)
     for name, card in marked_wrong(after, here):
-        step.edit(name, card, assignment=after.id)
+        if message := step.records.message_named(name):
+            step.add(Edit(message.account, name, card, after.id))
     if on := way_of(step.records, after):
         graduating.count(step, on)
     if here.item.taught and here.item.taught.step.kind == "say":
@@ -207,7 +216,7 @@ def again(step: Step, assignment: Assignment) -> None:
     """The step that stands before somebody, below everything and in this chat."""
     step.records.hold_learner(step.who.id)
     if on := way_of(step.records, assignment):
-        turn_up(step, on, assignment.step)
+        turn_up(step, on, assignment.step, where_left=True)
 
 
 def _begin(step: Step, on: Way, name: str) -> None:
@@ -221,7 +230,7 @@ def _begin(step: Step, on: Way, name: str) -> None:
         person=step.who.id,
         item=step.records.step_item(on.release, language, name),
         project=project.id,
-        order=_order(f"{project.seed}|{name}|{step.who.id}", asked),
+        order=order_of(f"{project.seed}|{name}|{step.who.id}", asked),
         account=step.contact.account,
         session=session.id,
         offered_at=step.at,
@@ -233,16 +242,6 @@ def _begin(step: Step, on: Way, name: str) -> None:
     post_task(step, offered, session)
 
 
-def _order(seed: str, asked: LessonStep) -> tuple[int, ...]:
-    """The order in which answers stand for this person, drawn by a hash."""
-    size = len(asked.choices) or len(asked.answers)
-
-    def rank(index: int) -> bytes:
-        return hashlib.sha256(f"{seed}|{index}".encode()).digest()
-
-    return tuple(sorted(range(size), key=rank))
-
-
 def _bring(step: Step, known: Assignment, turned: Assignment) -> None:
     """A step that stood in another place is posted anew in the session at hand."""
     session = current_session(step, lesson=True)
@@ -251,7 +250,10 @@ def _bring(step: Step, known: Assignment, turned: Assignment) -> None:
         return
     if known.question and known.panel:
         step.add(Edit(known.account, known.panel, Card((line(MOVED),)), late=True))
-    post_task(step, here, session)
+    if here.question == END:
+        post_panel(step, here, scene(step, here))
+    else:
+        post_task(step, here, session)
 
 
 def _close(step: Step, before: Assignment, after: Assignment) -> bool:

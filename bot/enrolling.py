@@ -48,9 +48,11 @@ def start(step: Step, course: str) -> None:
 
 
 def _just_begun(step: Step) -> bool:
-    """The second tap of a double tap, or another device's: its step is on its way already."""
+    """The second tap of a double tap: its step is on its way to this chat already."""
     standing = courses.standing(step)
-    offered = standing.offered_at if standing else None
+    if standing is None or standing.account != step.contact.account:
+        return False
+    offered = standing.offered_at
     return offered is not None and step.at - offered < step.rules.double_tap
 
 
@@ -72,7 +74,7 @@ def onward(step: Step, learner: Learner) -> None:
     on = way(step.records, pinned(step.records, learner), learner)
     at = next((one.id for one in on.steps if one.id in on.had and _waits(on.had[one.id])), "")
     if at and not learner.finished_at:
-        courses.turn_up(step, on, at)
+        courses.turn_up(step, on, at, where_left=True)
     elif left := on.left():
         courses.turn_up(step, on, left[0].id)
     else:

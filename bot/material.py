@@ -118,18 +118,21 @@ def guideline(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     ]
 
 
-def marked_wrong(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
-    """After the reviewer's view what was wrong on purpose says so, wherever it is copied to."""
+def marked_wrong(assignment: Assignment, scene: Scene, since: int = 1) -> list[tuple[str, Card]]:
+    """After the reviewer's view what was wrong on purpose says so, wherever it is copied to: in
+    every posting `since` that one."""
     wrong = scene.item.taught.step.wrong if scene.item.taught else ()
     if not wrong:
         return []
-    base, said = f"{assignment.id}:{assignment.postings}", list[tuple[str, Card]]()
+    said = list[tuple[str, Card]]()
     for place, letter in enumerate(scene.brief.letters):
         response = scene.brief.at(place)
         if response.id in wrong:
             texts = parts(f"{ON_PURPOSE} Answer {letter}", response.text)
             said += [
-                (f"{base}:{letter.lower()}:{n}", _literal(text)) for n, text in enumerate(texts, 1)
+                (f"{assignment.id}:{posting}:{letter.lower()}:{n}", _literal(text))
+                for posting in range(since, assignment.postings + 1)
+                for n, text in enumerate(texts, 1)
             ]
     return said
 

@@ -3,6 +3,7 @@
 A step is asked by the kinds that ask tasks; only reading and checks are a course's own.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -57,6 +58,16 @@ def project_of(course: str, version: str) -> str:
 def rubric_of(step: LessonStep) -> int:
     """The version of the release's rubric that asks this."""
     return CRITERIA[step.criterion] if step.kind == "rate" else GENERAL
+
+
+def order_of(seed: str, step: LessonStep) -> tuple[int, ...]:
+    """The order in which a step's answers stand, drawn by a hash."""
+    size = len(step.choices) or len(step.answers)
+
+    def rank(index: int) -> bytes:
+        return hashlib.sha256(f"{seed}|{index}".encode()).digest()
+
+    return tuple(sorted(range(size), key=rank))
 
 
 def rubrics() -> dict[int, Rubric]:

@@ -204,7 +204,7 @@ def post_task(step: Step, assignment: Assignment, session: Session) -> None:
     for name, card in material(assignment, here):
         step.post(name, card, under=session.root, assignment=assignment.id)
     if assignment.step and assignment.state == DONE:
-        for name, card in marked_wrong(assignment, here):
+        for name, card in marked_wrong(assignment, here, assignment.postings):
             step.edit(name, card, assignment=assignment.id)
     post_panel(step, assignment, here)
     step.gave = step.gave or not assignment.step

@@ -303,7 +303,7 @@ def test_a_double_tap_begins_once(begin: Begin) -> None:
     osei = talk.member("telegram", "3", "Dr Osei").says("learn").presses("RLHF")
     osei.presses("Start Lesson")
     talk.later(seconds=1)
-    osei.presses("Start Lesson").sees("Welcome\n")
+    osei.presses("Start Lesson").sees("Welcome")
     assert titles(osei) == STEPS[:1]
 
 
