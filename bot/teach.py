@@ -122,8 +122,9 @@ def letters(scene: Scene) -> dict[str, str]:
 
 
 def minutes(steps: Sequence[LessonStep]) -> int:
-    """Minutes that these steps take, rounded up: "about 5 min"."""
-    return max(1, math.ceil(sum(one.seconds for one in steps) / 60 - 0.05))
+    """Minutes that these steps take, to the nearest: "about 5 min". Rounded up, three lessons would
+    take more than their course says."""
+    return max(1, math.floor(sum(one.seconds for one in steps) / 60 + 0.5))
 
 
 def _emphasised(text: str) -> Paragraph:
@@ -216,8 +217,9 @@ def _end(assignment: Assignment, scene: Scene) -> Card:
 
 
 def lesson_text(lesson: Lesson) -> str:
-    """A lesson as plain text, with all that its taps open; answers are named by their places."""
-    return "\n\n".join(_step_text(one) for one in lesson.steps)
+    """A lesson as plain text: what it is for, and its steps, with what their taps open; answers are
+    named by their places."""
+    return "\n\n".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
 
 
 def _step_text(step: LessonStep) -> str:
