@@ -4,7 +4,6 @@ The card tells the cost first, and whether a clinician has looked at what it tea
 moved to another version without a word (method.md 5.5).
 """
 
-import math
 from collections.abc import Iterator, Sequence
 
 from bot import enrolling, graduating
@@ -13,6 +12,7 @@ from bot.learning import Learner, Release
 from bot.lessons import LessonStep
 from bot.required import PAGE
 from bot.step import Step, line, page_button
+from bot.teach import minutes
 from bot.ways import Way, newest, number_of, pinned, version_of, way
 from bot.words import NO_COURSE, NOT_OPEN, day
 
@@ -87,9 +87,8 @@ def state(step: Step, release: Release) -> str:
     if not left:
         return "All steps done"
     at = next(n for n, one in enumerate(lessons, start=1) if left[0] in one.steps)
-    minutes = max(1, math.ceil(sum(one.seconds for one in left) / 60 - 0.05))
     where = f"Lesson {at} of {len(lessons)}, about" if len(lessons) > 1 else "About"
-    return f"{where} {minutes} min left"
+    return f"{where} {minutes(left)} min left"
 
 
 def home_line(step: Step) -> tuple[Paragraph, Row] | None:

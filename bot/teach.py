@@ -9,15 +9,16 @@ import re
 from collections.abc import Sequence
 
 from bot import kinds
-from bot.buttons import BACK, NEXT, button
+from bot.buttons import BACK, NEXT, button, token
 from bot.cards import Button, Card, Paragraph, Row, Run
-from bot.kinds.base import LETTERS, Question
+from bot.kinds.base import LETTERS, Option, Question
 from bot.kinds.check import shown
 from bot.learning import Taught
 from bot.lessons import Choice, Lesson, LessonStep, chosen_keys, filled, matched
 from bot.material import EMPHASIS, ON_PURPOSE, Scene
 from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
 from bot.step import line
+from bot.text import opening, units
 from bot.words import MORE_PAGES, SKIPS
 
 PRACTISED = ("compare", "rate", "flag", "explain")
@@ -26,6 +27,9 @@ PRACTISED = ("compare", "rate", "flag", "explain")
 OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
 QUOTED = re.compile(r'"([^"\n]*)"')
 """Words in quotation marks, as a course writes them."""
+
+HINT_MOST = 75
+"""UTF-16 units of what a button may say besides its label (Slack's limit)."""
 
 DIFFER = "differ"
 """The page that awaits what somebody sees differently."""
@@ -120,8 +124,9 @@ def letters(scene: Scene) -> dict[str, str]:
 
 
 def minutes(steps: Sequence[LessonStep]) -> int:
-    """Minutes that these steps take, rounded up: "about 5 min"."""
-    return max(1, math.ceil(sum(one.seconds for one in steps) / 60 - 0.05))
+    """Minutes that these steps take, to the nearest: "about 5 min". Rounded up, three lessons would
+    take more than their course says."""
+    return max(1, math.floor(sum(one.seconds for one in steps) / 60 + 0.5))
 
 
 def _emphasised(text: str) -> Paragraph:
@@ -148,10 +153,20 @@ def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
             (Run(f"{number}. "), *_emphasised(choice.text))
             for number, choice in enumerate(shown(scene.brief), start=1)
         ]
-    first = tuple(button(assignment, one.label, n) for n, one in enumerate(question.options))
+    first = tuple(
+        Button(one.label, token(assignment, n), hint=_spoken(one))
+        for n, one in enumerate(question.options)
+    )
     back = button(assignment, "Back", BACK)
     rows = ((*first, back),) if len(first) == 1 else (first, (back,))
     return Card(tuple(body), rows)
+
+
+def _spoken(option: Option) -> str:
+    """What a button says to who hears it: a number alone is no answer."""
+    text = EMPHASIS.sub(r"\1", option.told)
+    said = opening(f"{option.label}. {text}", HINT_MOST, HINT_MOST) if text else ""
+    return said if units(said) <= HINT_MOST else ""
 
 
 def _behind(assignment: Assignment, scene: Scene) -> Card:
@@ -204,9 +219,11 @@ def _end(assignment: Assignment, scene: Scene) -> Card:
 
 
 def lesson_text(lesson: Lesson) -> str:
-    """A lesson as plain text, with every reason and reviewer's view; answers are named by their
-    places, and what is wrong on purpose says so."""
-    return "\n\n".join(_step_text(one) for one in lesson.steps)
+    """A lesson as plain text: what it is for, and its steps with every reason and reviewer's view;
+    answers are named by their places, and what is wrong on purpose says so."""
+    return "
+
+".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
 
 
 def _step_text(step: LessonStep) -> str:

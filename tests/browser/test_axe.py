@@ -36,6 +36,7 @@ PALE = "one => { one.textContent = 'Pale.'; one.style.color = '#bebebe' }"
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     with clinic(tmp_path_factory.mktemp("clinic")) as made:
+        made.teaches()
         yield made
 
 
@@ -84,6 +85,20 @@ async def test_a_task_of_each_kind_open_on_both_sides(house: Clinic, look: Look,
         await slack(page).get_by_role("link", name="Open", exact=True).last.click()
         await expect(thread_of(page).get_by_role("button", name="More")).to_be_visible()
         await expect(telegram(page).get_by_role("button", name="More")).to_be_visible()
+        assert await every_look(page) == []
+
+
+async def test_a_lesson_open_on_both_sides(house: Clinic, look: Look) -> None:
+    """A check, and on the other side a step with a list."""
+    one, other = (house.comes(platform, "compare") for platform in PLATFORMS)
+    for who, steps in ((one, 2), (other, 1)):
+        for label in ("Start Lesson", *["Continue"] * steps):
+            who.button(label)
+    one.until(lambda screen: "Quick check" in screen["messages"][-1]["text"], "the check")
+    async with look(house, at=f"/?slack={one.id}&telegram={other.id}") as page:
+        await slack(page).get_by_role("link", name="Open", exact=True).last.click()
+        await expect(thread_of(page).get_by_role("button", name="1. ")).to_be_visible()
+        await expect(telegram(page).get_by_text("You rank, we learn.")).to_be_visible()
         assert await every_look(page) == []
 
 

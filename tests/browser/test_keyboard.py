@@ -1,5 +1,5 @@
-"""Each kind of task by keyboard alone, on both sides of the page: from [Next task] to the summary
-the keyboard is never thrown out of the chat, whatever is redrawn under it.
+"""Each kind of task, and a lesson, by keyboard alone, on both sides of the page: from [Next task]
+to the summary the keyboard is never thrown out of the chat, whatever is redrawn under it.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.keys import Keys
 from tests.browser.window import Look, slack, telegram, thread_of
 from tests.clinic import Clinic, clinic
+from tests.real.annotator import Annotator
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,6 +28,7 @@ NEAR = 8
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     with clinic(tmp_path_factory.mktemp("clinic")) as made:
+        made.teaches()
         yield made
 
 
@@ -40,16 +42,16 @@ def box_of(page: Page, platform: str) -> Locator:
     return page.get_by_label(label)
 
 
-async def begins(page: Page, platform: str) -> Keys:
+async def begins(page: Page, platform: str, by: str = "Next task", there: str = "Skip") -> Keys:
     """The first task is asked for, on Slack its thread opened, and its question there: what is
     typed before that is not used, and asked for again."""
     keys = Keys(page, side_of(page, platform))
-    await keys.go("Next task")
+    await keys.go(by)
     if platform == "slack":
         await keys.go("Open", role="link")
         await expect(thread_of(page)).to_be_visible()
         keys = Keys(page, thread_of(page))
-    await expect(keys.side.get_by_role("button", name="Skip", exact=True).last).to_be_visible()
+    await expect(keys.side.get_by_role("button", name=there, exact=True).last).to_be_visible()
     await keys.kept()
     return keys
 
@@ -170,6 +172,36 @@ async def test_with_a_screen_reader_the_next_question_is_the_next_stop(
         near = await keys.press("Can't judge", "Not my field", "3 Partly")
         assert near <= NEAR + 2  # past the line's own tools and what the new message replies to
         await saved(keys, "Reply change, next task or stop here.")
+
+
+async def test_a_lesson(house: Clinic, look: Look, platform: str) -> None:
+    """Read and gone back in; a check tried twice; practice seen differently from the reviewer."""
+    who = house.comes(platform, "compare")
+    async with look(house, at=f"/?{platform}={who.id}") as page:
+        keys = await begins(page, platform, "Start Lesson", "Continue")
+        near = await keys.press("Continue", "Back", "Continue", "Continue")
+        await expect(keys.side.get_by_text("What will the assistant learn?")).to_be_visible()
+        near = max(near, await keys.press(numbered(who, "Nothing at all"), "Try again"))
+        near = max(near, await keys.press(numbered(who, "To sound sure of itself")))
+        await saved(keys, "Yes. It learns whatever won.")
+        await keys.go("Other reasons")
+        await saved(keys, "They cancel out only by luck.")
+        near = max(near, await keys.press("Continue", "Continue", "Continue", "Level"))
+        await saved(keys, "They differ where it matters.")
+        near = max(near, await keys.press("I see it differently"))
+        await keys.types(box_of(page, platform), "Where I work a nurse sees the child first.")
+        await saved(keys, "Thank you. The course's author will read it.")
+        near = max(near, await keys.press("Continue", "1 Wrong"))
+        await saved(keys, "Medical accuracy 1.")
+        assert near <= NEAR + 5  # past the texts that came in between, and their tools
+
+
+def numbered(who: Annotator, text: str) -> str:
+    """What the button of a check's option is called; the options are shuffled for each person."""
+    texts = [str(one["text"]) for one in who.screen()["messages"]]
+    lines = [line for said in texts for line in said.split("\n")]
+    asked = next(line for line in reversed(lines) if line.endswith(f". {text}"))
+    return asked if who.platform == "slack" else asked.partition(".")[0]
 
 
 async def test_first_contact(house: Clinic, look: Look, platform: str) -> None:

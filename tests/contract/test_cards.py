@@ -128,6 +128,12 @@ def test_the_way_back_is_always_in_the_same_place(platform: str, name: str) -> N
             assert [token[3] for token in tokens[-3:] if token] == ["b", "s", "m"]
 
 
+def test_a_number_says_what_it_stands_for_to_who_cannot_see(platform: str, name: str) -> None:
+    for button in buttons(gallery(platform)[name]):
+        if button.label.isdecimal():
+            assert button.hint.startswith(f"{button.label}. ") and len(button.hint) > 4
+
+
 # platforms
 
 

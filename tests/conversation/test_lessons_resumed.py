@@ -67,7 +67,7 @@ def test_who_is_at_the_end_of_a_lesson_stays_there(begin: Begin, platform: str, 
 def test_back_from_the_end_of_a_lesson_leads_to_its_last_step(begin: Begin, platform: str) -> None:
     _, osei = learner(begin, platform)
     until(osei, "Lesson 1 of 2 is done.")
-    asked_for(osei, "where").presses("Back").sees("In one line ·").presses("Continue")
+    asked_for(osei, "where").presses("Back").sees("In one line\n").presses("Continue")
     osei.sees("Lesson 1 of 2 is done.").presses("Continue").sees("better overall")
 
 
@@ -111,6 +111,6 @@ def test_going_on_at_once_on_another_device_is_no_double_tap(begin: Begin) -> No
     osei.presses("Start Lesson")
     phone = also(talk, osei, "telegram").says("learn").presses("RLHF")
     talk.later(seconds=9)
-    osei.presses("Continue").sees("The loop ·")
+    osei.presses("Continue").sees("The loop\n")
     talk.later(seconds=1)
-    phone.presses("Continue").sees("The loop ·")
+    phone.presses("Continue").sees("The loop\n")

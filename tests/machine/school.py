@@ -29,7 +29,7 @@ WORDS = (
 MINUTES = (0, 1, 45, 60 * 24 * 4)
 STEPS_TO_THE_END = 80
 LEADS_ON = ("Start Lesson", "Stay with mine", "Continue", "Try again", "Done")
-TAUGHT = (" · step ", " · Lesson ", "Lesson 1 of 2 is done", "There is a newer version", "min left")
+TAUGHT = (" · step ", "Lesson 1 of 2 is done", "There is a newer version", "min left")
 PAGES = ("author reads it", "What is it?", "Why skip", "Write your question", "Safe, then accurate")
 
 
