@@ -6,7 +6,7 @@ anything else hears that the question is finished. `Records.save` guards the row
 
 import re
 
-from bot import courses, gaps, kinds, stopping
+from bot import courses, gaps, kinds, remarking, stopping
 from bot.again import TO_COORDINATOR
 from bot.buttons import BACK, CHANGE, CONTROLS, FINISH, MORE, NEXT, SKIP, STOP, WRITE, token
 from bot.cards import Field, Form
@@ -113,7 +113,7 @@ def choose(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     elif page == "more":
         turn_to(step, assignment, here, more(assignment)[choice])
     elif page == SEEN and here.item.taught and here.item.taught.step.kind == "check":
-        courses.other_reasons(step, assignment, here)
+        remarking.other_reasons(step, assignment, here)
     elif page == SEEN:
         turn_to(step, assignment, here, DIFFER)
     elif page == END:
@@ -186,7 +186,7 @@ def onward(
         )
     after = timed(step, after)
     if key == "" and after.step:
-        courses.done(step, before, after, here, below=below)
+        courses.done(step, before, after, here, told=told, below=below)
         return
     if key == "":
         after = gaps.marked(before, after, here)
@@ -235,7 +235,7 @@ def control(
         back(step, assignment, here)
     elif choice == SKIP:
         if assignment.state == DONE:
-            step.notice(ALREADY_ANSWERED)
+            step.notice(NO_SKIP if assignment.step else ALREADY_ANSWERED)
         else:
             turn_to(step, assignment, here, "skip")
     elif choice == MORE:
@@ -280,6 +280,9 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
 def _stale(step: Step, event: Pressed, assignment: Assignment, turn: int, choice: str) -> None:
     """Another turn's press: silent if it is what was stored for that turn, told otherwise."""
     same = assignment.trail.get(str(turn)) == choice
+    if assignment.step:
+        courses.old_button(step, event, assignment, same=same)
+        return
     message = step.records.message(step.contact.account, event.message)
     if message and message.name == assignment.panel:
         redraw(step, assignment, assignment)

@@ -23,6 +23,7 @@ from bot import (
     work,
 )
 from bot.answering import choose, control
+from bot.aside import standing as now_standing
 from bot.buttons import FINISH, SKIP
 from bot.cards import Paragraph, Run
 from bot.events import Said
@@ -245,7 +246,7 @@ def _finish_lapsed(step: Step) -> None:
 
 def _where(step: Step) -> None:
     """The exact question: of the lesson that stands before them, or of a task."""
-    if standing := courses.standing(step):
+    if standing := now_standing(step):
         courses.again(step, standing)
     else:
         work.show_where(step)

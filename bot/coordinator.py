@@ -10,7 +10,7 @@ from bot.records import Assignment, replace
 from bot.sessions import root_of
 from bot.step import Step
 from bot.turns import turned
-from bot.words import NO_WORDS, PASS_ON
+from bot.words import NO_WORDS, PASS_ON, PASS_ON_LESSON
 from bot.work import redraw, scene
 
 
@@ -37,4 +37,4 @@ def asked(step: Step, assignment: Assignment, text: str) -> None:
 def pass_on(step: Step, assignment: Assignment, text: str) -> None:
     """A question reaches the coordinator with its task."""
     step.records.incident("question", text, step.at, person=step.who.id, assignment=assignment.id)
-    step.say(PASS_ON)
+    step.say(PASS_ON_LESSON if assignment.step else PASS_ON)

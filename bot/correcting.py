@@ -4,7 +4,7 @@ It is no reminder: it comes whatever somebody set about those, and whatever vers
 waits for the hours in which people are awake (method.md 5.5, 4).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import Durable, Run
@@ -16,34 +16,41 @@ from bot.step import Step
 AWAKE = (8, 20)
 """Hours of the day in which it may come (method.md 4)."""
 
-DUE_FOR = timedelta(days=30)
-"""So long somebody who could not be reached is tried."""
-
 MOST = 200
-"""Looked at in one tick."""
+"""Looked at in one go; who sleeps or cannot be reached is passed over."""
 
 
 def due(records: Records, at: datetime, rules: Rules) -> list[Durable]:
     """What is to be sent now."""
     outs: list[Durable] = []
-    for owed in records.corrections(at - DUE_FOR, MOST):
-        contact = records.hold(owed.account)
-        if contact is None or not contact.person:
-            continue
-        person = records.person(contact.person)
-        if person.state != "active" or not AWAKE[0] <= _hour(at, person.zone) < AWAKE[1]:
-            continue
-        step = Step(records, rules, at, contact, person)
-        release = records.release(owed.project)
-        text = release.text(owed.language)
-        title = release.taught(owed.step, owed.language).step.title
-        step.say(
-            (Run("A correction to "), Run(title, "italic"), Run(f", in {text.title}:")),
-            owed.text,
-            name=name(owed),
-        )
-        outs += step.durable()
+    after = (0, 0)
+    while some := records.corrections(after, MOST):
+        for owed in some:
+            outs += _told(records, owed, at, rules)
+        after = some[-1].correction, some[-1].person
     return outs
+
+
+def _told(records: Records, owed: Owed, at: datetime, rules: Rules) -> list[Durable]:
+    """On the account where they learned, or on another of theirs that is reached; nothing at night,
+    and nothing while nobody would get it."""
+    person = records.person(owed.person)
+    if person.state != "active" or not AWAKE[0] <= _hour(at, person.zone) < AWAKE[1]:
+        return []
+    reached = [one for one in records.contacts(person.id) if one.reach == "ok"]
+    best = sorted(reached, key=lambda one: one.account != owed.account)
+    contact = records.hold(best[0].account) if best else None
+    if contact is None:
+        return []
+    step = Step(records, rules, at, contact, person)
+    text = records.release(owed.project).text(owed.language)
+    title = records.release(owed.project).taught(owed.step, owed.language).step.title
+    step.say(
+        (Run("A correction to "), Run(title, "italic"), Run(f", in {text.title}:")),
+        owed.text,
+        name=name(owed),
+    )
+    return step.durable()
 
 
 def name(owed: Owed) -> str:

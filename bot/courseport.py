@@ -42,6 +42,10 @@ class Teaching(Protocol):
         """Everything this person has of any course, in the order they had it."""
         ...
 
+    def live_steps(self, person: int) -> Sequence[Assignment]:
+        """Those of them that are open, or that stand on a page."""
+        ...
+
     def hold_learner(self, person: int) -> None:
         """Nobody else moves this person through a course until the transaction ends."""
         ...
@@ -52,8 +56,8 @@ class Teaching(Protocol):
         """The courses that this person has begun."""
         ...
 
-    def unready(self, person: int) -> Sequence[str]:
-        """Courses that the person's projects require, and that they are not through."""
+    def unready(self, person: int, platform: str) -> Sequence[str]:
+        """Courses that the person's projects require here, and that they are not through."""
         ...
 
     def begin(self, learner: Learner) -> None:
@@ -74,6 +78,7 @@ class Teaching(Protocol):
         """Append what a learner sees differently about a step."""
         ...
 
-    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
-        """Corrections made since then that people are owed, up to `most`."""
+    def corrections(self, after: tuple[int, int], most: int) -> Sequence[Owed]:
+        """Corrections that people are owed, up to `most`, by correction and person, those behind
+        `after`; each person once for each."""
         ...

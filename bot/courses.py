@@ -4,22 +4,23 @@ Nothing is locked and nothing is scored. What is behind somebody can be read aga
 in the middle waits for them, on whatever platform they come back (conversation.md 10).
 """
 
-from bot import details, graduating
-from bot.again import trace
+from bot import graduating
+from bot.aside import close, give_way, set_aside, standing
 from bot.buttons import NEXT
-from bot.cards import Card, Edit, Paragraph
-from bot.kinds.check import shown
+from bot.cards import Card, Edit
+from bot.events import Pressed
 from bot.material import Scene, marked_wrong
-from bot.panel import draw, first_open
+from bot.moving import moved_on
+from bot.panel import first_open
 from bot.parts import settle
-from bot.records import DONE, END, LATER, OPEN, SEEN, WITHDRAWN, Annotation, Assignment, replace
+from bot.records import DONE, END, LATER, OPEN, SEEN, Annotation, Assignment, replace
 from bot.sessions import current_session, running_session
 from bot.spending import timed
 from bot.step import Step, line
 from bot.syllabus import order_of, rubric_of
-from bot.teach import DIFFER, GOES_ON, chosen, practises
-from bot.ways import Way, live, way_of
-from bot.words import FINISHED, FIRST_STEP, NO_WORDS, NOTED
+from bot.teach import GOES_ON, practises
+from bot.ways import Way, way_of
+from bot.words import FINISHED, FIRST_STEP
 from bot.work import CONTINUED, MOVED, placed, post_panel, post_task, redraw, scene, shown_whole
 
 
@@ -29,12 +30,15 @@ def turn_up(step: Step, on: Way, name: str, *, where_left: bool = False) -> None
     end of its lesson where they were there already."""
     known = on.had.get(name)
     set_aside(step, but=known.id if known else "")
-    if known is None:
+    if name not in {one.id for one in on.steps}:
+        _gone(step, on, known)
+        return
+    passed = on.passed(name)
+    if known is None or (known.state == DONE and not passed):
         _begin(step, on, name)
         return
-    passed = known.state == DONE
     if not passed and not _same(step, on, known):
-        _give_way(step, known)
+        give_way(step, known)
         _begin(step, on, name)
         return
     here = scene(step, known)
@@ -53,6 +57,16 @@ def turn_up(step: Step, on: Way, name: str, *, where_left: bool = False) -> None
         _bring(step, known, turned)
 
 
+def _gone(step: Step, on: Way, known: Assignment | None) -> None:
+    """A step that is no part of this version any more: on to what is."""
+    if known and known.state == OPEN:
+        give_way(step, known)
+    if left := on.left():
+        turn_up(step, on, left[0].id)
+    else:
+        graduating.tell(step, on)
+
+
 def _closing(known: Assignment) -> str:
     """What is left of a step's message where it is shown again below: all that it said, if it is
     only read again and asked nothing any more."""
@@ -63,7 +77,7 @@ def _closing(known: Assignment) -> str:
 
 def follow(step: Step, assignment: Assignment) -> None:
     """On to what comes after this step: the next, the end of its lesson, or that of the course."""
-    taught, on = scene(step, assignment).item.taught, way_of(step.records, assignment)
+    taught, on = scene(step, assignment).item.taught, moved_on(step, assignment)
     if on is None or taught is None:
         return
     if taught.last and not taught.warm_up and assignment.question != END:
@@ -81,12 +95,12 @@ def go_on(step: Step, assignment: Assignment) -> None:
     """[Continue] below a step that is behind its learner, or that was kept for them."""
     step.records.hold_learner(step.who.id)
     if assignment.state == OPEN:
-        if on := way_of(step.records, assignment):
+        if on := moved_on(step, assignment):
             turn_up(step, on, assignment.step)
         return
     trail = {**assignment.trail, str(assignment.turn): NEXT}
     closed = replace(assignment, turn=assignment.turn + 1, question="", trail=trail)
-    if not _close(step, assignment, closed):
+    if not close(step, assignment, closed):
         step.notice(FINISHED)
         return
     follow(step, replace(closed, question=assignment.question))
@@ -102,7 +116,7 @@ def earlier(step: Step, assignment: Assignment) -> None:
         return
     rests = "" if assignment.state == DONE else LATER
     resting = replace(assignment, turn=assignment.turn + 1, question=rests)
-    if not _close(step, assignment, resting):
+    if not close(step, assignment, resting):
         step.notice(FINISHED)
         return
     on = way_of(step.records, assignment)
@@ -112,7 +126,6 @@ def earlier(step: Step, assignment: Assignment) -> None:
 
 def _passed(step: Step, after: Assignment, here: Scene) -> None:
     """A step was just passed: what is wrong on purpose says so, and what was read leads on."""
-    step.records.hold_learner(step.who.id)
     for name, card in marked_wrong(after, here):
         if message := step.records.message_named(name):
             step.add(Edit(message.account, name, card, after.id))
@@ -123,13 +136,24 @@ def _passed(step: Step, after: Assignment, here: Scene) -> None:
 
 
 def done(
-    step: Step, before: Assignment, after: Assignment, here: Scene, *, below: bool = False
+    step: Step,
+    before: Assignment,
+    after: Assignment,
+    here: Scene,
+    *,
+    told: str = "",
+    below: bool = False,
 ) -> None:
     """A step of a lesson is passed. What was practised is kept as any answer is; of what was read
     or tried in a check there is nothing to keep (method.md 5.2)."""
+    step.records.hold_learner(step.who.id)  # before the row of the step, as whoever goes on does
     said, read = practises(here), here.item.ask == ("read",)
     resting = replace(after, question="" if read else SEEN)
-    if not (_close(step, before, resting) if read else redraw(step, before, resting, below=below)):
+    if not (
+        close(step, before, resting)
+        if read
+        else redraw(step, before, resting, told=told, below=below)
+    ):
         step.notice(FINISHED)
         return
     if "rationale" in here.item.ask:
@@ -161,62 +185,23 @@ def skipped(step: Step, assignment: Assignment, code: str) -> None:
     done(step, assignment, timed(step, left), scene(step, assignment))
 
 
-def other_reasons(step: Step, assignment: Assignment, here: Scene) -> None:
-    """[Other reasons]: what speaks for and against the rest, in a message of its own."""
-    if here.item.taught is None:
-        return
-    lines = list[Paragraph]()
-    for choice in shown(here.brief):
-        if not choice.right:
-            lines += [*chosen(choice), ()]
-    step.say(*lines[:-1])
-
-
-def remark(step: Step, assignment: Assignment, text: str, message: str) -> None:
-    """What somebody sees differently reaches the course's author."""
-    if not text.strip():
-        step.say(NO_WORDS)
-        redraw(step, assignment, assignment, below=True)
-    elif found := details.seen(step, text):
-        details.withhold(step, found, "remark", text, message, assignment)
-    else:
-        note(step, assignment, text)
-        noted(step, assignment, text)
-
-
-def note(step: Step, assignment: Assignment, text: str) -> None:
-    release = step.records.release(assignment.project)
-    step.records.remark(assignment, release, text, step.at)
-    step.say(NOTED)
-
-
-def noted(step: Step, assignment: Assignment, text: str) -> None:
-    """No note is awaited any more."""
-    trail = {**assignment.trail, str(assignment.turn): trace(DIFFER, text)}
-    after = replace(assignment, turn=assignment.turn + 1, question=SEEN, trail=trail)
-    redraw(step, assignment, after, below=True)
-
-
-def set_aside(step: Step, but: str = "") -> None:
-    """A task was given, or another step: what stands of a lesson asks nothing until it is wanted
-    again."""
-    for one in step.records.steps(step.who.id):
-        kept = replace(one, turn=one.turn + 1, question=LATER)
-        if live(one) and one.id != but and step.records.save(one, kept):
-            _redrawn(step, kept, draw(kept, scene(step, kept)))
-
-
-def standing(step: Step) -> Assignment | None:
-    """The step that stands before this person now, the newest if there are several."""
-    found = [one for one in step.records.steps(step.who.id) if live(one)]
-    return max(found, key=lambda one: one.touched_at or one.offered_at or step.at, default=None)
-
-
 def again(step: Step, assignment: Assignment) -> None:
     """The step that stands before somebody, below everything and in this chat."""
     step.records.hold_learner(step.who.id)
-    if on := way_of(step.records, assignment):
+    if on := moved_on(step, assignment):
         turn_up(step, on, assignment.step, where_left=True)
+
+
+def old_button(step: Step, event: Pressed, assignment: Assignment, *, same: bool) -> None:
+    """A press of another turn changes nothing. Where it was the newest message of its step that is
+    drawn as it stands; else the step that stands before them comes, wherever they are."""
+    message = step.records.message(step.contact.account, event.message)
+    if message and message.name == assignment.panel and message.account == assignment.account:
+        redraw(step, assignment, assignment)
+    elif not same and (now := standing(step)):
+        again(step, now)
+    if not same:
+        step.notice(FINISHED)
 
 
 def _begin(step: Step, on: Way, name: str) -> None:
@@ -256,37 +241,11 @@ def _bring(step: Step, known: Assignment, turned: Assignment) -> None:
         post_task(step, here, session)
 
 
-def _close(step: Step, before: Assignment, after: Assignment) -> bool:
-    """What stood before its learner stays where it is, without its buttons; False if it has moved
-    on. Nothing of it is posted anew."""
-    if not step.records.save(before, after):
-        return False
-    here = scene(step, after)
-    card = draw(after, here)
-    if before.question == END:
-        card = Card(draw(before, here).body)
-    _redrawn(step, after, card)
-    return True
-
-
-def _redrawn(step: Step, assignment: Assignment, card: Card) -> None:
-    """In the chat where it stands, which may be another than this one."""
-    out = Edit(assignment.account, assignment.panel, card, assignment.id, assignment.turn)
-    step.add(out)
-
-
 def _same(step: Step, on: Way, known: Assignment) -> bool:
     """Whether a step that was begun in another version reads the same in this one: then what was
     answered of it so far stays."""
     if known.project == on.release.project:
         return True
-    now = next(one for one in on.steps if one.id == known.step)
+    now = next((one for one in on.steps if one.id == known.step), None)
     taught = scene(step, known).item.taught
     return taught is not None and taught.step == now
-
-
-def _give_way(step: Step, known: Assignment) -> None:
-    """A step of an older patch, not passed: the newer one takes its place."""
-    gone = replace(known, state=WITHDRAWN, turn=known.turn + 1, question="")
-    if step.records.save(known, gone) and gone.panel:
-        _redrawn(step, gone, draw(gone, scene(step, gone)))

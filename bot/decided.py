@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from bot import coordinator, courses, details, home, kinds, placing, reasons, revising, unplaced
+from bot import coordinator, details, home, kinds, placing, reasons, remarking, revising, unplaced
 from bot.again import TO_COORDINATOR
 from bot.cards import Durable, Post
 from bot.events import Revised
@@ -187,9 +187,9 @@ def _asked(step: Step, assignment: Assignment, text: str) -> None:
 
 def _remarked(step: Step, assignment: Assignment, text: str) -> None:
     """A note to a course's author; the panel that awaits it goes on."""
-    courses.note(step, assignment, text)
+    remarking.note(step, assignment, text)
     if assignment.question == DIFFER:
-        courses.noted(step, assignment, text)
+        remarking.noted(step, assignment, text)
 
 
 def _reason(step: Step, held: Withheld, assignment: Assignment, here: Scene) -> Plan | str:

@@ -11,10 +11,10 @@ from datetime import datetime
 from bot import (
     alarm,
     answering,
+    aside,
     beside,
     commands,
     correcting,
-    courses,
     decided,
     hearing,
     home,
@@ -64,7 +64,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         if step.who.state == "active":
             beside.keep(step)
         if step.gave:
-            courses.set_aside(step)
+            aside.set_aside(step)
     if step.news:
         home.refresh(step)
     return step.outs

@@ -3,28 +3,23 @@
 Nobody is moved to another version without a word, and nobody loses a step (method.md 5.5).
 """
 
-from datetime import timedelta
-
-from bot import courses, graduating
+from bot import aside, courses, graduating, moving
 from bot.cards import Card, Document, Upload
 from bot.learning import Completion, Learner, Release
-from bot.records import Assignment, replace
+from bot.records import END, OPEN, replace
 from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.syllabus import project_of
 from bot.teach import lesson_text
 from bot.text import parts
-from bot.ways import live, newest, number_of, pinned, way
+from bot.ways import live, newest, number_of, overdue, pinned, way
 from bot.words import NOT_OPEN, day
-
-FINISH_OLD = timedelta(days=30)
-"""So long somebody may go on with a version whose meaning has changed (method.md 5.5)."""
 
 NEWER = "There is a newer version of {title}. Your finished steps stay ticked."
 CERTIFICATE = "Your certificate for {title}. Its code is {code}."
 SAME_AS_PICTURE = "The same as a picture."
 NAMELESS = "The holder of this code"
-IN_LANGUAGE = "{title} is not there in your language yet. Here it is in English."
+IN_LANGUAGE = "{title} is not there in your language yet."
 
 
 def start(step: Step, course: str) -> None:
@@ -39,17 +34,17 @@ def start(step: Step, course: str) -> None:
     newer = newest(step.records, course)
     if number_of(newer)[:2] == number_of(pinned(step.records, learner))[:2]:
         onward(step, learner)
-    elif learner.finished_at is None and _overdue(step, learner, newer):
+    elif learner.finished_at is None and overdue(step.records, learner, step.at):
         move(step, learner, newer)
     elif learner.told != newer.course.version:
-        _offer(step, learner, newer)
+        offer(step, learner, newer)
     else:
         onward(step, learner)
 
 
 def _just_begun(step: Step) -> bool:
     """The second tap of a double tap: its step is on its way to this chat already."""
-    standing = courses.standing(step)
+    standing = aside.standing(step)
     if standing is None or standing.account != step.contact.account:
         return False
     offered = standing.offered_at
@@ -70,11 +65,16 @@ def _begun(step: Step, release: Release) -> Learner:
 
 
 def onward(step: Step, learner: Learner) -> None:
-    """To the step that is open, or to the first that is not passed; behind the last, to the end."""
+    """To the step that is open, or that is just being read; else to the first that is not passed;
+    behind the last, to the end."""
     on = way(step.records, pinned(step.records, learner), learner)
-    at = next((one.id for one in on.steps if one.id in on.had and _waits(on.had[one.id])), "")
-    if at and not learner.finished_at:
-        courses.turn_up(step, on, at, where_left=True)
+    mine = [on.had[one.id] for one in on.steps if one.id in on.had]
+    begun = next((one for one in mine if one.state == OPEN), None)
+    stands = next((one for one in mine if live(one)), None)
+    if stands and stands.question == END:
+        courses.go_on(step, stands)
+    elif (at := begun or stands) and not learner.finished_at:
+        courses.turn_up(step, on, at.step)
     elif left := on.left():
         courses.turn_up(step, on, left[0].id)
     else:
@@ -82,20 +82,7 @@ def onward(step: Step, learner: Learner) -> None:
         graduating.tell(step, on)
 
 
-def _waits(assignment: Assignment) -> bool:
-    return live(assignment) or assignment.aside
-
-
-def _overdue(step: Step, learner: Learner, newer: Release) -> bool:
-    majors = [
-        one
-        for one in step.records.releases(learner.course)
-        if number_of(one)[0] > number_of(pinned(step.records, learner))[0]
-    ]
-    return bool(majors) and step.at - min(one.at for one in majors) > FINISH_OLD
-
-
-def _offer(step: Step, learner: Learner, newer: Release) -> None:
+def offer(step: Step, learner: Learner, newer: Release) -> None:
     """A newer version, once: nobody is moved without a word."""
     step.records.save_learner(learner, replace(learner, told=newer.course.version))
     said = [NEWER.format(title=newer.course.texts[0].title), *newer.course.changed]
@@ -110,9 +97,8 @@ def _offer(step: Step, learner: Learner, newer: Release) -> None:
 
 
 def move(step: Step, learner: Learner, newer: Release) -> None:
-    after = replace(learner, version=newer.course.version, told=newer.course.version)
-    step.records.save_learner(learner, after)
-    courses.set_aside(step)
+    """[Use the newer one], or [Go through it]."""
+    after = moving.move(step, learner, newer)
     on = way(step.records, pinned(step.records, after), after)
     if left := on.left():
         courses.turn_up(step, on, left[0].id)
@@ -121,18 +107,19 @@ def move(step: Step, learner: Learner, newer: Release) -> None:
 
 
 def warm_up(step: Step, learner: Learner) -> None:
-    """The set that is to be done, at its first step that is not passed."""
+    """The set that is to be done, at its first step that is not passed; or how it went."""
     release = pinned(step.records, learner)
-    sets = len(release.text(learner.language).warm_up)
-    for number in range(1, sets + 1):
-        on = way(step.records, release, learner, number)
-        if left := on.left():
-            if number == 1 or learner.ready_at is None:
-                courses.turn_up(step, on, left[0].id)
-                return
-            break
-        graduating.count(step, on)
-    graduating.tell(step, on)
+    sets = range(1, len(release.text(learner.language).warm_up) + 1)
+    ways = [way(step.records, release, learner, number) for number in sets]
+    done = [on for on in ways if not on.left()]
+    left = [on for on in ways if on.left()]
+    if left and learner.ready_at is None:
+        courses.turn_up(step, left[0], left[0].left()[0].id)
+    elif done:
+        graduating.count(step, done[-1])
+        graduating.tell(step, done[-1])
+    else:
+        step.notice(NOT_OPEN)
 
 
 def review(step: Step, learner: Learner) -> None:

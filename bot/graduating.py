@@ -9,7 +9,7 @@ from bot.certificates import code_of
 from bot.learning import Completion, Learner, Release
 from bot.lessons import agrees
 from bot.records import DONE, replace
-from bot.required import PAGE
+from bot.required import PAGE, set_of
 from bot.step import Step, line, page_button
 from bot.ways import Way, way
 from bot.words import day
@@ -20,7 +20,7 @@ ENOUGH = (5, 9)
 CODE_BITS = 60
 
 TALK = (
-    "{name} has done both warm-up sets of {title} and would like to talk before the first real"
+    "{name} has done both warm-up sets of {title}. Please talk with them before their first real"
     " task. Then: rounds course ready."
 )
 
@@ -101,7 +101,8 @@ def _tell_course(step: Step, on: Way) -> None:
     if done:
         said.append(line(f"Done on {day(done.at, step.who.zone)}, version {done.version}."))
     if text.warm_up and learner.ready_at is None:
-        said.append(line("Next: eight short tasks to warm up, with feedback after each."))
+        set_ = set_of(on.release, learner)
+        said.append(line(f"Next: a warm-up of {set_}, with feedback after each."))
     step.say(*said, rows=ways_on(on.release, learner))
 
 
@@ -127,7 +128,8 @@ def _tell_warm_up(step: Step, on: Way) -> None:
     elif learner.met:
         said.append("Before real tasks a coordinator will talk with you. They have been told.")
     else:
-        said.append("There is a second set, with other tasks, whenever you like.")
+        set_ = set_of(on.release, learner)
+        said.append(f"There is a second set, {set_}, whenever you like.")
         rows = ((page_button("Second warm-up set", PAGE, on.release.id, "warm"),),)
     step.say(*said, rows=rows)
 

@@ -3,7 +3,7 @@
 Everything that can be tapped can be typed; which task is meant is `bot.placing`'s.
 """
 
-from bot import courses
+from bot import remarking
 from bot.again import TO_COORDINATOR, said_again
 from bot.answering import choose, control
 from bot.coordinator import to_coordinator
@@ -14,7 +14,7 @@ from bot.naming import WAYS_OUT, called, meant_by, plain
 from bot.panel import open_question, options, ways
 from bot.placing import meant, nothing_awaited, place
 from bot.reasons import have_that, reason, written
-from bot.records import DONE, OPEN, Assignment
+from bot.records import DONE, OPEN, SEEN, Assignment
 from bot.revising import add, undo
 from bot.sessions import root_of, touch_session
 from bot.step import Step
@@ -41,7 +41,7 @@ def said(step: Step, event: Said) -> None:
     elif assignment.question == TO_COORDINATOR and not leads_out:
         to_coordinator(step, assignment, text, event.message)
     elif assignment.question == DIFFER and not leads_out:
-        courses.remark(step, assignment, text, event.message)
+        remarking.remark(step, assignment, text, event.message)
     else:
         _typed_choice(step, event, assignment, here, text)
 
@@ -99,7 +99,8 @@ def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, 
 
 def _no_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """More of a reason that is saved; or nothing that was asked for."""
-    if assignment.state == DONE and not assignment.question and assignment.answer.get("rationale"):
+    finished = assignment.state == DONE and assignment.question in ("", SEEN)
+    if finished and assignment.answer.get("rationale"):
         if plain(text) == "undo":
             undo(step, assignment)
         else:

@@ -40,6 +40,7 @@ def page(step: Step, number: int, choice: str) -> None:
     if choice == "section":
         _section(step, release.course.section)
         return
+    step.records.hold_learner(step.who.id)
     learner = step.records.learner(step.who.id, release.course.id)
     if choice == "card":
         card(step, newest(step.records, release.course.id))
@@ -48,7 +49,7 @@ def page(step: Step, number: int, choice: str) -> None:
     elif choice == "start" or learner is None:
         enrolling.start(step, release.course.id)
     elif choice == "newer":
-        enrolling.move(step, learner, newest(step.records, learner.course))
+        _newer(step, learner, release)
     elif choice == "mine":
         enrolling.onward(step, learner)
     elif choice == "warm":
@@ -61,6 +62,15 @@ def page(step: Step, number: int, choice: str) -> None:
         enrolling.read_again(step, learner, int(choice[1:]))
     else:
         step.notice(NOT_OPEN)
+
+
+def _newer(step: Step, learner: Learner, release: Release) -> None:
+    """To the version that was offered; what is newer still is offered first."""
+    newer = newest(step.records, learner.course)
+    if newer.id != release.id and number_of(newer)[:2] != number_of(release)[:2]:
+        enrolling.offer(step, learner, newer)
+    else:
+        enrolling.move(step, learner, newer)
 
 
 def state(step: Step, release: Release) -> str:

@@ -16,6 +16,7 @@ from bot.kinds.rationale import quoted
 from bot.material import GUIDELINE_ROOM, Scene
 from bot.records import (
     DONE,
+    END,
     LAPSED,
     LATER,
     RETURNED,
@@ -284,8 +285,8 @@ def _next(assignment: Assignment) -> Button:
 
 def resting(assignment: Assignment, scene: Scene) -> str:
     """Where a page leads back to: the first open question, or a step of a lesson as it stands."""
-    if assignment.step and assignment.state == DONE:
-        return SEEN
+    if scene.item.taught and assignment.state == DONE:
+        return END if scene.item.taught.last else SEEN
     return first_open(assignment, scene)
 
 

@@ -59,7 +59,7 @@ def _here(step: Step, event: Said) -> list[list[Assignment]]:
 
 def _steps(step: Step) -> list[Assignment]:
     """Steps of lessons that ask something."""
-    return [one for one in step.records.steps(step.who.id) if one.state == OPEN]
+    return [one for one in step.records.live_steps(step.who.id) if one.state == OPEN]
 
 
 def place(step: Step, event: Said, text: str) -> None:

@@ -1,32 +1,44 @@
 """What comes before real tasks: a course that a project requires, and its warm-up."""
 
+import math
+
 from bot.cards import Button
 from bot.learning import Learner, Release
+from bot.material import COUNTS
 from bot.step import Step, page_button
 from bot.ways import newest, pinned
 
 PAGE = "learn"
 """The page that buttons of a course name; its version is the release's number."""
 
-FIRST_COURSE = "Before your first task comes {title}, about {minutes} min in all. Stop any time."
-FIRST_WARM_UP = "Before your first task comes a warm-up: eight short tasks with feedback."
-TALKING = "Before your first task a coordinator will talk with you. They have been told."
+FIRST_COURSE = "First comes {title}, about {minutes} min in all; then tasks. Stop any time."
+FIRST_WARM_UP = "First comes a warm-up: {steps}, with feedback after each; then tasks."
+TALKING = "First a coordinator will talk with you. They have been told."
 
 
 def required(step: Step) -> tuple[str, Button | None] | None:
     """What is to be said instead of a task, and the button that leads on; None where nothing comes
     first."""
-    records, person = step.records, step.who.id
-    for course in records.unready(person):
+    records, person, talking = step.records, step.who.id, False
+    for course in records.unready(person, step.platform):
         release, learner = newest(records, course), records.learner(person, course)
         if learner is None:
             return _course(release, "Start Lesson")
         if learner.met:
-            return TALKING, None
-        if learner.finished_at:
-            return FIRST_WARM_UP, page_button("Warm-up set", PAGE, release.id, "warm")
-        return _course(pinned(records, learner), "Continue", learner)
-    return None
+            talking = True
+        elif learner.finished_at:
+            said = FIRST_WARM_UP.format(steps=set_of(pinned(records, learner), learner))
+            return said, page_button("Warm-up set", PAGE, release.id, "warm")
+        else:
+            return _course(pinned(records, learner), "Continue", learner)
+    return (TALKING, None) if talking else None
+
+
+def set_of(release: Release, learner: Learner) -> str:
+    """eight short tasks, about 10 min"""
+    steps = release.text(learner.language).warm_up[0].steps
+    minutes = max(1, math.ceil(sum(one.seconds for one in steps) / 60 - 0.05))
+    return f"{COUNTS[len(steps)]} short tasks, about {minutes} min"
 
 
 def _course(release: Release, label: str, learner: Learner | None = None) -> tuple[str, Button]:

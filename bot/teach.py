@@ -15,13 +15,13 @@ from bot.kinds.base import LETTERS, Option, Question
 from bot.kinds.check import shown
 from bot.learning import Taught
 from bot.lessons import Choice, Lesson, LessonStep, chosen_keys, filled, matched
-from bot.material import EMPHASIS, Scene
+from bot.material import EMPHASIS, ON_PURPOSE, Scene
 from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
 from bot.step import line
 from bot.text import opening, units
 from bot.words import MORE_PAGES, SKIPS
 
-PRACTICE = ("compare", "rate", "flag", "explain")
+PRACTISED = ("compare", "rate", "flag", "explain")
 """Kinds of step that practise, and are answered with a reviewer's view."""
 
 OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
@@ -38,12 +38,12 @@ WRITE_DIFFERENCE = (
     "What do you see differently? Reply in one message; the course's author reads it."
 )
 KEPT_FOR_YOU = "Your place is kept. Go on whenever you like."
-GOES_ON = "This step goes on further down."
+GOES_ON = "The course goes on further down."
 
 
 def practises(scene: Scene) -> bool:
     """Whether this step is answered as a task is."""
-    return scene.item.taught is not None and scene.item.taught.step.kind in PRACTICE
+    return scene.item.taught is not None and scene.item.taught.step.kind in PRACTISED
 
 
 def taught(scene: Scene) -> Taught:
@@ -59,7 +59,7 @@ def options(assignment: Assignment, scene: Scene) -> list[str] | None:
     if assignment.question == SEEN:
         if step.kind == "check":
             return [OTHER_REASONS]
-        return [DIFFERENT] if step.kind in PRACTICE else []
+        return [DIFFERENT] if step.kind in PRACTISED else []
     return {END: [ASK], DIFFER: [], LATER: []}.get(assignment.question)
 
 
@@ -78,6 +78,8 @@ def card(assignment: Assignment, scene: Scene, lead: str) -> Card | None:
         return None
     if assignment.state == DONE and assignment.question in ("", SEEN):
         return _behind(assignment, scene)
+    if assignment.state == DONE:
+        return None  # a page of the panel, as any task has
     if assignment.state != OPEN:
         return Card((head(scene), line(GOES_ON)))
     if step.kind == "say" or (step.kind == "check" and assignment.question == "check"):
@@ -217,9 +219,11 @@ def _end(assignment: Assignment, scene: Scene) -> Card:
 
 
 def lesson_text(lesson: Lesson) -> str:
-    """A lesson as plain text: what it is for, and its steps, with what their taps open; answers are
-    named by their places."""
-    return "\n\n".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
+    """A lesson as plain text: what it is for, and its steps with every reason and reviewer's view;
+    answers are named by their places, and what is wrong on purpose says so."""
+    return "
+
+".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
 
 
 def _step_text(step: LessonStep) -> str:
@@ -227,7 +231,9 @@ def _step_text(step: LessonStep) -> str:
     said = [step.title.upper(), step.text]
     if step.question:
         said.append(f"Question: {step.question}")
-    said += [f"Answer {names[part.id]}: {part.text}" for part in step.answers]
+    for part in step.answers:
+        marked = f" ({ON_PURPOSE.lower().rstrip('.')})" if part.id in step.wrong else ""
+        said.append(f"Answer {names[part.id]}{marked}: {part.text}")
     for choice in step.choices:
         said.append(f"{'(right)' if choice.right else '-'} {choice.text}\n  {choice.reason}")
     if step.reviewer:

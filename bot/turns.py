@@ -7,10 +7,11 @@ import re
 from datetime import timedelta
 
 from bot import courses, kinds
+from bot.again import TO_COORDINATOR
 from bot.events import Pressed
 from bot.kinds.base import Question
 from bot.material import Scene, guideline
-from bot.panel import first_open
+from bot.panel import first_open, resting
 from bot.parts import forget_change, last_submitted
 from bot.records import DONE, END, LATER, SEEN, Assignment, replace
 from bot.step import Step
@@ -49,7 +50,8 @@ def back(step: Step, assignment: Assignment, here: Scene) -> None:
         courses.earlier(step, assignment)
         return
     if assignment.step and assignment.state == DONE:
-        turn_to(step, assignment, here, SEEN)
+        asked = assignment.question == TO_COORDINATOR
+        turn_to(step, assignment, here, resting(assignment, here) if asked else SEEN)
         return
     if assignment.state == DONE:
         _as_submitted(step, assignment)

@@ -8,7 +8,7 @@ asked, and nothing is given up but by [No], or where none of its tasks can come 
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot import courses, details
+from bot import details, remarking
 from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
@@ -186,7 +186,7 @@ def _to(step: Step, kept: Unplaced, place: int) -> bool:
     elif assignment.question == TO_COORDINATOR:
         to_coordinator(step, assignment, text, message)
     elif assignment.question == DIFFER:
-        courses.remark(step, assignment, text, message)
+        remarking.remark(step, assignment, text, message)
     else:
         reason(step, assignment, here, text, message)
     return True

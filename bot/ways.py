@@ -6,12 +6,16 @@ stays with it, but for its patches (method.md 5.2, 5.5).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.learning import Learner, Release
 from bot.lessons import LessonStep
 from bot.port import Records
 from bot.records import DONE, OPEN, Assignment
+
+FINISH_OLD = timedelta(days=30)
+"""So long somebody may go on with a version whose meaning has changed (method.md 5.5)."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +28,11 @@ class Way:
     learner: Learner
     steps: Sequence[LessonStep]
     had: Mapping[str, Assignment]
+    behind: frozenset[str]
     warm_up: int = 0
 
     def passed(self, step: str) -> bool:
-        return step in self.had and self.had[step].state == DONE
+        return step in self.behind
 
     def left(self) -> list[LessonStep]:
         """What is not passed yet."""
@@ -52,7 +57,11 @@ def way(records: Records, release: Release, learner: Learner, warm_up: int = 0) 
     text = release.text(learner.language)
     parts = text.warm_up[warm_up - 1 : warm_up] if warm_up else text.lessons
     steps = [one for lesson in parts for one in lesson.steps]
-    return Way(release, learner, steps, had(records, learner, release.project), warm_up)
+    mine = had(records, learner, release)
+    passed = frozenset(
+        name for name, one in mine.items() if one.state == DONE and _counts(records, one, release)
+    )
+    return Way(release, learner, steps, mine, passed, warm_up)
 
 
 def way_of(records: Records, assignment: Assignment) -> Way | None:
@@ -66,12 +75,13 @@ def way_of(records: Records, assignment: Assignment) -> Way | None:
     return way(records, pinned(records, learner), learner, taught.lesson if taught.warm_up else 0)
 
 
-def had(records: Records, learner: Learner, project: str) -> dict[str, Assignment]:
+def had(records: Records, learner: Learner, release: Release) -> dict[str, Assignment]:
     """What somebody has of a course, by the step's id: of several the one that is passed, then the
-    one of the release whose items belong to this project, then the newest."""
+    one of this release, then the newest."""
 
     def rank(one: Assignment) -> tuple[bool, bool]:
-        return one.state == DONE, one.project == project
+        passed = one.state == DONE and _counts(records, one, release)
+        return passed, one.project == release.project
 
     found: dict[str, Assignment] = {}
     for one in records.steps(learner.person):
@@ -80,6 +90,28 @@ def had(records: Records, learner: Learner, project: str) -> dict[str, Assignmen
             if known is None or rank(one) >= rank(known):
                 found[one.step] = one
     return found
+
+
+def _counts(records: Records, passed: Assignment, release: Release) -> bool:
+    """Whether a step that was passed in another version is passed in this one: always, but where
+    the course asks people to go through what it changed."""
+    if passed.project == release.project or not release.course.requires_refresh:
+        return True
+    taught = records.item(passed.item).taught
+    if taught is None:
+        return False
+    try:
+        now = release.taught(passed.step, taught.text.language).step
+    except LookupError:
+        return False
+    return replace(now, seconds=0.0) == replace(taught.step, seconds=0.0)
+
+
+def overdue(records: Records, learner: Learner, at: datetime) -> bool:
+    """Whether the meaning has changed for longer than somebody may go on with the old one."""
+    mine = number_of(pinned(records, learner))[0]
+    majors = [one.at for one in records.releases(learner.course) if number_of(one)[0] > mine]
+    return bool(majors) and at - min(majors) > FINISH_OLD
 
 
 def pinned(records: Records, learner: Learner) -> Release:

@@ -39,12 +39,13 @@ ON_ITS_WAY = "Your task is still on its way. Please send that again when you see
 NOTED = "Thank you. The course's author will read it."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
+PASS_ON_LESSON = "I'll pass this on. Go on whenever you like."
 WRITE_QUESTION = "Write your question in one message. The coordinator reads it; nobody else does."
 REMINDERS_OFF = "Reminders are off. Turn them on in Settings."
 NOTHING_RECORDED = "Nothing is recorded. Type start if you change your mind."
 FIRST_QUESTION = "This is the first question."
 FIRST_STEP = "This is the first step."
-NO_SKIP = "There is nothing to skip here. Continue leads on; Back leads back."
+NO_SKIP = "There is nothing to skip here. Back leads to the step before."
 ALREADY_ANSWERED = "This task is answered already. Back returns to it."
 THREE_OPEN = "You have three tasks open. Finish or skip one first."
 STOPPED = "Stopped. Your answers are saved. Type next when you want to go on."
@@ -61,6 +62,7 @@ HELP = (
     "Type or tap.",
     "next: a task",
     "where: the open question again",
+    "learn: courses, and how far you are",
     "answers: your last answers",
     "settings: reminders, screen reader, time zone",
     "my data: what is kept about you",

@@ -270,6 +270,7 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     session = running_session(step)
     if session and session.id == assignment.session and not _elsewhere(step, assignment):
         lead = "This one is still open."
+        step.gave = True
         redraw(step, assignment, taken_up(step, assignment), below=True, lead=lead)
         return
     first: tuple[Button, ...] = ()

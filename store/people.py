@@ -31,7 +31,7 @@ MEMBER_ID = re.compile("[UW][A-Z0-9]+")
 TEAM_ID = re.compile("[TE][A-Z0-9]+")
 """As Slack writes them; a name would never be met."""
 
-_PROJECT = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("project"))
+_PROJECT = select(PROJECT.c.id).where(PROJECT.c.id == bindparam("project"), PROJECT.c.course == "")
 _PERSON = select(PERSON.c.id).where(PERSON.c.id == bindparam("person"))
 _MEMBER = select(CONTACT.c.person).where(
     CONTACT.c.platform == "slack",

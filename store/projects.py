@@ -45,7 +45,7 @@ _MAKE: dict[bool, Any] = {
     True: sqlite.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
     False: postgresql.insert(PROJECT).on_conflict_do_nothing().returning(PROJECT.c.id),
 }
-_ONE = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
+_ONE = select(PROJECT).where(PROJECT.c.id == bindparam("project"), PROJECT.c.course == "")
 _LOCK = _ONE.with_for_update()
 _TASKS = select(func.count()).select_from(QUEUE).where(QUEUE.c.project == PROJECT.c.id)
 _LISTING = (

@@ -162,7 +162,7 @@ class Memory:
 
     def piles(self, person: int, platform: str) -> Sequence[Pile]:
         """What the person may be given: real tasks wait until what is required is done."""
-        unready = self.unready(person)
+        unready = self.unready(person, platform)
         return [
             self._pile(item)
             for item in self.items.values()
@@ -289,6 +289,9 @@ class Memory:
     def steps(self, person: int) -> Sequence[Assignment]:
         return [one for one in self.tasks.values() if one.person == person and one.step]
 
+    def live_steps(self, person: int) -> Sequence[Assignment]:
+        return [one for one in self.steps(person) if one.state == OPEN or one.question]
+
     def hold_learner(self, person: int) -> None:
         """Nobody else is here."""
 
@@ -298,7 +301,7 @@ class Memory:
     def learning(self, person: int) -> Sequence[Learner]:
         return [one for (who, _), one in self.learners.items() if who == person]
 
-    def unready(self, person: int) -> Sequence[str]:
+    def unready(self, person: int, platform: str) -> Sequence[str]:
         needed = [one.requires for one in self.projects(person) if one.requires]
         ready = {one.course for one in self.learning(person) if one.ready_at}
         return [course for course in needed if course not in ready]
@@ -315,7 +318,7 @@ class Memory:
     def completions(self, person: int) -> Sequence[Completion]:
         return [one for one in self.completed if one.person == person]
 
-    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
+    def corrections(self, after: tuple[int, int], most: int) -> Sequence[Owed]:
         return [one for one in self.owed if correcting.name(one) not in self.messages]
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:

@@ -27,7 +27,9 @@ ASSIGNMENT = table(tables.AssignmentRow)
 ANNOTATION = table(tables.AnnotationRow)
 INCIDENT = table(tables.IncidentRow)
 
-_PROJECT = select(PROJECT).where(PROJECT.c.id == bindparam("project"))
+_PROJECT = select(PROJECT).where(PROJECT.c.id == bindparam("project"), PROJECT.c.course == "")
+"""What people practise in a course is no data, and nobody's to see (method.md 5.2)."""
+
 _COUNT = (
     select(func.count())
     .select_from(TASK)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     literal,
     literal_column,
     select,
+    tuple_,
     update,
 )
 
@@ -45,6 +46,15 @@ _STEP = Ready(
 _STEPS = Ready(
     select(ASSIGNMENT)
     .where(ASSIGNMENT.c.person == bindparam("of_person"), literal_column("assignment.step <> ''"))
+    .order_by(ASSIGNMENT.c.offered_at, ASSIGNMENT.c.id)
+)
+_LIVE = Ready(
+    select(ASSIGNMENT)
+    .where(
+        ASSIGNMENT.c.person == bindparam("of_person"),
+        literal_column("assignment.step <> ''"),
+        literal_column("(assignment.state = 'open' OR assignment.question <> '')"),
+    )
     .order_by(ASSIGNMENT.c.offered_at, ASSIGNMENT.c.id)
 )
 _HOLD = (
@@ -90,9 +100,10 @@ _OWED = Ready(
     .join(TASK, TASK.c.id == ASSIGNMENT.c.task)
     .join(PERSON, PERSON.c.id == ASSIGNMENT.c.person)
     .where(
-        CORRECTION.c.at >= bindparam("since"),
+        tuple_(CORRECTION.c.id, ASSIGNMENT.c.person)
+        > tuple_(bindparam("after_correction"), bindparam("after_person")),
         literal_column("assignment.state = 'done'"),
-        ASSIGNMENT.c.submitted_at <= CORRECTION.c.at,
+        RELEASE.c.at <= CORRECTION.c.at,
         PERSON.c.state == "active",
         ~exists().where(MESSAGE.c.name == _NAME),
     )
@@ -121,6 +132,9 @@ class Learning(Work):
     def steps(self, person: int) -> Sequence[Assignment]:
         return [self._assignment(row) for row in self.all(_STEPS, {"of_person": person})]
 
+    def live_steps(self, person: int) -> Sequence[Assignment]:
+        return [self._assignment(row) for row in self.all(_LIVE, {"of_person": person})]
+
     def hold_learner(self, person: int) -> None:
         if not self.sqlite:
             self.one(_HOLD, {"person": person})
@@ -147,7 +161,8 @@ class Learning(Work):
         rows = self.all(_COMPLETIONS, {"person": person})
         return [Completion(**row._mapping) for row in rows]
 
-    def corrections(self, since: datetime, most: int) -> Sequence[Owed]:
+    def corrections(self, after: tuple[int, int], most: int) -> Sequence[Owed]:
+        behind = {"after_correction": after[0], "after_person": after[1]}
         return [
             Owed(
                 row.id,
@@ -158,7 +173,7 @@ class Learning(Work):
                 row.language,
                 row.text,
             )
-            for row in self.all(_OWED, {"since": since, "most": most})
+            for row in self.all(_OWED, {**behind, "most": most})
         ]
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:

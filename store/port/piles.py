@@ -238,7 +238,7 @@ class Piles(People):
     def _open_to(self, person: int, platform: str) -> list[Project]:
         """Projects this person may be given work from, on this platform."""
         enrolled = self.projects(person)
-        closed = self.unready(person) if any(one.requires for one in enrolled) else ()
+        closed = self.unready(person, platform) if any(one.requires for one in enrolled) else ()
         return [
             project
             for project in enrolled
@@ -248,9 +248,13 @@ class Piles(People):
             and (platform != "telegram" or project.attested)
         ]
 
-    def unready(self, person: int) -> Sequence[str]:
-        """Courses that this person's projects require, and that they are not through."""
-        needed = dict.fromkeys(one.requires for one in self.projects(person) if one.requires)
+    def unready(self, person: int, platform: str) -> Sequence[str]:
+        """Courses that this person's projects require here, and that they are not through."""
+        needed = dict.fromkeys(
+            one.requires
+            for one in self.projects(person)
+            if one.requires and not one.paused and platform in one.platforms
+        )
         through = {row.course for row in self.all(_READY, {"person": person})}
         return [course for course in needed if course not in through]
 

@@ -33,10 +33,10 @@ def through(chat: Chat, right: int, *, of: int = 8) -> Chat:
 @pytest.mark.parametrize("platform", ["slack", "telegram"])
 def test_what_is_required_comes_first_and_then_tasks(begin: Begin, platform: str) -> None:
     _, osei = required(begin, platform)
-    osei.says("next", thread="-").sees("Before your first task comes RLHF 1, about 15 min in all.")
+    osei.says("next", thread="-").sees("First comes RLHF 1, about 15 min in all; then tasks.")
     osei.presses("Start Lesson").sees("Welcome\n")
     to_the_end(osei)
-    osei.says("next").sees("Before your first task comes a warm-up: eight short tasks")
+    osei.says("next").sees("First comes a warm-up: eight short tasks, about 11 min")
     osei.presses("Warm-up set").sees("Case 1\nWarm-up · 1 of 8")
     through(osei, 5).sees("You agreed with the reviewer on 5 of the 6 clear ones.")
     osei.sees("You are ready for real tasks.").presses("Next task").sees("My child number 1")
