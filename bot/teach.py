@@ -221,9 +221,7 @@ def _end(assignment: Assignment, scene: Scene) -> Card:
 def lesson_text(lesson: Lesson) -> str:
     """A lesson as plain text: what it is for, and its steps with every reason and reviewer's view;
     answers are named by their places, and what is wrong on purpose says so."""
-    return "
-
-".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
+    return "\n\n".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
 
 
 def _step_text(step: LessonStep) -> str:
