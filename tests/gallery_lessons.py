@@ -147,7 +147,6 @@ def lessons(platform: str) -> Hung:
     yield "lesson-end-ask", visit.presses("Ask the coordinator").panel
     yield "lesson-end-asked", visit.says("Who reads what I answer here?").posts
     visit.presses("Continue")
-    visit.presses("Continue")
     yield "lesson-end-passed", visit.edits_made
 
 

@@ -319,7 +319,8 @@ class Memory:
         return [one for one in self.completed if one.person == person]
 
     def corrections(self, after: tuple[int, int], most: int) -> Sequence[Owed]:
-        return [one for one in self.owed if correcting.name(one) not in self.messages]
+        left = [one for one in self.owed if (one.correction, one.person) > after]
+        return [one for one in left if correcting.name(one) not in self.messages]
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         self.remarks = [*self.remarks, (about, text)]
