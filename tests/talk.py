@@ -200,8 +200,7 @@ class Chat:
             account=self.account,
             channel=f"D{self.account.user}",
             name=self.name,
-            language=self.language,
-            **fields,
+            **{"language": self.language, **fields},
         )
         self.talk.deliver(event)  # type: ignore[arg-type]
         return self

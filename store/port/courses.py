@@ -11,10 +11,8 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
-    literal,
     literal_column,
     select,
-    tuple_,
     update,
 )
 
@@ -76,40 +74,41 @@ _COMPLETIONS = Ready(
 )
 
 
-_NAME = (
-    literal("c:") + cast(CORRECTION.c.id, String) + literal(":") + cast(ASSIGNMENT.c.person, String)
+_CORRECTIONS = (
+    select(CORRECTION).where(CORRECTION.c.id >= bindparam("first")).order_by(CORRECTION.c.id)
 )
-"""What `bot.correcting` calls the message."""
-
-_OWED = Ready(
+_TAUGHT = (
+    select(TASK.c.id)
+    .join(RELEASE, RELEASE.c.project == TASK.c.project)
+    .where(
+        RELEASE.c.course == bindparam("course"),
+        RELEASE.c.at <= bindparam("corrected", type_=RELEASE.c.at.type),
+        TASK.c.step == bindparam("of_step"),
+    )
+)
+_OWED = (
     select(
-        CORRECTION.c.id,
-        CORRECTION.c.text,
         ASSIGNMENT.c.person,
         ASSIGNMENT.c.contact,
         ASSIGNMENT.c.project,
         ASSIGNMENT.c.step,
         TASK.c.language,
     )
-    .select_from(CORRECTION)
-    .join(RELEASE, RELEASE.c.course == CORRECTION.c.course)
-    .join(
-        ASSIGNMENT,
-        (ASSIGNMENT.c.project == RELEASE.c.project) & (ASSIGNMENT.c.step == CORRECTION.c.step),
-    )
     .join(TASK, TASK.c.id == ASSIGNMENT.c.task)
     .join(PERSON, PERSON.c.id == ASSIGNMENT.c.person)
     .where(
-        tuple_(CORRECTION.c.id, ASSIGNMENT.c.person)
-        > tuple_(bindparam("after_correction"), bindparam("after_person")),
+        ASSIGNMENT.c.task.in_(bindparam("tasks", expanding=True)),
         literal_column("assignment.state = 'done'"),
-        RELEASE.c.at <= CORRECTION.c.at,
         PERSON.c.state == "active",
-        ~exists().where(MESSAGE.c.name == _NAME),
+        PERSON.c.id > bindparam("after_person"),
+        ~exists().where(
+            MESSAGE.c.name == bindparam("named", type_=String) + cast(PERSON.c.id, String)
+        ),
     )
-    .order_by(CORRECTION.c.id, ASSIGNMENT.c.person)
+    .order_by(ASSIGNMENT.c.person)
     .limit(bindparam("most"))
 )
+"""Whoever passed a step, and has no message of this name (`bot.correcting`)."""
 
 
 class Learning(Work):
@@ -162,19 +161,28 @@ class Learning(Work):
         return [Completion(**row._mapping) for row in rows]
 
     def corrections(self, after: tuple[int, int], most: int) -> Sequence[Owed]:
-        behind = {"after_correction": after[0], "after_person": after[1]}
-        return [
-            Owed(
-                row.id,
-                row.person,
-                self.account(row.contact),
-                row.project,
-                row.step,
-                row.language,
-                row.text,
-            )
-            for row in self.all(_OWED, {**behind, "most": most})
-        ]
+        found = list[Owed]()
+        for one in self.all(_CORRECTIONS, {"first": after[0]}):
+            told = {"course": one.course, "corrected": one.at, "of_step": one.step}
+            tasks = [row.id for row in self.all(_TAUGHT, told)]
+            behind = after[1] if one.id == after[0] else 0
+            values = {"tasks": tasks, "named": f"c:{one.id}:", "after_person": behind}
+            rows = self.all(_OWED, {**values, "most": most - len(found)}) if tasks else []
+            found += [
+                Owed(
+                    one.id,
+                    row.person,
+                    self.account(row.contact),
+                    row.project,
+                    row.step,
+                    row.language,
+                    one.text,
+                )
+                for row in rows
+            ]
+            if len(found) >= most:
+                break
+        return found
 
     def remark(self, about: Assignment, release: Release, text: str, at: datetime) -> None:
         course = release.course
