@@ -75,19 +75,20 @@ def _one_step(machine: Any, person: int, chat: Chat, opened: list[Any]) -> None:
 
 
 def _reason(machine: Any, person: int, chat: Chat, row: Any) -> None:
-    """In words; and where they could mean two tasks, by saying which."""
+    """In words; and where they could mean two tasks, by saying which. What was kept before is
+    asked about first, and may be another task's."""
     machine.write_now(person, REASON, thread=root(machine, row))
     machine.world.drain()
-    tokens = {
-        f"held:{number}:{kept.id}"
+    tasks = {
+        f"held:{number}:{kept.id}": task
         for kept in machine.world.rows(UnplacedRow)
         for number, task in enumerate(kept.tasks, start=1)
-        if task == row.id
     }
-    asked = [(m, b) for m in chat.messages for b in m.buttons if b.token in tokens]
+    asked = [m for m in chat.messages if any(b.token in tasks for b in m.buttons)]
     if asked and _shown(chat, row):
-        message, button = asked[-1]
-        machine.press(chat, button.token, message.ref, button.label)
+        offered = [b for b in asked[-1].buttons if b.token in tasks]
+        button = next((b for b in offered if tasks[b.token] == row.id), offered[0])
+        machine.press(chat, button.token, asked[-1].ref, button.label)
 
 
 def _open(machine: Any, person: int) -> list[Any]:
