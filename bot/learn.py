@@ -26,7 +26,8 @@ def learn(step: Step) -> None:
         step.say(NO_COURSE)
         return
     rows = tuple(
-        (page_button(fit_label(name), PAGE, found[0].id, "section"),) for name, found in offered.items()
+        (page_button(fit_label(name), PAGE, found[0].id, "section"),)
+        for name, found in offered.items()
     )
     step.say(line("Learn", "bold"), "Choose a section.", rows=rows)
 
