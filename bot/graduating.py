@@ -122,6 +122,9 @@ def _tell_warm_up(step: Step, on: Way) -> None:
     right, firm = agreed(on)
     rows: tuple[Row, ...] = ()
     said = [f"You agreed with the reviewer on {right} of the {firm} clear ones."]
+    if on.warm_up > 1:
+        first, of = agreed(way(step.records, on.release, on.learner, 1))
+        said = [f"{said[0]} In both sets: on {right + first} of {firm + of}."]
     if learner.ready_at:
         said.append("You are ready for real tasks.")
         rows = ((page_button("Next task", "home", 1, "next"),),)

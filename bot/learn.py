@@ -14,7 +14,7 @@ from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.teach import minutes
 from bot.ways import Way, newest, number_of, pinned, version_of, way
-from bot.words import NO_COURSE, NOT_OPEN, day
+from bot.words import NO_COURSE, NOT_OPEN, day, fit_label, in_words
 
 NOT_REVIEWED = "The clinical content is not yet reviewed by a clinician."
 
@@ -26,7 +26,8 @@ def learn(step: Step) -> None:
         step.say(NO_COURSE)
         return
     rows = tuple(
-        (page_button(name, PAGE, found[0].id, "section"),) for name, found in offered.items()
+        (page_button(fit_label(name), PAGE, found[0].id, "section"),)
+        for name, found in offered.items()
     )
     step.say(line("Learn", "bold"), "Choose a section.", rows=rows)
 
@@ -153,7 +154,7 @@ def _changed(
 def reviewed(release: Release) -> str:
     """Whether a clinician has looked at what is taught, and who."""
     review = release.course.review
-    return f"Clinical content reviewed by {review}." if review else NOT_REVIEWED
+    return f"Clinical content reviewed by {in_words(review)}." if review else NOT_REVIEWED
 
 
 def _section(step: Step, name: str) -> None:
@@ -165,7 +166,7 @@ def _section(step: Step, name: str) -> None:
     for release in found:
         title = _title(release)
         lines.append((Run(title, "bold"), Run(f" · {_cost(release)} · {state(step, release)}")))
-        rows.append((page_button(title, PAGE, release.id, "card"),))
+        rows.append((page_button(fit_label(title), PAGE, release.id, "card"),))
     step.say(*lines, rows=tuple(rows))
 
 

@@ -37,6 +37,7 @@ NOT_WANTED = "Not saved: that task takes no words any more."
 HAVE_THAT = "I have these words already. They count once."
 ON_ITS_WAY = "Your task is still on its way. Please send that again when you see its question."
 NOTED = "Thank you. The course's author will read it."
+STAND_BELOW = "The other reasons stand below already."
 NO_WORDS = "I did not get any words. Reply with one or two sentences."
 PASS_ON = "I'll pass this on. Please judge as you see it."
 PASS_ON_LESSON = "I'll pass this on. Go on whenever you like."
@@ -181,6 +182,13 @@ def day(at: datetime, zone: str) -> str:
     """3 May 2026, where the person is."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local.day} {local:%B %Y}"
+
+
+def in_words(review: str) -> str:
+    """A clinical review, "Dr Amadi, 2026-01-31", as people read it: Dr Amadi, 31 January 2026; ""
+    where nobody reviewed."""
+    by, _, date = review.rpartition(", ")
+    return f"{by}, {day(datetime.fromisoformat(f'{date}T12:00+00:00'), 'UTC')}" if by else ""
 
 
 def week_start(at: datetime, zone: str) -> datetime:
