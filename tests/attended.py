@@ -30,7 +30,7 @@ def attended(scholar: Scholar, shown: Sequence[Json], moves: int = 0) -> None:
     times."""
     steps = [one for lesson in scholar.text.lessons for one in lesson.steps]
     standing = [one for one in shown if one["from"] == "bot"]
-    _heard(scholar, steps, standing)
+    heard(scholar, standing)
     _stands(steps, standing)
     _practised(steps, standing, moves)
 
@@ -45,8 +45,10 @@ def completed_once(store: Store, course: str, people: int) -> set[str]:
     return {row.code for row in kept}
 
 
-def _heard(scholar: Scholar, steps: Sequence[LessonStep], shown: Sequence[Json]) -> None:
-    """What the panels said, one after the other."""
+def heard(scholar: Scholar, shown: Sequence[Json]) -> None:
+    """What the panels said, one after the other: every step in order, whole, and each of its
+    questions and answers once."""
+    steps = [one for lesson in scholar.text.lessons for one in lesson.steps]
     went = [name for name, _ in groupby(name for name, _ in scholar.heard)]
     assert went == [one.id for one in steps], f"repeated or skipped: {went}"
     for step in steps:

@@ -87,15 +87,27 @@ class Hand:
             self.seen, self.since = state, now
         quiet = now - self.since
         assert quiet < STUCK_SECONDS, f"{self.who.name} is stuck: {state[:3000]}"
-        if any("Nothing waiting for you." in one["text"] for one in screen["messages"][-2:]):
+        if self.over(screen):
             return True
         awaited = self._heard and now - self._worded > WORDS_AGAIN_SECONDS
-        if quiet > self.quiet and awaited and not self.resting and not self.owed():
-            self.who.say("where")
+        if quiet > self.quiet and awaited and self.wonders() and not self.owed():
+            self.who.say(self.asks())
             self.since = now
         else:
             self._goes_on(screen)
         return False
+
+    def over(self, screen: Json) -> bool:
+        """Whether there is nothing left to do."""
+        return any("Nothing waiting for you." in one["text"] for one in screen["messages"][-2:])
+
+    def wonders(self) -> bool:
+        """Whether they ask where they are when all is quiet."""
+        return not self.resting
+
+    def asks(self) -> str:
+        """The word for it."""
+        return "where"
 
     def owed(self) -> int:
         """How much of what people did the platform has not brought to us yet."""

@@ -36,7 +36,7 @@ def live(plan: Json, told: int) -> None:
         passed += 1
         name = " ".join(words)
         os.write(told, f"{name}\n".encode())
-        if passed == plan.get("die_at") or name == plan.get("die_on"):
+        if passed >= plan.get("die_at", passed + 1) or name == plan.get("die_on"):
             os.kill(os.getpid(), signal.SIGKILL)
 
     real, ahead = edge.now, timedelta(seconds=plan.get("ahead", 0))

@@ -67,7 +67,10 @@ class Tally:
     kills: int = 0
     at: Counter[str] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
+    everywhere: bool = False
+    """Whether every name was one to die at."""
     journey: int = 0
+    people: int = 1
     answers: int = 0
     presses: int = 0
     lost: int = 0
@@ -82,11 +85,8 @@ class Tally:
 def points(folder: Path, database: str, platform: str, most: int) -> Tally:
     """Die at the first `most` points of a journey, one after another, and at each name at least
     once. Raises AssertionError where a promise is broken."""
-    folder.mkdir()
-    run = Run(folder, database)
-    run.env |= {"ROUNDS_TICK_SECONDS": "1", "ROUNDS_TASKS_AS_IMPORTED": "true"}
-    for name in OTHER[platform]:
-        del run.env[name]
+    run = on_one_platform(folder, database, platform)
+    run.env["ROUNDS_TASKS_AS_IMPORTED"] = "true"
     about, file = medley.written(folder, "points", TASKS, 1)
     run.rounds("project", "apply", str(about))
     run.rounds("import", str(file), "--project", "points", "--data", "synthetic")
@@ -103,22 +103,51 @@ def points(folder: Path, database: str, platform: str, most: int) -> Tally:
         hand.store, hand.quiet = store, QUIET_SECONDS
         with hand.working():
             passed = _first(nursery, hand)
-            tally.journey = len(passed)
-            tally.known = set(passed)
-            for number in range(1, min(most, len(passed)) + 1):
-                _die(nursery, hand, tally, die_at=number)
-                _die(nursery, hand, tally, die_at=1 + number % RECOVERY_POINTS)
-            often = [name for name, _ in Counter(passed).most_common()]
-            calls = [name for name in often if name.startswith(f"after {platform} ")]
-            for call in calls * MISSED_ROUNDS:  # what is left unsure by a death there, then that
-                for name in tally.missed():
-                    _die(nursery, hand, tally, die_on=call)
-                    _die(nursery, hand, tally, die_on=name)
+            die_along(nursery, hand, tally, passed, most)
+            die_everywhere(nursery, hand, tally, passed)
             with nursery.life() as last, Listening(run, platform):
                 hand.finish()
                 last.end()
         _judge(run, person, hand, tally)
     return tally
+
+
+def on_one_platform(folder: Path, database: str, platform: str) -> Run:
+    """A run in a new folder, whose worker hears one platform and looks every second."""
+    folder.mkdir()
+    run = Run(folder, database)
+    run.env["ROUNDS_TICK_SECONDS"] = "1"
+    for name in OTHER[platform]:
+        del run.env[name]
+    return run
+
+
+def die_along(
+    nursery: Nursery,
+    hand: "Watching",
+    tally: Tally,
+    passed: Sequence[str],
+    most: int,
+    *,
+    every: int = 1,
+) -> None:
+    """At `most` of the points that a life in peace has passed, one after another, or with so many
+    between them; and each time once more while what was left is taken up."""
+    tally.journey, tally.known = len(passed), set(passed)
+    for number in range(every, min(most * every, len(passed)) + 1, every):
+        _die(nursery, hand, tally, die_at=number)
+        _die(nursery, hand, tally, die_at=1 + number % RECOVERY_POINTS)
+
+
+def die_everywhere(nursery: Nursery, hand: "Watching", tally: Tally, passed: Sequence[str]) -> None:
+    """At every name at which nobody died yet."""
+    tally.everywhere = True
+    often = [name for name, _ in Counter(passed).most_common()]
+    calls = [name for name in often if name.startswith(f"after {hand.who.platform} ")]
+    for call in calls * MISSED_ROUNDS:  # what is left unsure by a death there, then that
+        for name in tally.missed():
+            _die(nursery, hand, tally, die_on=call)
+            _die(nursery, hand, tally, die_on=name)
 
 
 def _first(nursery: Nursery, hand: "Watching") -> list[str]:
@@ -157,6 +186,7 @@ class Watching(Hand):
 
     @contextmanager
     def working(self) -> Iterator[None]:
+        self.stop.clear()
         thread = Thread(target=self.work, args=(self.stop,), daemon=True)
         thread.start()
         try:
@@ -198,12 +228,12 @@ class Watching(Hand):
         """By the task and the turn that the button names: of two copies of a panel, the store knows
         one."""
         name, turn, choice = token.split(":")
-        moved_on = self.store.read(_turns).get(name, 0) > int(turn)
+        moved_on = self.store.read(turns).get(name, 0) > int(turn)
         if page:  # it asks something else from now on, or nothing
             if not moved_on:
                 self.unstored[name, turn] = f"{choice} of a page was heard"
         elif choice.isdecimal():  # the others lead somewhere, and answer nothing
-            kept, tried = self.store.read(_trails).get((name, turn)), self.tried[name, turn]
+            kept, tried = self.store.read(trails).get((name, turn)), self.tried[name, turn]
             self.pressed[name, turn] = kept
             led_away = kept is None and moved_on and any(one.isalpha() for one in tried)
             if not (kept in tried or led_away):
@@ -211,7 +241,7 @@ class Watching(Hand):
 
     def lost(self) -> list[str]:
         """Presses that were taken in and are not kept, or not any more."""
-        kept = self.store.read(_trails)
+        kept = self.store.read(trails)
         gone = {
             at: f"{was} was kept, and now {kept.get(at)}"
             for at, was in self.pressed.items()
@@ -248,13 +278,13 @@ def _judge(run: Run, person: Annotator, hand: Watching, tally: Tally) -> None:
     assert not (missed := untold([hand.mind], rows, told)), missed
 
 
-def _trails(connection: Connection) -> dict[tuple[str, str], str]:
+def trails(connection: Connection) -> dict[tuple[str, str], str]:
     """The choice of every turn of every task."""
     rows = connection.execute(select(ASSIGNMENT.c.id, ASSIGNMENT.c.trail)).all()
     return {(row.id, turn): choice for row in rows for turn, choice in row.trail.items()}
 
 
-def _turns(connection: Connection) -> dict[str, int]:
+def turns(connection: Connection) -> dict[str, int]:
     """Where every task stands."""
     rows = connection.execute(select(ASSIGNMENT.c.id, ASSIGNMENT.c.turn)).all()
     return {row.id: row.turn for row in rows}
