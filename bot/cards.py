@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.events import Account
+from bot.tongue import joined, phrase
 
 LABEL_MOST = 30
 """Longest button label, in characters (conversation.md); longer wording stands in the text."""
@@ -181,7 +182,7 @@ class Form:
     token: str
     title: str
     fields: tuple[Field, ...]
-    send: str = "Save"
+    send: str = phrase("Save")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ Out = Durable | Passing
 
 def words(card: Card) -> str:
     """The card's body as plain text, paragraphs on lines of their own."""
-    return "\n".join("".join(run.text for run in paragraph) for paragraph in card.body)
+    return joined("\n", (joined("", (run.text for run in one)) for one in card.body))
 
 
 def labels(card: Card) -> list[str]:

@@ -33,6 +33,7 @@ from bot.records import LAPSED, OUTSIDE, Contact, Invitation, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.text import typed as clean
+from bot.welcome import CITY
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from bot.work import scene
 
@@ -56,7 +57,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         step.person = records.person(contact.person)
     if isinstance(event, Reached):
         _reached(step, event)
-        return step.outs
+        return step.told()
     if step.person is None or step.person.state in OUTSIDE:
         _outside(step, event)
     else:
@@ -67,7 +68,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
             aside.set_aside(step)
     if step.news:
         home.refresh(step)
-    return step.outs
+    return step.told()
 
 
 def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
@@ -242,7 +243,7 @@ def _said(step: Step, event: Said) -> None:
     asked = beside.asked_last(step, event) or plain(event.text) == unplaced.SAVE
     if step.who.state == "active" and asked and unplaced.answered(step, clean(event.text)):
         return
-    if step.who.page == joining.CITY and commands.word(step, event):
+    if step.who.page == CITY and commands.word(step, event):
         return  # no place is called so
     if joining.typed(step, event.text):
         return

@@ -12,12 +12,13 @@ from bot.kinds import answered
 from bot.material import COUNTS, Scene
 from bot.records import Assignment, Session, replace
 from bot.step import Step, page_button
+from bot.tongue import phrase, plural
 
 SAID = re.compile(r"(?:i have |i've got )?(\d{1,2}) ?min(?:ute)?s?")
 """[5 min], typed."""
 
-SLOW_DOWN = "Shall we slow down or stop here?"
-NOT_STARTED = "Nothing was started. Type next when it suits."
+SLOW_DOWN = phrase("Shall we slow down or stop here?")
+NOT_STARTED = phrase("Nothing was started. Type next when it suits.")
 
 
 def typed(text: str) -> int:
@@ -39,13 +40,17 @@ def left(session: Session | None, at: datetime, within: int) -> float | None:
 def nothing_fits(step: Step, seconds: float, shortest: int) -> None:
     """Nothing waits that takes no longer; the shortest is offered."""
     minutes = max(1, int(seconds // 60))
-    unit = "minute" if minutes == 1 else "minutes"
     step.say(
-        f"Nothing fits in {minutes} {unit}. The shortest is {shortest}.",
+        plural(
+            "Nothing fits in {n} minute. The shortest is {shortest}.",
+            "Nothing fits in {n} minutes. The shortest is {shortest}.",
+            minutes,
+            shortest=shortest,
+        ),
         rows=(
             (
-                page_button("Start it", "home", 1, "shortest"),
-                page_button("Not now", "home", 1, "notnow"),
+                page_button(phrase("Start it"), "home", 1, "shortest"),
+                page_button(phrase("Not now"), "home", 1, "notnow"),
             ),
         ),
     )
@@ -74,4 +79,4 @@ def closing(step: Step, before: Assignment, after: Assignment) -> str:
         return ""
     done = step.records.done_in(session.id) + 1
     count = COUNTS[done] if done < len(COUNTS) else str(done)
-    return f"That's {count} done. Stop here or one more?"
+    return phrase("That's {count} done. Stop here or one more?", count=count)

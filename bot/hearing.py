@@ -20,6 +20,7 @@ from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.teach import DIFFER
 from bot.text import typed as clean
+from bot.tongue import phrase
 from bot.words import ON_ITS_WAY
 from bot.work import redraw, scene, shown_whole
 
@@ -106,7 +107,7 @@ def _no_choice(step: Step, event: Said, assignment: Assignment, here: Scene, tex
         else:
             add(step, assignment, text, event.message)
     elif options(assignment, here):
-        step.say("I did not find that choice. Tap one, or type its number.")
+        step.say(phrase("I did not find that choice. Tap one, or type its number."))
         redraw(step, assignment, assignment, below=True)
     else:
         nothing_awaited(step)

@@ -16,6 +16,7 @@ from bot.records import DONE, OPEN, Assignment
 from bot.sessions import root_of
 from bot.step import Step, page_button
 from bot.teach import DIFFER
+from bot.tongue import phrase
 from bot.words import NOTHING_AWAITED, WHICH_TASK
 from bot.work import scene
 
@@ -85,7 +86,7 @@ def place(step: Step, event: Said, text: str) -> None:
 
 
 def nothing_awaited(step: Step) -> None:
-    step.say(NOTHING_AWAITED, rows=((page_button("Next task", "home", 1, "next"),),))
+    step.say(NOTHING_AWAITED, rows=((page_button(phrase("Next task"), "home", 1, "next"),),))
 
 
 def awaiting(step: Step) -> list[Assignment]:

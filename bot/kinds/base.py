@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.records import Answer, Item, Response
 from bot.rubric import Rubric
+from bot.tongue import phrase
 
 LETTERS = "ABCDEFGHI"
 """Letters of the responses, in the order shown; nine at most (design.md 6.4)."""
@@ -83,7 +84,7 @@ class Question:
     text: str
     options: tuple[Option, ...] = ()
     writing: bool = False
-    form: str = "Your reason"
+    form: str = phrase("Your reason")
     stacked: bool = False
     about: str = ""
     step: str = ""
