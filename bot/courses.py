@@ -76,9 +76,9 @@ def _closing(known: Assignment) -> str:
     return GOES_ON if known.question or known.state != DONE else ""
 
 
-def follow(step: Step, assignment: Assignment) -> None:
+def follow(step: Step, assignment: Assignment, on: Way | None = None) -> None:
     """On to what comes after this step: the next, the end of its lesson, or that of the course."""
-    taught, on = scene(step, assignment).item.taught, moved_on(step, assignment)
+    taught, on = scene(step, assignment).item.taught, moved_on(step, assignment, on)
     if on is None or taught is None:
         return
     if taught.last and not taught.warm_up and assignment.question != END:
@@ -130,10 +130,12 @@ def _passed(step: Step, after: Assignment, here: Scene) -> None:
     for name, card in marked_wrong(after, here):
         if message := step.records.message_named(name):
             step.add(Edit(message.account, name, card, after.id))
-    if on := way_of(step.records, after):
+    on = way_of(step.records, after)
+    if on and not on.left():
         graduating.count(step, on)
+        on = None  # who is through now is somebody else
     if here.item.taught and here.item.taught.step.kind == "say":
-        follow(step, after)
+        follow(step, after, on)
 
 
 def done(

@@ -14,7 +14,7 @@ from bot.teach import lesson_text
 from bot.text import parts
 from bot.tongue import phrase
 from bot.ways import live, newest, number_of, overdue, pinned, way
-from bot.words import NOT_OPEN, day
+from bot.words import NOT_OPEN, day, fit_label, in_words
 
 NEWER = phrase("There is a newer version of {title}. Your finished steps stay ticked.")
 CERTIFICATE = phrase("Your certificate for {title}. Its code is {code}.")
@@ -127,11 +127,13 @@ def review(step: Step, learner: Learner) -> None:
     """Any lesson, from its first step."""
     release = pinned(step.records, learner)
     lessons = release.text(learner.language).lessons
+    titles = [f"{n}. {one.title}" for n, one in enumerate(lessons, start=1)]
+    labels = list(map(fit_label, titles))
     rows = tuple(
-        (page_button(f"{n}. {one.title}", PAGE, release.id, f"l{n}"),)
-        for n, one in enumerate(lessons, start=1)
+        (page_button(label, PAGE, release.id, f"l{n}"),) for n, label in enumerate(labels, start=1)
     )
-    step.say(phrase("Which lesson would you like to read again?"), rows=rows)
+    whole = titles if labels != titles else []
+    step.say(phrase("Which lesson would you like to read again?"), *whole, rows=rows)
 
 
 def read_again(step: Step, learner: Learner, number: int) -> None:
@@ -195,5 +197,5 @@ def _stands_in_it(step: Step, done: Completion) -> dict[str, str]:
         "code": done.code,
         "lessons": str(len(text.lessons)),
         "minutes": str(release.course.minutes),
-        "review": release.course.review,
+        "review": in_words(release.course.review),
     }

@@ -11,7 +11,7 @@ from bot.lessons import agrees
 from bot.records import DONE, replace
 from bot.required import PAGE, set_of
 from bot.step import Step, line, page_button
-from bot.tongue import phrase
+from bot.tongue import joined, phrase
 from bot.ways import Way, way
 from bot.words import day
 
@@ -24,6 +24,9 @@ TALK = (
     "{name} has done both warm-up sets of {title}. Please talk with them before their first real"
     " task. Then: rounds course ready."
 )
+
+
+AGREED = phrase("You agreed with the reviewer on {right} of the {firm} clear ones.")
 
 
 def count(step: Step, on: Way) -> None:
@@ -130,13 +133,11 @@ def _tell_warm_up(step: Step, on: Way) -> None:
     learner = _learner(step, on)
     right, firm = agreed(on)
     rows: tuple[Row, ...] = ()
-    said = [
-        phrase(
-            "You agreed with the reviewer on {right} of the {firm} clear ones.",
-            right=right,
-            firm=firm,
-        )
-    ]
+    said = [AGREED.format(right=right, firm=firm)]
+    if on.warm_up > 1:
+        first, of = agreed(way(step.records, on.release, on.learner, 1))
+        both = phrase("In both sets: on {right} of {firm}.", right=right + first, firm=firm + of)
+        said = [joined(" ", (said[0], both))]
     if learner.ready_at:
         said.append(phrase("You are ready for real tasks."))
         rows = ((page_button(phrase("Next task"), "home", 1, "next"),),)

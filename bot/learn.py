@@ -15,7 +15,7 @@ from bot.step import Step, line, page_button
 from bot.teach import minutes
 from bot.tongue import joined, phrase, plural
 from bot.ways import Way, newest, number_of, pinned, version_of, way
-from bot.words import NO_COURSE, NOT_OPEN, day
+from bot.words import NO_COURSE, NOT_OPEN, day, fit_label, in_words
 
 NOT_REVIEWED = phrase("The clinical content is not yet reviewed by a clinician.")
 
@@ -27,7 +27,8 @@ def learn(step: Step) -> None:
         step.say(NO_COURSE)
         return
     rows = tuple(
-        (page_button(name, PAGE, found[0].id, "section"),) for name, found in offered.items()
+        (page_button(fit_label(name), PAGE, found[0].id, "section"),)
+        for name, found in offered.items()
     )
     step.say(line(phrase("Learn"), "bold"), phrase("Choose a section."), rows=rows)
 
@@ -160,9 +161,9 @@ def _changed(
 def reviewed(release: Release) -> str:
     """Whether a clinician has looked at what is taught, and who."""
     review = release.course.review
-    return (
-        phrase("Clinical content reviewed by {review}.", review=review) if review else NOT_REVIEWED
-    )
+    if not review:
+        return NOT_REVIEWED
+    return phrase("Clinical content reviewed by {review}.", review=in_words(review))
 
 
 def _section(step: Step, name: str) -> None:
@@ -173,13 +174,9 @@ def _section(step: Step, name: str) -> None:
     lines, rows = list[Paragraph]([line(name, "bold")]), list[Row]()
     for release in found:
         title = _title(release)
-        lines.append(
-            (
-                Run(title, "bold"),
-                Run(joined("", (" · ", _cost(release), " · ", state(step, release)))),
-            )
-        )
-        rows.append((page_button(title, PAGE, release.id, "card"),))
+        told = joined("", (" · ", _cost(release), " · ", state(step, release)))
+        lines.append((Run(title, "bold"), Run(told)))
+        rows.append((page_button(fit_label(title), PAGE, release.id, "card"),))
     step.say(*lines, rows=tuple(rows))
 
 

@@ -9,10 +9,10 @@ from bot.ways import Way, newest, overdue, pinned, way, way_of
 from bot.work import scene
 
 
-def moved_on(step: Step, assignment: Assignment) -> Way | None:
-    """The way that this step is on; whoever has gone on with an old meaning for too long is told
-    what changed, and goes on with the new (method.md 5.5)."""
-    on = way_of(step.records, assignment)
+def moved_on(step: Step, assignment: Assignment, on: Way | None = None) -> Way | None:
+    """The way that this step is on, read here unless it was just now; whoever has gone on with an
+    old meaning for too long is told what changed, and goes on with the new (method.md 5.5)."""
+    on = on or way_of(step.records, assignment)
     if on is None or on.learner.finished_at or not overdue(step.records, on.learner, step.at):
         return on
     move(step, on.learner, newest(step.records, on.learner.course))

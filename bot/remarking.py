@@ -11,19 +11,24 @@ from bot.material import Scene
 from bot.records import SEEN, Assignment, replace
 from bot.step import Step
 from bot.teach import DIFFER, chosen
-from bot.words import NO_WORDS, NOTED
+from bot.words import NO_WORDS, NOTED, STAND_BELOW
 from bot.work import redraw
 
 
 def other_reasons(step: Step, assignment: Assignment, here: Scene) -> None:
-    """[Other reasons]: what speaks for and against the rest, in a message of its own."""
+    """[Other reasons]: what speaks for and against the rest, in a message of its own; once where
+    the step stands, however often it is pressed."""
     if here.item.taught is None:
+        return
+    name = f"{assignment.id}:reasons:{assignment.postings}"
+    if step.records.message_named(name):
+        step.notice(STAND_BELOW)
         return
     lines = list[Paragraph]()
     for choice in shown(here.brief):
         if not choice.right:
             lines += [*chosen(choice), ()]
-    step.say(*lines[:-1])
+    step.say(*lines[:-1], name=name)
 
 
 def remark(step: Step, assignment: Assignment, text: str, message: str) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import when
 from bot.records import LATER, Item
 from bot.text import opening
-from bot.tongue import phrase, shaped
+from bot.tongue import joined, phrase, shaped
 
 AND, OR = phrase("{most} and {last}"), phrase("{most} or {last}")
 """How the last of several is joined to those before it."""
@@ -53,6 +53,7 @@ ON_ITS_WAY = phrase(
     "Your task is still on its way. Please send that again when you see its question."
 )
 NOTED = phrase("Thank you. The course's author will read it.")
+STAND_BELOW = phrase("The other reasons stand below already.")
 NO_WORDS = phrase("I did not get any words. Reply with one or two sentences.")
 PASS_ON = phrase("I'll pass this on. Please judge as you see it.")
 PASS_ON_LESSON = phrase("I'll pass this on. Go on whenever you like.")
@@ -195,6 +196,14 @@ def day(at: datetime, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     month = when.MONTHS[local.month - 1]
     return phrase("{day} {month} {year}", day=local.day, month=month, year=local.year)
+
+
+def in_words(review: str) -> str:
+    """A clinical review, "Dr Amadi, 2026-01-31", as people read it: Dr Amadi, 31 January 2026; ""
+    where nobody reviewed."""
+    by, _, date = review.rpartition(", ")
+    on = datetime.fromisoformat(f"{date}T12:00+00:00") if by else None
+    return joined(", ", (by, day(on, "UTC"))) if on else ""
 
 
 def week_start(at: datetime, zone: str) -> datetime:

@@ -137,6 +137,7 @@ def lessons(platform: str) -> Hung:
     yield "lesson-wrong-back", visit.presses("Back").panel
     yield "lesson-right", answers(visit, RIGHT).panel
     yield "lesson-other-reasons", visit.presses("Other reasons").posts
+    yield "lesson-other-reasons-again", visit.presses("Other reasons").notes
     visit.presses("Back")
     yield "lesson-back", [*visit.panel, *visit.edits_made]
     yield "lesson-back-again", visit.presses("Continue").panel

@@ -1,6 +1,7 @@
 """A course in the chat: one step after the other, nothing repeated, skipped or lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -130,6 +131,9 @@ def test_a_wrong_answer_hears_its_reason_and_is_tried_again(begin: Begin, platfo
     osei.presses("Try again").presses(numbered(osei, "To check its facts")).sees("Sadly not.")
     osei.presses("Try again").presses(numbered(osei, RIGHT)).sees("Yes. It learns whatever won.")
     osei.presses("Other reasons").sees("Sadly not.")
+    many = len(osei.messages)
+    osei.presses("Other reasons").hears("The other reasons stand below already.")
+    assert len(osei.messages) == many
     to_the_end(osei)
     assert len(completions(talk)) == 1
 
@@ -339,3 +343,18 @@ def test_the_certificate_comes_as_a_page_and_as_a_picture(begin: Begin, platform
         done.sha256,
     )
     assert values["review"] == "" and draw(page.document.kind, values).startswith(b"%PDF")
+
+
+def test_a_title_that_no_button_holds_stands_whole_above_it(begin: Begin) -> None:
+    talk = begin()
+    long = "How to read what a guideline says, and what it leaves out"
+    first, second = schooling.LESSONS
+    text = replace(schooling.ENGLISH, lessons=(first, replace(second, title=long)), warm_up=())
+    course = replace(schooling.COURSE, texts=(text,), review="Dr Amadi, 2026-01-31")
+    releases.release(talk.store, course, "seed", talk.now)
+    osei = talk.member("telegram", "3", "Dr Osei").says("learn").presses("RLHF")
+    osei.sees("Clinical content reviewed by Dr Amadi, 31 January 2026.").presses("Start Lesson")
+    to_the_end(osei)
+    osei.presses("Review").sees(f"1. What it is\n2. {long}")
+    assert osei.panel.buttons[1].label == "2. How to read what a"
+    osei.presses("2. How").sees("Rank: a fever")
