@@ -162,6 +162,7 @@ class Notice:
 
     text: str
     saved: bool = False
+    close: str = phrase("Close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ class Form:
     title: str
     fields: tuple[Field, ...]
     send: str = phrase("Save")
+    close: str = phrase("Cancel")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ from bot.records import DONE, LAPSED, OPEN, Assignment, replace
 from bot.required import PAGE as COURSES
 from bot.settings import SETTINGS, settings
 from bot.step import Step
-from bot.telling import ANSWERS_SHOWN, answers, help_words, my_data
+from bot.telling import ANSWERS_SHOWN, CHANGE, answers, help_words, my_data
+from bot.tongue import STOP, Tongue, plain, stops
 from bot.turns import back
 from bot.words import (
     CONFIRMING,
@@ -54,17 +55,18 @@ CHANGE_NUMBER = re.compile(r"change (\d)")
 def word(step: Step, event: Said) -> bool:
     """A typed word of ours; False if the text is something else."""
     text = " ".join(event.text.lower().strip().strip(".!").split()).removeprefix("/")
+    text = STOP if stops(step.rules.tongues, plain(text)) else step.tongue.meant(plain(text))
     awaiting = _writing(step, event)
     if awaiting is not None and text not in WHILE_WRITING:
         return False
     if awaiting is not None and text in ("skip", "back"):
         _while_writing(step, awaiting, text)
         return True
-    action = _WORDS.get(text)
-    if action is None and (minutes := gaps.typed(text)):
+    action = WORDS.get(text)
+    if action is None and (minutes := gaps.typed(text, step.tongue)):
         action = _gap(minutes)
-    if action is None and (numbered := CHANGE_NUMBER.fullmatch(text)):
-        action = partial(_change_number, number=int(numbered[1]))
+    if action is None and (number := _numbered(text, step.tongue)):
+        action = partial(_change_number, number=number)
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -177,6 +179,15 @@ def _gap(minutes: int) -> "Act":
     return partial(work.next_task, within=min(max(minutes, 1), GAP_MOST))
 
 
+def _numbered(text: str, tongue: Tongue) -> int:
+    """2 of [Change 2], typed; 0 if it says something else."""
+    if numbered := CHANGE_NUMBER.fullmatch(text):
+        return int(numbered[1])
+    there = () if tongue.english else range(1, ANSWERS_SHOWN + 1)
+    called = (number for number in there if text == plain(tongue(CHANGE.format(number=number))))
+    return next(called, 0)
+
+
 def _change_number(step: Step, number: int) -> None:
     """Typed for [Change 2] of the last answers."""
     done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
@@ -224,7 +235,7 @@ def _start(step: Step) -> None:
 
 Act = Callable[[Step], None]
 
-_WORDS: dict[str, Act] = {
+WORDS: dict[str, Act] = {
     "next": work.next_task,
     "next task": work.next_task,
     "start": _start,

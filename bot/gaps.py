@@ -12,19 +12,27 @@ from bot.kinds import answered
 from bot.material import COUNTS, Scene
 from bot.records import Assignment, Session, replace
 from bot.step import Step, page_button
-from bot.tongue import phrase, plural
+from bot.tongue import ENGLISH, Tongue, phrase, plain, plural
 
 SAID = re.compile(r"(?:i have |i've got )?(\d{1,2}) ?min(?:ute)?s?")
 """[5 min], typed."""
+
+MINUTES = phrase("{minutes} min")
+NUMBER = re.compile(r"\d{1,2}")
 
 SLOW_DOWN = phrase("Shall we slow down or stop here?")
 NOT_STARTED = phrase("Nothing was started. Type next when it suits.")
 
 
-def typed(text: str) -> int:
+def typed(text: str, tongue: Tongue = ENGLISH) -> int:
     """The minutes of "5 min" or "I have 5 minutes", 0 if the text says none."""
-    found = SAID.fullmatch(text)
-    return int(found[1]) if found else 0
+    if found := SAID.fullmatch(text):
+        return int(found[1])
+    number = NUMBER.search(text)
+    if tongue.english or number is None:
+        return 0
+    said = int(number[0])
+    return said if text == plain(tongue(MINUTES.format(minutes=said))) else 0
 
 
 def left(session: Session | None, at: datetime, within: int) -> float | None:

@@ -16,6 +16,7 @@ from bot.port import Records
 from bot.records import Person
 from bot.required import required
 from bot.rules import Rules
+from bot.spoken import card_in
 from bot.step import Step, have_open, line, open_link, page_button
 from bot.tongue import joined, phrase
 from bot.words import (
@@ -51,11 +52,14 @@ def standing(records: Records, to: Account, at: datetime, rules: Rules) -> Stand
     if contact is None:
         raise LookupError("no contact for this account")
     person = records.person(contact.person) if contact.person else None
+    step = Step(records, rules, at, contact, person)
     if person is None:
-        return Standing(to, _plain(NEED_INVITATION))
-    if person.state in PLAIN:
-        return Standing(to, _plain(PLAIN[person.state]))
-    return Standing(to, card(Step(records, rules, at, contact, person), person))
+        drawn = _plain(NEED_INVITATION)
+    elif person.state in PLAIN:
+        drawn = _plain(PLAIN[person.state])
+    else:
+        drawn = card(step, person)
+    return Standing(to, card_in(drawn, step.tongue))
 
 
 def card(step: Step, person: Person) -> Card:

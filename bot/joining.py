@@ -12,7 +12,7 @@ from bot.home import greet
 from bot.records import Contact, Invitation, Person, replace
 from bot.settings import SETTINGS, settings
 from bot.step import Step, line, page_button
-from bot.tongue import phrase
+from bot.tongue import phrase, plain
 from bot.welcome import CITY, page
 from bot.words import CONFIRMING, FINISHED, NOTHING_RECORDED
 
@@ -98,14 +98,16 @@ def _open(person: Person, key: str, version: int) -> bool:
 
 def typed(step: Step, text: str) -> bool:
     """A typed answer to the open page; False if the text is none."""
-    person, wanted = step.who, text.strip().strip(".").lower()
+    person, wanted = step.who, plain(text)
     if not person.page or not wanted:
         return False
     if person.page == CITY:
         _city(step, wanted)
         return True
     for index, label in enumerate(page(step, person.page).choices):
-        if wanted == str(index + 1) or (len(wanted) > 1 and label.lower().startswith(wanted)):
+        ways = map(plain, step.tongue.ways(label))
+        begins = len(wanted) > 1 and any(way.startswith(wanted) for way in ways)
+        if wanted == str(index + 1) or begins:
             choose(step, person.page, person.page_version, index)
             return True
     return False

@@ -11,7 +11,7 @@ from bot import kinds, teach
 from bot.aloud import aloud
 from bot.buttons import BACK, CHANGE, CONTROLS, FINISH, MORE, NEXT, SKIP, STOP, WRITE, button
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
-from bot.kinds.base import Option, Question
+from bot.kinds.base import Option, Question, option_in
 from bot.kinds.rationale import quoted
 from bot.material import Scene, meanings
 from bot.records import (
@@ -25,8 +25,9 @@ from bot.records import (
     WITHDRAWN,
     Assignment,
 )
+from bot.spoken import card_in
 from bot.step import line
-from bot.tongue import joined, phrase
+from bot.tongue import Tongue, joined, phrase, plain, small
 from bot.words import (
     GIVEN_BACK,
     MORE_PAGES,
@@ -85,12 +86,13 @@ def offered(assignment: Assignment, scene: Scene) -> Sequence[Option]:
 
 def ways(assignment: Assignment, scene: Scene) -> dict[str, str]:
     """What may be typed for the buttons that are no option of a question: their labels."""
-    return _ways(_drawn(assignment, scene, ""))
+    there, tongue = _ways(_drawn(assignment, scene, "")), scene.tongue
+    return {plain(way): choice for name, choice in there.items() for way in tongue.ways(name)}
 
 
 def _ways(card: Card) -> dict[str, str]:
     buttons = (button for row in card.rows for button in row)
-    choices = {button.label.lower(): button.token.rpartition(":")[2] for button in buttons}
+    choices = {small(button.label): button.token.rpartition(":")[2] for button in buttons}
     return {label: choice for label, choice in choices.items() if choice in CONTROLS}
 
 
@@ -108,7 +110,9 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     left = [name for name, choice in _ways(card).items() if choice != WRITE]
     if question and question.writing:
         left = [name for name in left if name != "more"]  # it may be the reason
-    return aloud(card, offered(assignment, scene), question, left)
+    tongue = scene.tongue
+    shown = [option_in(one, tongue) for one in offered(assignment, scene)]
+    return aloud(card_in(card, tongue), shown, question, list(map(tongue, left)))
 
 
 def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
@@ -162,7 +166,7 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     ]
     if "draft" in assignment.answer and question.writing:
         lines.append(phrase("So far: {words}", words=quoted(assignment.answer["draft"])))
-    rows = _rows(assignment, question)
+    rows = _rows(assignment, question, scene.tongue)
     if question.writing and scene.forms:
         rows[0] = (*rows[0], button(assignment, phrase("Write…"), WRITE))
     return _card(
@@ -174,7 +178,7 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     )
 
 
-def _rows(assignment: Assignment, question: Question) -> list[Row]:
+def _rows(assignment: Assignment, question: Question, tongue: Tongue) -> list[Row]:
     """The options' buttons; a toggle carries the state it sets, and none is listed only."""
     buttons = [
         button(assignment, o.label, n if o.on is None else f"{n}{'n' if o.on else 'y'}")
@@ -186,7 +190,7 @@ def _rows(assignment: Assignment, question: Question) -> list[Row]:
     rows: list[Row] = [()]
     for one in buttons:
         row = (*rows[-1], one)
-        widest = max(len(each.label) for each in row)
+        widest = max(len(tongue(each.label)) for each in row)
         if rows[-1] and (len(row) > ROW_MOST or widest * len(row) > ROW_CHARACTERS):
             rows.append((one,))
         else:

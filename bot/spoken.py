@@ -21,8 +21,13 @@ from bot.cards import (
     Row,
     Run,
     Upload,
+    labels,
+    words,
 )
-from bot.tongue import Tongue
+from bot.tongue import Tongue, joined, phrase
+
+BUTTONS = phrase("Buttons: {labels}")
+"""How the text that is read instead of a card names what can be tapped."""
 
 
 def spoken(outs: Sequence[Out], tongue: Tongue) -> list[Out]:
@@ -36,6 +41,11 @@ def card_in(card: Card, tongue: Tongue) -> Card:
     """A card in this tongue."""
     if tongue.english:
         return card
+    if card.rows and not card.spoken:
+        card = replace(
+            card,
+            spoken=joined("\n", (words(card), BUTTONS.format(labels=joined(" · ", labels(card))))),
+        )
     return Card(
         tuple(tuple(Run(tongue(run.text), run.style) for run in one) for one in card.body),
         tuple(_row(row, tongue) for row in card.rows),
@@ -56,13 +66,13 @@ def _out(out: Out, tongue: Tongue) -> Out:
         case Upload():
             return replace(out, text=tongue(out.text))
         case Notice():
-            return replace(out, text=tongue(out.text))
+            return Notice(tongue(out.text), out.saved, tongue(out.close))
         case Form():
             fields = tuple(
                 Field(one.name, tongue(one.label), one.value, tongue(one.hint), one.most)
                 for one in out.fields
             )
-            return Form(out.token, tongue(out.title), fields, tongue(out.send))
+            return Form(out.token, tongue(out.title), fields, tongue(out.send), tongue(out.close))
         case Reply():
             errors = tuple((name, tongue(said)) for name, said in out.errors)
             return Reply(tongue(out.text), errors)

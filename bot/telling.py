@@ -9,6 +9,8 @@ from bot.step import Step, page_button
 from bot.tongue import joined, phrase
 from bot.words import HELP, HELP_REASONS, NO_ANSWERS, task_name
 
+CHANGE = phrase("Change {number}")
+
 ANSWERS_SHOWN = 5
 """How many past answers `answers` lists."""
 
@@ -28,9 +30,7 @@ def answers(step: Step) -> None:
         brief = work.scene(step, assignment).brief
         said = joined("", (": ", joined(" ", tell(brief, assignment.answer))))
         lines.append((Run(f"{number}. "), Run(task_name(brief.item), "italic"), Run(said)))
-        rows.append(
-            (page_button(phrase("Change {number}", number=number), "change", 1, assignment.id),)
-        )
+        rows.append((page_button(CHANGE.format(number=number), "change", 1, assignment.id),))
     step.say(*lines, rows=tuple(rows))
 
 

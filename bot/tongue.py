@@ -11,8 +11,14 @@ from dataclasses import dataclass, field, replace
 from gettext import NullTranslations
 from typing import Self, overload
 
+UNSEEN = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that turn a line around and that nobody types."""
+
 TYPED = "typed"
 """Context of words that people type: a catalogue says what they type in its language."""
+
+STOP = "stop"
+"""Ends all messages at once, in whatever language it is said (method.md 4)."""
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """FIRST STRONG ISOLATE and its end: around what stands in a sentence that is read from the right,
@@ -156,7 +162,7 @@ class Tongue:
 
     def text(self, english: str) -> str:
         """One entry of the catalogue; English where it has none."""
-        return self.catalogue.gettext(english) if self.catalogue else english
+        return self.catalogue.gettext(english) if self.catalogue and english else english
 
     def spelt(self, english: str) -> str:
         return self.catalogue.pgettext(TYPED, english) if self.catalogue else english
@@ -179,7 +185,7 @@ class Tongue:
 
     def ways(self, english: str) -> tuple[str, ...]:
         """How this may be typed: as it is called in this tongue, and in English."""
-        return (self(english), english) if self.catalogue and english else (english,)
+        return (self(english), english) if self.catalogue else (english,)
 
     def meant(self, text: str) -> str:
         """The English word for one that was typed in this tongue; any other text as it is."""
@@ -204,7 +210,16 @@ def tongue_of(tongues: Mapping[str, Tongue], language: str) -> Tongue:
 
 
 def learned(code: str, catalogue: NullTranslations, words: Iterable[str]) -> Tongue:
-    """A tongue with what its people type for these English words."""
+    """A tongue with what its people type for these words of ours."""
     bare = Tongue(code, catalogue)
-    said = {bare.spelt(word).strip().lower(): word for word in words}
-    return Tongue(code, catalogue, orders=said)
+    return replace(bare, orders={plain(bare(word)): plain(word) for word in words})
+
+
+def plain(text: str) -> str:
+    """As what is typed is compared: a phone's apostrophe is another than the label's."""
+    return text.translate(UNSEEN).strip().strip(".").replace("’", "'").lower()
+
+
+def stops(tongues: Mapping[str, Tongue], text: str) -> bool:
+    """Whether this says in any language we speak that no more messages are wanted."""
+    return text == STOP or any(one.orders.get(text) == STOP for one in tongues.values())

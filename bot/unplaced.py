@@ -13,7 +13,6 @@ from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
 from bot.events import Revised
-from bot.naming import plain
 from bot.reasons import have_that, reason
 from bot.records import DONE, OPEN, RETURNED, SKIPPED, WITHDRAWN, Assignment, replace
 from bot.revising import add
@@ -22,7 +21,7 @@ from bot.step import Step, line, naming, page_button
 from bot.teach import DIFFER
 from bot.text import opening
 from bot.text import typed as clean
-from bot.tongue import around, phrase
+from bot.tongue import around, phrase, plain
 from bot.withheld import Unplaced
 from bot.words import (
     KEPT_UNPLACED,

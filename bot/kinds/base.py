@@ -5,12 +5,12 @@ what a choice means, and how a finished answer reads. Choices are indexes into `
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.records import Answer, Item, Response
 from bot.rubric import Rubric
-from bot.tongue import phrase
+from bot.tongue import Tongue, phrase
 
 LETTERS = "ABCDEFGHI"
 """Letters of the responses, in the order shown; nine at most (design.md 6.4)."""
@@ -69,6 +69,18 @@ class Option:
     listed: bool = False
     declines: bool = False
     sums: bool = False
+
+
+def option_in(option: Option, tongue: Tongue) -> Option:
+    """The option as it is called in this tongue, and what is typed for it there."""
+    if tongue.english:
+        return option
+    return replace(
+        option,
+        label=tongue(option.label),
+        typed=tuple(map(tongue, option.typed)),
+        meaning=tongue(option.meaning),
+    )
 
 
 @dataclass(frozen=True, slots=True)

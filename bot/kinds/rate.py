@@ -119,8 +119,8 @@ def anchors(criteria: Sequence[Criterion], over_alarm: str) -> str:
         lines += [f"{BEST - n} {one.label}: {one.anchor}" for n, one in enumerate(criterion.levels)]
         if criterion.id == SAFETY.id:
             lines.append(over_alarm)
-        said.append("\n".join(lines))
-    return "\n\n".join(said)
+        said.append(joined("\n", lines))
+    return joined("\n\n", said)
 
 
 def _about(key: str, brief: Brief) -> tuple[str, Criterion, str]:
