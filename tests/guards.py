@@ -35,6 +35,10 @@ _KINDS = (
     "tests/unit/test_typed_orders.py",
 )
 
+_COURSES = (
+    *_conversation("lessons", "lessons_beside", "lessons_resumed", "course_versions", "warm_up"),
+)
+
 GUARDS: dict[str, Guard] = {
     "store/deliveries.py": Guard("a delivery counts once", _contract("store_steps")),
     "store/sql.py": Guard(
@@ -193,6 +197,11 @@ GUARDS: dict[str, Guard] = {
         (*_conversation("slips", "comparison"), *_contract("authorization")),
         ("remove", "_own"),
     ),
+    "bot/ways.py": Guard("who is through a course, and ready", _COURSES),
+    "bot/graduating.py": Guard("who is through a course, and ready", _COURSES),
+    "bot/moving.py": Guard("who is through a course, and ready", _COURSES),
+    "bot/required.py": Guard("who is through a course, and ready", _COURSES),
+    "bot/courses.py": Guard("who is through a course, and ready", _COURSES),
     "store/port/trust.py": Guard(
         "who decided what, and who guesses", (*_contract("trust"), *_conversation("joining"))
     ),

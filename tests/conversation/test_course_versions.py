@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.lessons import Course, LessonStep
 from store import releases
@@ -97,6 +97,34 @@ def test_a_new_meaning_waits_thirty_days_and_no_longer(begin: Begin) -> None:
     osei.presses("Stay with mine").sees("better overall")
     talk.later(days=31)
     again(osei).presses("Continue").sees("better overall")
+    to_the_end(osei)
+    assert [one.version for one in completions(talk)] == ["2.0.0"]
+
+
+def test_on_the_thirtieth_day_the_old_meaning_still_holds(begin: Begin) -> None:
+    talk, osei = learner(begin, "telegram")
+    until(osei, "The loop")
+    released(talk, changed("2.0.0", worded("recap", "It learns."), changed=("Another recap.",)))
+    at = talk.now
+    talk.now = at + timedelta(days=30)
+    osei.presses("Continue").sees("Quick check")
+    assert not any("goes on in version" in text for text in osei.texts())
+    talk.now = at + timedelta(days=30, seconds=1)
+    osei.says("where")
+    assert any("RLHF 1 goes on in version 2.0.0." in text for text in osei.texts())
+
+
+def test_behind_a_step_that_is_gone_comes_the_first_that_is_left(begin: Begin) -> None:
+    """Passed over a month later, with a button that stood there all the time."""
+    talk, osei = learner(begin, "telegram")
+    until(osei, "The loop")
+    first, *rest = schooling.ENGLISH.lessons
+    kept = replace(first, steps=tuple(one for one in first.steps if one.id != "loop"))
+    text = replace(schooling.ENGLISH, lessons=(kept, *rest))
+    released(talk, replace(schooling.COURSE, version="2.0.0", texts=(text,), changed=("Less.",)))
+    talk.later(days=31)
+    osei.presses("Continue").sees("Quick check")
+    assert any("RLHF 1 goes on in version 2.0.0." in text for text in osei.texts())
     to_the_end(osei)
     assert [one.version for one in completions(talk)] == ["2.0.0"]
 
