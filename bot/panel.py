@@ -6,6 +6,7 @@ the question being judged; its last row is always Back, Skip, More (conversation
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from bot import kinds, teach
 from bot.aloud import aloud
@@ -210,11 +211,12 @@ def _place(assignment: Assignment, scene: Scene) -> str:
     keys = kinds.keys(scene.brief, assignment.answer)
     if len(keys) < 2 or assignment.question not in keys:
         return ""
-    return phrase(
-        "question {number} of {questions}",
-        number=keys.index(assignment.question) + 1,
-        questions=len(keys),
-    )
+    return _of_many(keys.index(assignment.question) + 1, len(keys))
+
+
+@cache
+def _of_many(number: int, questions: int) -> str:
+    return phrase("question {number} of {questions}", number=number, questions=questions)
 
 
 def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:

@@ -8,8 +8,9 @@ stay as they are written.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from gettext import NullTranslations
-from typing import Self, overload
+from typing import overload
 
 UNSEEN = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Signs that turn a line around and that nobody types."""
@@ -34,67 +35,75 @@ class Phrase(str):
     __slots__ = ("said",)
     said: Callable[["Tongue"], str]
 
-    def format(self, *args: object, **given: object) -> Self:
+    def format(self, *args: object, **given: object) -> "Phrase":
         """The sentence with its placeholders filled; what stands in them is said in the same
         tongue. Placeholders have names, so that a translation may order them otherwise."""
         if args:
             raise TypeError("a phrase names its placeholders")
+        return _made(_format(self, **given), partial(_filled, self, given))
 
-        def said(tongue: Tongue) -> str:
-            template, filled = self.said(tongue), tongue.filled(given)
-            try:
-                return template.format(**filled)
-            except (LookupError, ValueError):  # a mistake of a translation costs nobody the sense
-                return str.format(self, **filled)
 
-        return self._made(str.format(self, **given), said)
+_new, _format = str.__new__, str.format
 
-    @classmethod
-    def _made(cls, english: str, said: Callable[["Tongue"], str]) -> Self:
-        made = str.__new__(cls, english)
-        made.said = said
-        return made
+
+def _made(english: str, said: Callable[["Tongue"], str]) -> Phrase:
+    made = _new(Phrase, english)
+    made.said = said
+    return made
+
+
+def _filled(template: Phrase, given: Mapping[str, object], tongue: "Tongue") -> str:
+    filled = tongue.filled(given)
+    try:
+        return template.said(tongue).format(**filled)
+    except (LookupError, ValueError):  # a mistake of a translation costs nobody the sense
+        return _format(template, **filled)
+
+
+@cache
+def _entry(english: str) -> Phrase:
+    return _made(english, lambda tongue: tongue.text(english))
 
 
 def phrase(english: str, **given: object) -> str:
     """A sentence, a label or a button of ours, as it stands in the catalogues."""
-    made = Phrase._made(english, lambda tongue: tongue.text(english))
-    return made.format(**given) if given else made
+    made = _entry(english)
+    return _made(_format(english, **given), partial(_filled, made, given)) if given else made
 
 
 def plural(one: str, many: str, number: int, **given: object) -> str:
     """A sentence with a number in it, which may stand there as {n}."""
     english = one if number == 1 else many
-    made = Phrase._made(english, lambda tongue: tongue.counted(one, many, number))
+    made = _made(english, lambda tongue: tongue.counted(one, many, number))
     return made.format(n=number, **given)
 
 
 def spelt(english: str) -> str:
     """A word that people may type instead of tapping."""
-    return Phrase._made(english, lambda tongue: tongue.spelt(english))
+    return _made(english, lambda tongue: tongue.spelt(english))
 
 
 def joined(between: str, parts: Iterable[str]) -> str:
     """Sentences one after another, or names in a row; each is said in the same tongue."""
     there = tuple(parts)
     english = between.join(there)
-    if not any(isinstance(one, Phrase) for one in (between, *there)):
+    if Phrase not in map(type, there) and type(between) is not Phrase:
         return english
-    return Phrase._made(english, lambda tongue: tongue(between).join(map(tongue, there)))
+    return _made(english, lambda tongue: tongue(between).join(map(tongue, there)))
 
 
 def shaped(shape: Callable[[str], str], text: str) -> str:
     """The text as `shape` makes it, in whatever language it is said: cut to a button's length."""
     if not isinstance(text, Phrase):
         return shape(text)
-    return Phrase._made(shape(text), lambda tongue: shape(tongue(text)))
+    return _made(shape(text), lambda tongue: shape(tongue(text)))
 
 
 def bent(shape: Callable[[str], str], text: str) -> str:
     """The text as English bends it where it stands; a translation is left as it was written."""
     if not isinstance(text, Phrase):
         return shape(text)
-    return Phrase._made(shape(text), lambda tongue: tongue(text))
+    return _made(shape(text), lambda tongue: tongue(text))
 
 
 def small(text: str) -> str:
@@ -111,7 +120,7 @@ def around(english: str, **given: object) -> tuple[str, str]:
             there = tongue(whole)
             return (there if "{it}" in there else english).partition("{it}")[place]
 
-        made = Phrase._made(english.partition("{it}")[place], said)
+        made = _made(english.partition("{it}")[place], said)
         return made.format(**given) if given else made
 
     return half(0), half(2)

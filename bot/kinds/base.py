@@ -6,6 +6,7 @@ what a choice means, and how a finished answer reads. Choices are indexes into `
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from bot.records import Answer, Item, Response
@@ -163,6 +164,12 @@ class Kind(Protocol):
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         """The answer in sentences, every mark listed."""
         ...
+
+
+@cache
+def of(letter: str, name: str) -> str:
+    """A: missing warning. `name` is of a list of ours: what is said so is kept, and made once."""
+    return phrase("{letter}: {name}", letter=letter, name=name)
 
 
 def without(answer: Answer, *keys: str) -> Answer:

@@ -7,6 +7,7 @@ What was not asked has no key. Kinds and severities: method.md 2.3; questions: c
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.kinds import failures
 from bot.kinds.base import (
@@ -14,6 +15,7 @@ from bot.kinds.base import (
     Option,
     Question,
     lacking,
+    of,
     place_of,
     stem_of,
     within,
@@ -117,7 +119,7 @@ class Flag:
         response, stem = brief.at(place_of(key)).id, stem_of(key)
         if stem == "risk":
             severities = SEVERITIES[1:] if asks_kinds(brief) else SEVERITIES
-            return _marked(answer, response, severities[choice])
+            return within(answer, "risk", response, severities[choice])
         if stem == "failures":
             return failures.chosen_by(choice, response, answer)
         if stem == "agreed":
@@ -177,7 +179,7 @@ class Flag:
 
     def called(self, key: str, brief: Brief) -> str:
         letter = brief.letters[place_of(key)]
-        return phrase("{letter}: {name}", letter=letter, name=_CALLED[stem_of(key)])
+        return of(letter, _CALLED[stem_of(key)])
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         told = []
@@ -256,6 +258,7 @@ def _where(item: Item, response: str, spans: Sequence[Sequence[int]]) -> str:
     return phrase("where: {places} and {more} more", places=there, more=more)
 
 
+@cache
 def _risk(key: str, letter: str, *, kinds: bool) -> Question:
     offered = HARM[1:] if kinds else HARM
     return Question(
@@ -263,7 +266,7 @@ def _risk(key: str, letter: str, *, kinds: bool) -> Question:
         phrase("Answer {letter}: if this reader acted on it?", letter=letter),
         tuple(
             Option(
-                phrase("{letter}: {name}", letter=letter, name=words),
+                of(letter, words),
                 typed,
                 told=SEVERITIES[n] if n else words,
             )
@@ -272,10 +275,6 @@ def _risk(key: str, letter: str, *, kinds: bool) -> Question:
         stacked=True,
         about=phrase("Answer {letter}", letter=letter),
     )
-
-
-def _marked(answer: Answer, response: str, severity: str) -> Answer:
-    return within(answer, "risk", response, severity)
 
 
 def _span(key: str, letter: str, text: str) -> Question:

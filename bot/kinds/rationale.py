@@ -9,7 +9,7 @@ conversation.md 4 and 8, method.md 2.5.
 import hashlib
 from collections.abc import Sequence
 
-from bot.kinds.base import Brief, Option, Question, without
+from bot.kinds.base import Brief, Option, Question, of, without
 from bot.kinds.flag import worst
 from bot.kinds.rank import riskier
 from bot.records import Answer
@@ -64,7 +64,7 @@ class Rationale:
             level = len(answer.get("ranking") or []) == 1  # the same words then stand for both
             options = tuple(
                 Option(
-                    phrase("{letter}: {name}", letter=brief.letter(response), name=REASONS[code]),
+                    of(brief.letter(response), REASONS[code]),
                     () if level else (REASONS[code],),
                 )
                 for response, code in chips(brief, answer)
