@@ -126,7 +126,7 @@ def _profile(step: Step, facts: dict[str, str]) -> None:
             step.contact,
             name=name or step.contact.name,
             zone=zone or step.contact.zone,
-            language=facts.get("language", "") or step.contact.language,
+            language=facts.get("language", "").lower() or step.contact.language,
         )
     )
     person = step.person
