@@ -12,6 +12,9 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from bot.orders import ORDERS
+from bot.tongue import plain
+
 HOUSE = Path(__file__).parents[2]
 LOCALE = HOUSE / "bot" / "locale"
 TEMPLATE = LOCALE / "rounds.pot"
@@ -112,7 +115,20 @@ def mistakes(catalog: Catalog) -> list[str]:
                 continue
             if not there <= allowed or (len(english) == 1 and there != allowed):
                 wrong.append(f"“{one}” should name {_listed(allowed)}.")
-    return wrong
+    return wrong + list(_alike(catalog))
+
+
+def _alike(catalog: Catalog) -> Iterator[str]:
+    """Words that are obeyed, and in this language are the same."""
+    meant: dict[str, str] = {}
+    obeyed = {plain(one) for one in ORDERS}
+    for message in catalog:
+        word, said = message.id, message.string
+        if message.context != TYPED or word not in obeyed or not said:
+            continue
+        there = meant.setdefault(plain(str(said)), str(word))
+        if there != word:
+            yield f"“{said}” is typed for {there} and for {word}."
 
 
 def _forms(said: object) -> tuple[str, ...]:

@@ -143,8 +143,11 @@ def test_a_wrong_placeholder_is_a_mistake() -> None:
     catalog.add("Which is level with {mate}?", "Gleich?")
     catalog.add("Saved {time}.", "{time")
     catalog.add("Kept until {moment}.", "Bis {moment}.")
+    catalog.add("next", "weiter", context="typed")
+    catalog.add("more", "weiter", context="typed")
     assert mistakes(catalog) == [
         "“Antwort {leter}” should name {letter}.",
         "“Gleich?” should name {mate}.",
         "“{time” has a brace that nothing closes.",
+        "“weiter” is typed for next and for more.",
     ]
