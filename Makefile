@@ -12,7 +12,7 @@ PIP := -m pip --disable-pip-version-check install --quiet
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine coverage mutation gallery bench train sbom requirements
+.PHONY: help setup demo test check lint format types arrows real drill fuzz soak machine coverage mutation gallery bench train sbom requirements words
 
 help: ## what can be made here
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -68,6 +68,9 @@ bench: .venv/.dev .venv/.project ## how fast it is, beside its floors; ARGS="--f
 
 train: .venv-train/.project ## a reward model trained on an export, with pins of its own
 	@exec .venv-train/bin/python -m pytest -m train tests/train $(ARGS)
+
+words: .venv/.dev .venv/.project ## what Rounds says, into bot/locale; and what was translated, compiled
+	@exec $(BIN)/python -m tests.tongues
 
 sbom: .venv-sbom/.pins ## what Rounds is built from, as CycloneDX, into build/rounds.cdx.json
 	@mkdir -p build && .venv-sbom/bin/cyclonedx-py requirements requirements/run.txt \

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from adapters.tongues import tongues
 from bot.rules import Rules
 
 PREFIX = "ROUNDS_"
@@ -121,6 +122,7 @@ class Settings(BaseSettings):
             lease=timedelta(hours=self.lease_hours),
             quiet=timedelta(minutes=self.session_quiet_minutes),
             as_imported=self.tasks_as_imported,
+            tongues=tongues(),
         )
 
     def missing(self) -> list[str]:

@@ -10,6 +10,10 @@ from dataclasses import replace
 from bot.cards import Card, words
 from bot.kinds.base import Option, Question
 from bot.step import line
+from bot.tongue import COMMA, joined, listed, phrase
+from bot.words import AND, OR
+
+REPLY = phrase("Reply {words}.")
 
 FEW = 3
 """So many choices are all said, when one of them has to be."""
@@ -27,13 +31,16 @@ def aloud(
     typed = _typed(shown, writing=writing)
     lines = _meant(typed, shown, words(card).split("\n"))
     if chosen := [word for word, option in zip(typed, shown, strict=True) if option.on]:
-        lines.append(f"Chosen: {_listed(chosen, 'and')}.")
+        lines.append(phrase("Chosen: {words}.", words=listed(chosen, AND)))
     reply = _reply(typed, shown, writing=writing)
     lines.append(reply)
     if question and question.also:
-        lines.append(f"Or reply with {question.also}.")
+        lines.append(phrase("Or reply with {what}.", what=question.also))
     if ways:
-        lines.append(f"Or {', '.join(ways)}." if reply else f"Reply {_listed(ways)}.")
+        if reply:
+            lines.append(phrase("Or {words}.", words=joined(COMMA, ways)))
+        else:
+            lines.append(REPLY.format(words=listed(ways, OR)))
     whole = replace(card, body=(*card.body, *(line(text) for text in lines if text)))
     return replace(whole, spoken=words(whole))
 
@@ -71,7 +78,8 @@ def _meant(typed: Sequence[str], shown: Sequence[Option], said: Sequence[str]) -
     lines = list[str]()
     for word, label in unlike:
         there = f" {word} " in f" {label.lower().translate(_STOPS)} "
-        lines.append(label if there and len(shown) <= SAID_MOST else f"{word}: {label}")
+        both = phrase("{word}: {label}", word=word, label=label)
+        lines.append(label if there and len(shown) <= SAID_MOST else both)
     return lines
 
 
@@ -82,15 +90,15 @@ def _reply(typed: Sequence[str], shown: Sequence[Option], *, writing: bool) -> s
     """Reply none, s1, s2 or s3."""
     toggles = sum(one.on is not None for one in shown)
     if writing:
-        return f"Reply in your own words{f', or {_listed(typed)}' if typed else ''}."
+        if not typed:
+            return phrase("Reply in your own words.")
+        return phrase("Reply in your own words, or {words}.", words=listed(typed, OR))
     if toggles:
-        ends = _listed(typed[toggles:])
-        return f"Reply with all numbers that fit, such as 1, {toggles}; then {ends}."
+        return phrase(
+            "Reply with all numbers that fit, such as 1, {number}; then {words}.",
+            number=toggles,
+            words=listed(typed[toggles:], OR),
+        )
     if len(typed) > SAID_MOST and typed[-1] == str(len(typed)):
-        return f"Reply 1 to {len(typed)}."
-    return f"Reply {_listed(typed)}." if typed else ""
-
-
-def _listed(said: Sequence[str], before_last: str = "or") -> str:
-    *first, last = said
-    return f"{', '.join(first)} {before_last} {last}" if first else last
+        return phrase("Reply 1 to {last}.", last=len(typed))
+    return REPLY.format(words=listed(typed, OR)) if typed else ""

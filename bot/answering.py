@@ -31,22 +31,24 @@ from bot.sessions import end_session, root_of, touch_session
 from bot.spending import leased, timed
 from bot.step import Step
 from bot.teach import DIFFER, practises
+from bot.tongue import joined, phrase, small
 from bot.turns import ask_again, back, reopen, slipped, turn_to, turned
 from bot.words import (
     ALREADY_ANSWERED,
+    ANSWERED,
     FINISHED,
     NO_SKIP,
     NOT_OPEN,
+    REASON_FIELD,
+    SKIPPED_FOR,
     SKIPS,
     STOPPED,
+    TO_OTHERS,
     WRONGS,
 )
 from bot.work import next_task, redraw, scene
 
 LEADING_ON = (NEXT, STOP)
-
-REASON_FIELD = "Where, what is wrong, what could follow"
-"""What the form for a reason asks."""
 
 TOGGLE = re.compile(r"(\d{1,4})([yn])")
 """A toggle names the state it sets, so that a second tap of an old one turns nothing back."""
@@ -130,7 +132,7 @@ def answer(step: Step, assignment: Assignment, here: Scene, choice: int) -> None
     given = kind.choose(assignment.question, choice, here.brief, assignment.answer)
     changed = given_now(step, assignment, given, str(choice))
     option = question.options[choice]
-    told = f"{question.about}: {option.told or option.label}."
+    told = ANSWERED.format(about=question.about, answer=option.told or option.label)
     lead = told if here.reader and option.sums else ""
     onward(step, assignment, changed, here, told=told, lead=lead)
 
@@ -160,7 +162,7 @@ def _toggle(step: Step, assignment: Assignment, here: Scene, number: int, *, on:
         given = kind.choose(assignment.question, number, here.brief, assignment.answer)
         after = timed(step, given_now(step, assignment, given))
     redraw(step, assignment, after)
-    step.notice("Saved.", saved=True)
+    step.notice(phrase("Saved."), saved=True)
 
 
 def onward(
@@ -202,7 +204,7 @@ def onward(
         step.records.annotate(
             Annotation(after.id, after.attempt, step.at, cause, after.answer, active=after.active)
         )
-    step.notice("Saved.", saved=True)
+    step.notice(phrase("Saved."), saved=True)
 
 
 def lead_on(step: Step, assignment: Assignment, choice: str) -> None:
@@ -263,7 +265,7 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
         trail={**assignment.trail, str(assignment.turn): code},
     )
     after = timed(step, after)
-    lead = f"Skipped: {label.lower()}. The task goes to someone else."
+    lead = joined(" ", (SKIPPED_FOR.format(why=small(label)), TO_OTHERS))
     if not redraw(step, assignment, after, lead=lead):
         step.notice(FINISHED)
         return
@@ -274,7 +276,7 @@ def skip(step: Step, assignment: Assignment, code: str, label: str) -> None:
     if not assignment.extra:
         step.records.give_back(assignment.item)
     stopping.skipped(step, assignment, code)
-    step.notice("Skipped.", saved=True)
+    step.notice(phrase("Skipped."), saved=True)
 
 
 def _stale(step: Step, event: Pressed, assignment: Assignment, turn: int, choice: str) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from bot.cards import Edit, Post
 from bot.events import Said
-from bot.naming import plain
 from bot.placing import meant
 from bot.records import replace
 from bot.required import PAGE as COURSES
 from bot.step import Step
+from bot.tongue import plain
 from bot.unplaced import PAGE
 from bot.words import NO_PATIENT
 
@@ -61,7 +61,7 @@ def taken(step: Step, event: Said) -> str:
     for age, offer in enumerate(_offered(step)):
         for line in offer.split("\n"):
             label, _, token = line.partition("\t")
-            if plain(label) == plain(event.text) and _may(step, event, token, age):
+            if _called(step, label, event.text) and _may(step, event, token, age):
                 used(step, token)
                 return token
     return ""
@@ -73,6 +73,11 @@ def used(step: Step, token: str) -> None:
         ends = f"\t{token}\n"
         left = [one for one in _offered(step) if ends not in f"{one}\n"]
         _offers(step, left, asked=_asks(step))
+
+
+def _called(step: Step, label: str, text: str) -> bool:
+    """Whether a button that was offered is called so, in their language or in English."""
+    return plain(text) in (plain(label), plain(step.tongue.text(label)))
 
 
 def _may(step: Step, event: Said, token: str, age: int) -> bool:

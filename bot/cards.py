@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.events import Account
+from bot.tongue import joined, phrase
 
 LABEL_MOST = 30
 """Longest button label, in characters (conversation.md); longer wording stands in the text."""
@@ -161,6 +162,7 @@ class Notice:
 
     text: str
     saved: bool = False
+    close: str = phrase("Close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,8 @@ class Form:
     token: str
     title: str
     fields: tuple[Field, ...]
-    send: str = "Save"
+    send: str = phrase("Save")
+    close: str = phrase("Cancel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +202,7 @@ Out = Durable | Passing
 
 def words(card: Card) -> str:
     """The card's body as plain text, paragraphs on lines of their own."""
-    return "\n".join("".join(run.text for run in paragraph) for paragraph in card.body)
+    return joined("\n", (joined("", (run.text for run in one)) for one in card.body))
 
 
 def labels(card: Card) -> list[str]:

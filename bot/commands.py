@@ -25,26 +25,22 @@ from bot import (
 from bot.answering import choose, control
 from bot.aside import standing as now_standing
 from bot.buttons import FINISH, SKIP
-from bot.cards import Paragraph, Run
 from bot.events import Said
-from bot.kinds import tell
 from bot.panel import open_question
 from bot.records import DONE, LAPSED, OPEN, Assignment, replace
 from bot.required import PAGE as COURSES
-from bot.settings import SETTINGS, settings, told
-from bot.step import Step, page_button
+from bot.settings import SETTINGS, settings
+from bot.step import Step
+from bot.telling import ANSWERS_SHOWN, CHANGE, answers, help_words, my_data
+from bot.tongue import STOP, Tongue, plain, stops
 from bot.turns import back
 from bot.words import (
     CONFIRMING,
     FINISHED,
-    HELP,
-    HELP_REASONS,
-    NO_ANSWERS,
     NO_LINKING,
     NOT_OPEN,
     REMINDERS_OFF,
     STOPPED,
-    task_name,
 )
 
 WHILE_WRITING = ("skip", "back", "help", "stop", "where")
@@ -55,24 +51,22 @@ GAP_MOST = 60
 
 CHANGE_NUMBER = re.compile(r"change (\d)")
 
-ANSWERS_SHOWN = 5
-"""How many past answers `answers` lists."""
-
 
 def word(step: Step, event: Said) -> bool:
     """A typed word of ours; False if the text is something else."""
     text = " ".join(event.text.lower().strip().strip(".!").split()).removeprefix("/")
+    text = STOP if stops(step.rules.tongues, plain(text)) else step.tongue.meant(plain(text))
     awaiting = _writing(step, event)
     if awaiting is not None and text not in WHILE_WRITING:
         return False
     if awaiting is not None and text in ("skip", "back"):
         _while_writing(step, awaiting, text)
         return True
-    action = _WORDS.get(text)
-    if action is None and (minutes := gaps.typed(text)):
+    action = WORDS.get(text)
+    if action is None and (minutes := gaps.typed(text, step.tongue)):
         action = _gap(minutes)
-    if action is None and (numbered := CHANGE_NUMBER.fullmatch(text)):
-        action = partial(_change_number, number=int(numbered[1]))
+    if action is None and (number := _numbered(text, step.tongue)):
+        action = partial(_change_number, number=number)
     if action is None:
         return False
     if step.who.state != "active" and text not in ("help", "stop", "leave"):
@@ -150,31 +144,12 @@ def _while_writing(step: Step, assignment: Assignment, text: str) -> None:
         control(step, None, assignment, here, SKIP)
 
 
-def _help(step: Step) -> None:
-    step.say(*HELP, HELP_REASONS)
-
-
 def _stop(step: Step) -> None:
     step.news = True
     step.person = replace(step.who, reminders=False)
     step.records.save_person(step.person, step.at)
     step.records.chose(step.who.id, "remind", step.rules.consent, "No reminders", step.at)
     step.say(REMINDERS_OFF)
-
-
-def _answers(step: Step) -> None:
-    """The last answers, each with a way to change it."""
-    done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
-    if not done:
-        step.say(NO_ANSWERS)
-        return
-    lines, rows = list[Paragraph](), []
-    for number, assignment in enumerate(done, start=1):
-        brief = work.scene(step, assignment).brief
-        told = " ".join(tell(brief, assignment.answer))
-        lines.append((Run(f"{number}. "), Run(task_name(brief.item), "italic"), Run(f": {told}")))
-        rows.append((page_button(f"Change {number}", "change", 1, assignment.id),))
-    step.say(*lines, rows=tuple(rows))
 
 
 def _change(step: Step, public: str) -> None:
@@ -194,18 +169,6 @@ def _bring(step: Step, public: str) -> None:
         work.bring_here(step, assignment)
 
 
-def _my_data(step: Step) -> None:
-    person = step.who
-    done = step.records.done_since(person.id, step.at.replace(year=2000))
-    accounts = ", ".join(c.account.platform.capitalize() for c in step.records.contacts(person.id))
-    step.say(
-        f"You are on: {accounts}. Answers: {done}. Reminders: {told(person.reminders)}."
-        f" Quoting: {told(person.quoting)}. Time zone: {person.zone}.",
-        "Answers carry a pseudonym when they are exported. To have an answer taken out of later"
-        " exports, ask the coordinator.",
-    )
-
-
 def _own(step: Step, public: str) -> Assignment | None:
     assignment = step.records.assignment(public)
     return assignment if assignment and assignment.person == step.who.id else None
@@ -216,13 +179,22 @@ def _gap(minutes: int) -> "Act":
     return partial(work.next_task, within=min(max(minutes, 1), GAP_MOST))
 
 
+def _numbered(text: str, tongue: Tongue) -> int:
+    """2 of [Change 2], typed; 0 if it says something else."""
+    if numbered := CHANGE_NUMBER.fullmatch(text):
+        return int(numbered[1])
+    there = () if tongue.english else range(1, ANSWERS_SHOWN + 1)
+    called = (number for number in there if text == plain(tongue(CHANGE.format(number=number))))
+    return next(called, 0)
+
+
 def _change_number(step: Step, number: int) -> None:
     """Typed for [Change 2] of the last answers."""
     done = step.records.assignments(step.who.id, DONE, ANSWERS_SHOWN)
     if 1 <= number <= len(done):
         _change(step, done[number - 1].id)
     else:
-        _answers(step)
+        answers(step)
 
 
 def _bring_open(step: Step) -> None:
@@ -263,23 +235,23 @@ def _start(step: Step) -> None:
 
 Act = Callable[[Step], None]
 
-_WORDS: dict[str, Act] = {
+WORDS: dict[str, Act] = {
     "next": work.next_task,
     "next task": work.next_task,
     "start": _start,
     "home": _start,
     "learn": learn.learn,
     "where": _where,
-    "answers": _answers,
-    "my answers": _answers,
+    "answers": answers,
+    "my answers": answers,
     "pause": _stop,
     "settings": settings,
-    "my data": _my_data,
-    "mydata": _my_data,
+    "my data": my_data,
+    "mydata": my_data,
     "link": lambda step: step.say(NO_LINKING),
     "stop": _stop,
     "leave": leaving.ask,
-    "help": _help,
+    "help": help_words,
     "another one": lambda step: work.next_task(step, another=True),
     "bring it here": _bring_open,
     "finish it anyway": _finish_lapsed,
@@ -293,8 +265,8 @@ _HOME: dict[str, Act] = {
     "another": lambda step: work.next_task(step, another=True),
     "shortest": partial(work.next_task, shortest=True),
     "notnow": lambda step: step.notice(gaps.NOT_STARTED),
-    "answers": _answers,
+    "answers": answers,
     "settings": settings,
-    "help": _help,
+    "help": help_words,
     "learn": learn.learn,
 }

@@ -7,11 +7,12 @@ waits for the hours in which people are awake (method.md 5.5, 4).
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards import Durable, Run
+from bot.cards import Durable
 from bot.courseport import Owed
 from bot.port import Records
 from bot.rules import Rules
-from bot.step import Step
+from bot.step import Step, naming
+from bot.tongue import around
 
 AWAKE = (8, 20)
 """Hours of the day in which it may come (method.md 4)."""
@@ -46,7 +47,7 @@ def _told(records: Records, owed: Owed, at: datetime, rules: Rules) -> list[Dura
     text = records.release(owed.project).text(owed.language)
     title = records.release(owed.project).taught(owed.step, owed.language).step.title
     step.say(
-        (Run("A correction to "), Run(title, "italic"), Run(f", in {text.title}:")),
+        naming(around("A correction to {it}, in {title}:", title=text.title), title),
         owed.text,
         name=name(owed),
     )

@@ -19,6 +19,7 @@ from bot.spending import timed
 from bot.step import Step, line
 from bot.syllabus import order_of, rubric_of
 from bot.teach import GOES_ON, practises
+from bot.tongue import phrase
 from bot.ways import Way, way_of
 from bot.words import FINISHED, FIRST_STEP
 from bot.work import CONTINUED, MOVED, placed, post_panel, post_task, redraw, scene, shown_whole
@@ -170,7 +171,7 @@ def done(
         )
     step.news = True
     _passed(step, resting, here)
-    step.notice("Saved.", saved=True)
+    step.notice(phrase("Saved."), saved=True)
 
 
 def skipped(step: Step, assignment: Assignment, code: str) -> None:

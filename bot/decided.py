@@ -22,6 +22,8 @@ from bot.sessions import root_of
 from bot.step import Step
 from bot.teach import DIFFER
 from bot.text import typed as clean
+from bot.tongue import joined, phrase
+from bot.unused import WITHHELD
 from bot.withheld import Withheld
 from bot.words import (
     CHANGE_IT,
@@ -30,24 +32,23 @@ from bot.words import (
     NOT_ASKED_NOW,
     NOT_LET_PASS,
     NOT_NEEDED,
-    WITHHELD,
 )
 from bot.work import redraw, scene
 
 Plan = Callable[[], None]
 
 CLOSED = {
-    SKIPPED: "the task was skipped",
-    LAPSED: "the task was passed on",
-    WITHDRAWN: "the task was withdrawn",
-    RETURNED: "the task went to somebody else",
+    SKIPPED: phrase("the task was skipped"),
+    LAPSED: phrase("the task was passed on"),
+    WITHDRAWN: phrase("the task was withdrawn"),
+    RETURNED: phrase("the task went to somebody else"),
 }
-AWAY = "its writer takes no part at the moment"
-NO_REASON_ASKED = "no reason is asked for any more"
-NO_WORDING_ASKED = "no wording is asked for any more"
-OTHER_WORDING = "another wording was given"
-NO_MESSAGE = "the message it changes is part of no reason any more"
-NOTHING_WAITS = "no task waits for a reason"
+AWAY = phrase("its writer takes no part at the moment")
+NO_REASON_ASKED = phrase("no reason is asked for any more")
+NO_WORDING_ASKED = phrase("no wording is asked for any more")
+OTHER_WORDING = phrase("another wording was given")
+NO_MESSAGE = phrase("the message it changes is part of no reason any more")
+NOTHING_WAITS = phrase("no task waits for a reason")
 
 
 class NotNow(Exception):  # noqa: N818  the house's word
@@ -61,7 +62,7 @@ def used(records: Records, held: Withheld, at: datetime, rules: Rules) -> tuple[
     plan = _plan(step, held)
     if isinstance(plan, str):
         if step.who.state == "active":
-            step.say(f"{LET_PASS_UNPLACED} {NOT_NEEDED.format(why=plan)}")
+            step.say(joined(" ", (LET_PASS_UNPLACED, NOT_NEEDED.format(why=plan))))
         return step.durable(), plan
     step.say(LET_PASS_UNPLACED if held.use == "placed" else LET_PASS)
     plan()
@@ -77,7 +78,7 @@ def dropped(records: Records, held: Withheld, at: datetime, rules: Rules) -> lis
     if step.who.state != "active":
         return []
     assignment = records.assignment(held.assignment)
-    step.say(" ".join(filter(None, (NOT_LET_PASS, _again(step, held, assignment)))))
+    step.say(joined(" ", filter(None, (NOT_LET_PASS, _again(step, held, assignment)))))
     _follow(step, held)
     return step.durable()
 
@@ -93,7 +94,7 @@ def _follow(step: Step, held: Withheld) -> None:
 
 def _again(step: Step, held: Withheld, assignment: Assignment | None) -> str:
     """How to say it without that, "" where nothing waits for it."""
-    _, _, again = WITHHELD[held.use]
+    again = WITHHELD[held.use].again
     try:
         wanted = not isinstance(_plan(step, held), str)
     except NotNow:
@@ -103,7 +104,7 @@ def _again(step: Step, held: Withheld, assignment: Assignment | None) -> str:
     answered = assignment and assignment.state == DONE and not assignment.question
     if assignment and answered and held.use in ("reason", "wording"):
         return "" if assignment.answer.get("rationale") and held.use == "reason" else CHANGE_IT
-    return f"Please {again}."
+    return again
 
 
 def reread(step: Step, event: Revised) -> bool:

@@ -10,21 +10,21 @@ from collections.abc import Iterable, Sequence
 from bot.cards import Card, Edit, Erase
 from bot.events import Said
 from bot.gate import RULES, Finding, apart, findings, named
-from bot.parts import joined, there_already
+from bot.parts import joined as whole_of
+from bot.parts import there_already
 from bot.records import OPEN, Assignment, replace
 from bot.sessions import touch_session
 from bot.spending import leased
 from bot.step import Step, line, page_button
+from bot.tongue import joined, listed
+from bot.unused import WITHHELD
 from bot.withheld import ASKED, KEPT, Withheld
 from bot.words import (
-    DELETE_IT,
-    DELETING,
-    EDIT_IT,
+    AND,
     LOOKS_LIKE,
     NO_PATIENT,
     NOT_OPEN,
     TO_BE_LOOKED_AT,
-    WITHHELD,
     WITHHELD_IN_FORM,
 )
 from bot.work import redraw
@@ -54,7 +54,7 @@ def seen(step: Step, text: str, after: Sequence[str] = (), known: str = "") -> t
 def _found(text: str, after: Sequence[str], known: str) -> tuple[Finding, ...]:
     found = list(findings(text))
     if after and not there_already(text, after):
-        whole = joined([*after, text])
+        whole = whole_of([*after, text])
         shift = len(whole) - len(text)
         found += [
             Finding(one.kind, max(0, one.start - shift), one.end - shift)
@@ -110,12 +110,12 @@ def contest(step: Step, public: str) -> None:
         return
     asked = replace(held, state=ASKED)
     if held.state == KEPT and step.records.moved(held, asked):
-        text = INCIDENT.format(what=listed(held.kinds))
+        text = INCIDENT.format(what=kinds_in(held.kinds))
         incident = step.records.incident(
             "details", text, step.at, person=held.person, assignment=held.assignment
         )
         step.records.moved(asked, replace(asked, incident=incident))
-    card = Card((line(f"{looks(held.kinds)} {TO_BE_LOOKED_AT}"),))
+    card = Card((line(joined(" ", (looks(held.kinds), TO_BE_LOOKED_AT))),))
     step.add(Edit(held.account, f"w:{held.id}", card))
     step.notice(TO_BE_LOOKED_AT, saved=True)
     if isinstance(step.event, Said):  # typed: what is asked follows below
@@ -134,29 +134,30 @@ def forget(step: Step, message: str, *, asked: bool = True) -> None:
 
 def looks(kinds: Iterable[str]) -> str:
     """This looks like a person's name and a date of birth."""
-    return LOOKS_LIKE.format(what=listed(kinds))
+    return LOOKS_LIKE.format(what=kinds_in(kinds))
 
 
-def listed(kinds: Iterable[str]) -> str:
+def kinds_in(kinds: Iterable[str]) -> str:
     """a person's name, a date of birth and a phone number"""
-    *most, last = [named(kind) for kind in kinds]
-    return f"{', '.join(most)} and {last}" if most else last
+    return listed(map(named, kinds), AND)
 
 
 def in_form(found: Sequence[Finding]) -> str:
     """What is said under a form's field; the words stay there and nowhere else."""
-    return f"{looks(dict.fromkeys(one.kind for one in found))} {WITHHELD_IN_FORM}"
+    seen_as = looks(dict.fromkeys(one.kind for one in found))
+    return joined(" ", (seen_as, WITHHELD_IN_FORM))
 
 
 def told(held: Withheld, *, erased: bool) -> str:
     """What its writer hears. A message that we delete need not be deleted by them."""
-    done, stands, again = WITHHELD[held.use]
-    if not again:
-        again = "" if erased else EDIT_IT
-    elif not erased and held.message:
-        again = f"{DELETE_IT}{again}"
-    asked = f" Please {again}." if again else ""
-    return f"{looks(held.kinds)} {done}{DELETING if erased else ''}{stands}.{asked}"
+    words = WITHHELD[held.use]
+    delete = not erased and (held.message or not words.again)
+    said = (
+        looks(held.kinds),
+        words.erased if erased else words.kept,
+        words.anew if delete else words.again,
+    )
+    return joined(" ", filter(None, said))
 
 
 def _ask_on(step: Step, assignment: Assignment) -> None:

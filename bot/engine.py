@@ -26,13 +26,14 @@ from bot import (
 )
 from bot.cards import Durable, Out, Reply
 from bot.events import Event, Opened, Pressed, Reached, Revised, Said, Submitted
-from bot.naming import plain
 from bot.panel import draw
 from bot.port import Records
 from bot.records import LAPSED, OUTSIDE, Contact, Invitation, replace
 from bot.rules import Rules
 from bot.step import Step
 from bot.text import typed as clean
+from bot.tongue import plain
+from bot.welcome import CITY
 from bot.words import CONFIRMING, FILE, GUESSED, NEED_INVITATION, NOT_OPEN, NOTHING_RECORDED, VOICE
 from bot.work import scene
 
@@ -56,7 +57,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
         step.person = records.person(contact.person)
     if isinstance(event, Reached):
         _reached(step, event)
-        return step.outs
+        return step.told()
     if step.person is None or step.person.state in OUTSIDE:
         _outside(step, event)
     else:
@@ -67,7 +68,7 @@ def handle(records: Records, event: Event, rules: Rules) -> list[Out]:
             aside.set_aside(step)
     if step.news:
         home.refresh(step)
-    return step.outs
+    return step.told()
 
 
 def tick(records: Records, at: datetime, rules: Rules) -> list[Durable]:
@@ -139,7 +140,7 @@ def _outside(step: Step, event: Event) -> None:
         _return(step, invitation)
     elif invitation:
         joining.begin(step, step.contact, invitation)
-    elif declined and isinstance(event, Said | Opened) and _wants_in(event):
+    elif declined and isinstance(event, Said | Opened) and _wants_in(step, event):
         _return(step, None)
     elif isinstance(event, Opened) and event.view == "home":
         step.home()
@@ -180,10 +181,10 @@ def _return(step: Step, invitation: Invitation | None) -> None:
     joining.show(step, "who")
 
 
-def _wants_in(event: Said | Opened) -> bool:
+def _wants_in(step: Step, event: Said | Opened) -> bool:
     if isinstance(event, Opened):
         return event.view == "start"
-    return event.text.strip().lower() == "start"
+    return step.tongue.meant(plain(event.text)) == "start"
 
 
 def _code(event: Event) -> str:
@@ -239,10 +240,10 @@ def _said(step: Step, event: Said) -> None:
     if invitation := _redeemed(step, _code(event)):
         joining.begin(step, step.contact, invitation)
         return
-    asked = beside.asked_last(step, event) or plain(event.text) == unplaced.SAVE
+    asked = beside.asked_last(step, event) or step.tongue.meant(plain(event.text)) == unplaced.SAVE
     if step.who.state == "active" and asked and unplaced.answered(step, clean(event.text)):
         return
-    if step.who.page == joining.CITY and commands.word(step, event):
+    if step.who.page == CITY and commands.word(step, event):
         return  # no place is called so
     if joining.typed(step, event.text):
         return

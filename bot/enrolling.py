@@ -12,14 +12,15 @@ from bot.step import Step, line, page_button
 from bot.syllabus import project_of
 from bot.teach import lesson_text
 from bot.text import parts
+from bot.tongue import phrase
 from bot.ways import live, newest, number_of, overdue, pinned, way
 from bot.words import NOT_OPEN, day, fit_label, in_words
 
-NEWER = "There is a newer version of {title}. Your finished steps stay ticked."
-CERTIFICATE = "Your certificate for {title}. Its code is {code}."
-SAME_AS_PICTURE = "The same as a picture."
-NAMELESS = "The holder of this code"
-IN_LANGUAGE = "{title} is not there in your language yet."
+NEWER = phrase("There is a newer version of {title}. Your finished steps stay ticked.")
+CERTIFICATE = phrase("Your certificate for {title}. Its code is {code}.")
+SAME_AS_PICTURE = phrase("The same as a picture.")
+NAMELESS = phrase("The holder of this code")
+IN_LANGUAGE = phrase("{title} is not there in your language yet.")
 
 
 def start(step: Step, course: str) -> None:
@@ -86,10 +87,10 @@ def offer(step: Step, learner: Learner, newer: Release) -> None:
     """A newer version, once: nobody is moved without a word."""
     step.records.save_learner(learner, replace(learner, told=newer.course.version))
     said = [NEWER.format(title=newer.course.texts[0].title), *newer.course.changed]
-    mine = "Stay with mine" if learner.finished_at is None else "Not now"
+    mine = phrase("Stay with mine") if learner.finished_at is None else phrase("Not now")
     rows = (
         (
-            page_button("Use the newer one", PAGE, newer.id, "newer"),
+            page_button(phrase("Use the newer one"), PAGE, newer.id, "newer"),
             page_button(mine, PAGE, newer.id, "mine"),
         ),
     )
@@ -132,7 +133,7 @@ def review(step: Step, learner: Learner) -> None:
         (page_button(label, PAGE, release.id, f"l{n}"),) for n, label in enumerate(labels, start=1)
     )
     whole = titles if labels != titles else []
-    step.say("Which lesson would you like to read again?", *whole, rows=rows)
+    step.say(phrase("Which lesson would you like to read again?"), *whole, rows=rows)
 
 
 def read_again(step: Step, learner: Learner, number: int) -> None:
@@ -155,8 +156,15 @@ def send_text(step: Step, release: Release, learner: Learner | None) -> None:
         release = pinned(step.records, learner)
     text = release.text(learner.language if learner else step.contact.language)
     for number, lesson in enumerate(text.lessons, start=1):
-        head = f"Lesson {number} of {len(text.lessons)} · {lesson.title}"
-        for part in parts(head, lesson_text(lesson)):
+        head = phrase(
+            "Lesson {number} of {lessons} · {title}",
+            number=number,
+            lessons=len(text.lessons),
+            title=lesson.title,
+        )
+        tongue = step.tongue
+        text_of_it = tongue.bare(lesson_text(lesson))
+        for part in parts(tongue(head), text_of_it, marks=tongue.from_right):
             card = Card((line(part),), spoken=part, literal=True)
             step.post(f"m:{step.records.fresh()}", card, under=step.under)
 

@@ -12,18 +12,27 @@ from bot.kinds import answered
 from bot.material import COUNTS, Scene
 from bot.records import Assignment, Session, replace
 from bot.step import Step, page_button
+from bot.tongue import ENGLISH, Tongue, phrase, plain, plural
 
 SAID = re.compile(r"(?:i have |i've got )?(\d{1,2}) ?min(?:ute)?s?")
 """[5 min], typed."""
 
-SLOW_DOWN = "Shall we slow down or stop here?"
-NOT_STARTED = "Nothing was started. Type next when it suits."
+MINUTES = phrase("{minutes} min")
+NUMBER = re.compile(r"\d{1,2}")
+
+SLOW_DOWN = phrase("Shall we slow down or stop here?")
+NOT_STARTED = phrase("Nothing was started. Type next when it suits.")
 
 
-def typed(text: str) -> int:
+def typed(text: str, tongue: Tongue = ENGLISH) -> int:
     """The minutes of "5 min" or "I have 5 minutes", 0 if the text says none."""
-    found = SAID.fullmatch(text)
-    return int(found[1]) if found else 0
+    if found := SAID.fullmatch(text):
+        return int(found[1])
+    number = NUMBER.search(text)
+    if tongue.english or number is None:
+        return 0
+    said = int(number[0])
+    return said if text == plain(tongue(MINUTES.format(minutes=said))) else 0
 
 
 def left(session: Session | None, at: datetime, within: int) -> float | None:
@@ -39,13 +48,17 @@ def left(session: Session | None, at: datetime, within: int) -> float | None:
 def nothing_fits(step: Step, seconds: float, shortest: int) -> None:
     """Nothing waits that takes no longer; the shortest is offered."""
     minutes = max(1, int(seconds // 60))
-    unit = "minute" if minutes == 1 else "minutes"
     step.say(
-        f"Nothing fits in {minutes} {unit}. The shortest is {shortest}.",
+        plural(
+            "Nothing fits in {n} minute. The shortest is {shortest}.",
+            "Nothing fits in {n} minutes. The shortest is {shortest}.",
+            minutes,
+            shortest=shortest,
+        ),
         rows=(
             (
-                page_button("Start it", "home", 1, "shortest"),
-                page_button("Not now", "home", 1, "notnow"),
+                page_button(phrase("Start it"), "home", 1, "shortest"),
+                page_button(phrase("Not now"), "home", 1, "notnow"),
             ),
         ),
     )
@@ -74,4 +87,4 @@ def closing(step: Step, before: Assignment, after: Assignment) -> str:
         return ""
     done = step.records.done_in(session.id) + 1
     count = COUNTS[done] if done < len(COUNTS) else str(done)
-    return f"That's {count} done. Stop here or one more?"
+    return phrase("That's {count} done. Stop here or one more?", count=count)

@@ -11,6 +11,7 @@ from bot.lessons import agrees
 from bot.records import DONE, replace
 from bot.required import PAGE, set_of
 from bot.step import Step, line, page_button
+from bot.tongue import joined, phrase
 from bot.ways import Way, way
 from bot.words import day
 
@@ -23,6 +24,9 @@ TALK = (
     "{name} has done both warm-up sets of {title}. Please talk with them before their first real"
     " task. Then: rounds course ready."
 )
+
+
+AGREED = phrase("You agreed with the reviewer on {right} of the {firm} clear ones.")
 
 
 def count(step: Step, on: Way) -> None:
@@ -97,22 +101,30 @@ def _judge(step: Step, on: Way) -> None:
 def _tell_course(step: Step, on: Way) -> None:
     learner, text = _learner(step, on), on.release.text(on.learner.language)
     done = _completed(step, on.release, learner)
-    said = [line(f"That's {text.title}.", "bold")]
+    said = [line(phrase("That's {title}.", title=text.title), "bold")]
     if done:
-        said.append(line(f"Done on {day(done.at, step.who.zone)}, version {done.version}."))
+        said.append(
+            line(
+                phrase(
+                    "Done on {day}, version {version}.",
+                    day=day(done.at, step.who.zone),
+                    version=done.version,
+                )
+            )
+        )
     if text.warm_up and learner.ready_at is None:
         set_ = set_of(on.release, learner)
-        said.append(line(f"Next: a warm-up of {set_}, with feedback after each."))
+        said.append(line(phrase("Next: a warm-up of {set_}, with feedback after each.", set_=set_)))
     step.say(*said, rows=ways_on(on.release, learner))
 
 
 def ways_on(release: Release, learner: Learner) -> tuple[Row, ...]:
     """Buttons below a course that is done."""
     text = release.text(learner.language)
-    first = page_button("Warm-up set", PAGE, release.id, "warm")
+    first = page_button(phrase("Warm-up set"), PAGE, release.id, "warm")
     rest = (
-        page_button("Certificate", PAGE, release.id, "proof"),
-        page_button("Review", PAGE, release.id, "review"),
+        page_button(phrase("Certificate"), PAGE, release.id, "proof"),
+        page_button(phrase("Review"), PAGE, release.id, "review"),
     )
     return ((first,), rest) if text.warm_up and learner.ready_at is None else (rest,)
 
@@ -121,19 +133,22 @@ def _tell_warm_up(step: Step, on: Way) -> None:
     learner = _learner(step, on)
     right, firm = agreed(on)
     rows: tuple[Row, ...] = ()
-    said = [f"You agreed with the reviewer on {right} of the {firm} clear ones."]
+    said = [AGREED.format(right=right, firm=firm)]
     if on.warm_up > 1:
         first, of = agreed(way(step.records, on.release, on.learner, 1))
-        said = [f"{said[0]} In both sets: on {right + first} of {firm + of}."]
+        both = phrase("In both sets: on {right} of {firm}.", right=right + first, firm=firm + of)
+        said = [joined(" ", (said[0], both))]
     if learner.ready_at:
-        said.append("You are ready for real tasks.")
-        rows = ((page_button("Next task", "home", 1, "next"),),)
+        said.append(phrase("You are ready for real tasks."))
+        rows = ((page_button(phrase("Next task"), "home", 1, "next"),),)
     elif learner.met:
-        said.append("Before real tasks a coordinator will talk with you. They have been told.")
+        said.append(
+            phrase("Before real tasks a coordinator will talk with you. They have been told.")
+        )
     else:
         set_ = set_of(on.release, learner)
-        said.append(f"There is a second set, {set_}, whenever you like.")
-        rows = ((page_button("Second warm-up set", PAGE, on.release.id, "warm"),),)
+        said.append(phrase("There is a second set, {set_}, whenever you like.", set_=set_))
+        rows = ((page_button(phrase("Second warm-up set"), PAGE, on.release.id, "warm"),),)
     step.say(*said, rows=rows)
 
 

@@ -10,7 +10,7 @@ from bot.coordinator import to_coordinator
 from bot.events import Said
 from bot.kinds.base import Question
 from bot.material import Scene
-from bot.naming import WAYS_OUT, called, meant_by, plain
+from bot.naming import WAYS_OUT, called, meant_by
 from bot.panel import open_question, options, ways
 from bot.placing import meant, nothing_awaited, place
 from bot.reasons import have_that, reason, written
@@ -20,6 +20,7 @@ from bot.sessions import root_of, touch_session
 from bot.step import Step
 from bot.teach import DIFFER
 from bot.text import typed as clean
+from bot.tongue import phrase, plain
 from bot.words import ON_ITS_WAY
 from bot.work import redraw, scene, shown_whole
 
@@ -33,7 +34,10 @@ def said(step: Step, event: Said) -> None:
         return
     step.under = root_of(step, assignment)
     here = scene(step, assignment)
-    question, leads_out = open_question(assignment, here), plain(text) in WAYS_OUT
+    question, leads_out = (
+        open_question(assignment, here),
+        step.tongue.meant(plain(text)) in WAYS_OUT,
+    )
     if not (leads_out or shown_whole(step, assignment, here)):
         step.say(ON_ITS_WAY)
     elif question and question.writing:
@@ -54,7 +58,7 @@ def chooses(step: Step, event: Said) -> bool:
     here = scene(step, assignment)
     question = open_question(assignment, here)
     if question and question.writing:
-        return called(question.options, text) is not None
+        return called(question.options, text, here.tongue) is not None
     return meant_by(assignment, here, text) is not None
 
 
@@ -63,7 +67,7 @@ def _in_own_words(
 ) -> None:
     """A reason or a wording; or the name of a button that stands below it."""
     text = clean(event.text)
-    if (index := called(question.options, text)) is not None:
+    if (index := called(question.options, text, here.tongue)) is not None:
         choose(step, assignment, here, index)
     elif said_again(assignment, text, _whole(event)):
         have_that(step, assignment)
@@ -73,13 +77,13 @@ def _in_own_words(
 
 def _typed_choice(step: Step, event: Said, assignment: Assignment, here: Scene, text: str) -> None:
     """A choice by letter, number or first words; after a finished task, more of its reason."""
-    wanted = plain(text)
+    wanted = here.tongue.meant(plain(text))
     if assignment.state == OPEN or assignment.question:
         touch_session(step, assignment)
         if wanted in WAYS_OUT:
             control(step, None, assignment, here, WAYS_OUT[wanted])
             return
-    if choice := ways(assignment, here).get(wanted):
+    if choice := ways(assignment, here).get(plain(text)):
         control(step, None, assignment, here, choice)
         return
     index = meant_by(assignment, here, text)
@@ -101,12 +105,12 @@ def _no_choice(step: Step, event: Said, assignment: Assignment, here: Scene, tex
     """More of a reason that is saved; or nothing that was asked for."""
     finished = assignment.state == DONE and assignment.question in ("", SEEN)
     if finished and assignment.answer.get("rationale"):
-        if plain(text) == "undo":
+        if here.tongue.meant(plain(text)) == "undo":
             undo(step, assignment)
         else:
             add(step, assignment, text, event.message)
     elif options(assignment, here):
-        step.say("I did not find that choice. Tap one, or type its number.")
+        step.say(phrase("I did not find that choice. Tap one, or type its number."))
         redraw(step, assignment, assignment, below=True)
     else:
         nothing_awaited(step)

@@ -16,7 +16,9 @@ from bot.port import Records
 from bot.records import Person
 from bot.required import required
 from bot.rules import Rules
-from bot.step import Step, line, open_link, page_button
+from bot.spoken import card_in
+from bot.step import Step, have_open, line, open_link, page_button
+from bot.tongue import joined, phrase
 from bot.words import (
     CONFIRMING,
     IN_MESSAGES,
@@ -30,7 +32,7 @@ from bot.words import (
 )
 from bot.work import open_tasks
 
-IN_FIRST_CONTACT = "Your first questions are in Messages."
+IN_FIRST_CONTACT = phrase("Your first questions are in Messages.")
 PLAIN = {
     "joining": IN_FIRST_CONTACT,
     "waiting": CONFIRMING,
@@ -50,11 +52,14 @@ def standing(records: Records, to: Account, at: datetime, rules: Rules) -> Stand
     if contact is None:
         raise LookupError("no contact for this account")
     person = records.person(contact.person) if contact.person else None
+    step = Step(records, rules, at, contact, person)
     if person is None:
-        return Standing(to, _plain(NEED_INVITATION))
-    if person.state in PLAIN:
-        return Standing(to, _plain(PLAIN[person.state]))
-    return Standing(to, card(Step(records, rules, at, contact, person), person))
+        drawn = _plain(NEED_INVITATION)
+    elif person.state in PLAIN:
+        drawn = _plain(PLAIN[person.state])
+    else:
+        drawn = card(step, person)
+    return Standing(to, card_in(drawn, step.tongue))
 
 
 def card(step: Step, person: Person) -> Card:
@@ -69,25 +74,43 @@ def card(step: Step, person: Person) -> Card:
     several = upcoming is not None and not lead
     if upcoming is not None and not lead:
         item = records.item(upcoming.item)
-        said = f"Next: {title(item)} · about {found.minutes(upcoming)} min · "
-        lead = (Run(said), Run(records.project(item.project).title, "italic"))
-    count = f"{waiting} or more" if waiting >= step.rules.waiting_most else str(waiting)
-    body = [name, lead, line(f"This week: {done} done · {count} waiting")]
+        said = phrase(
+            "Next: {title} · about {minutes} min",
+            title=title(item),
+            minutes=found.minutes(upcoming),
+        )
+        lead = (Run(joined("", (said, " · "))), Run(records.project(item.project).title, "italic"))
+    count = (
+        phrase("{waiting} or more", waiting=waiting)
+        if waiting >= step.rules.waiting_most
+        else str(waiting)
+    )
+    body = [
+        name,
+        lead,
+        line(phrase("This week: {done} done · {count} waiting", done=done, count=count)),
+    ]
     rows: list[Row] = [
         (
-            page_button("My answers", "home", 1, "answers"),
-            page_button("Settings", "home", 1, "settings"),
-            page_button("Help", "home", 1, "help"),
+            page_button(phrase("My answers"), "home", 1, "answers"),
+            page_button(phrase("Settings"), "home", 1, "settings"),
+            page_button(phrase("Help"), "home", 1, "help"),
         )
     ]
     if taught := learn.home_line(step):
         body.append(taught[0])
-        rows.insert(0, (*taught[1], page_button("Learn", "home", 1, "learn")))
+        rows.insert(0, (*taught[1], page_button(phrase("Learn"), "home", 1, "learn")))
     if several:
-        body.append(line("One task, or I have:"))
-        rows.insert(0, tuple(page_button(f"{n} min", "gap", 1, str(n)) for n in step.rules.gaps))
+        body.append(line(phrase("One task, or I have:")))
+        rows.insert(
+            0,
+            tuple(
+                page_button(phrase("{minutes} min", minutes=n), "gap", 1, str(n))
+                for n in step.rules.gaps
+            ),
+        )
     if lead:
-        rows.insert(0, (*link, page_button("Next task", "home", 1, "next")))
+        rows.insert(0, (*link, page_button(phrase("Next task"), "home", 1, "next")))
     elif first := required(step):
         body[1] = line(first[0])
         if first[1]:
@@ -106,7 +129,7 @@ def _open_task(step: Step, more: bool) -> tuple[Paragraph, Row]:
     newest = opened[0]
     if step.platform not in step.rules.homes or newest.account != step.contact.account:
         name = task_name(step.records.item(newest.item))
-        return (Run("You have one open: "), Run(name, "italic")), ()
+        return have_open(name), ()
     question = step.records.message_named(question_name(newest))
     link = (open_link(question.link),) if question and question.link else ()
     return line(IN_MESSAGES), link

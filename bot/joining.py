@@ -4,74 +4,20 @@ One message each, one question at a time, nothing pre-ticked, every answer appen
 overwritten (conversation.md 2). The same pages serve Settings later, one at a time.
 """
 
-from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from bot.cards import Card
 from bot.events import Account
 from bot.home import greet
-from bot.records import Contact, Invitation, Person, Project, replace
+from bot.records import Contact, Invitation, Person, replace
 from bot.settings import SETTINGS, settings
 from bot.step import Step, line, page_button
-from bot.words import CONFIRMING, EMERGENCY, FINISHED, NOTHING_RECORDED, clock
+from bot.tongue import phrase, plain
+from bot.welcome import CITY, page
+from bot.words import CONFIRMING, FINISHED, NOTHING_RECORDED
 
 SEQUENCE = ("who", "terms", "rights", "part", "remind", "quote", "manage", "reader", "zone")
 """The pages of first contact, in order."""
-
-CITY = "city"
-"""The page that awaits a typed place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: what it says and what can be chosen."""
-
-    lines: tuple[str, ...]
-    choices: tuple[str, ...]
-
-
-def page(step: Step, key: str) -> Page:
-    """The words of one page, for this person and project."""
-    projects = step.records.projects(step.who.id)
-    project = projects[0] if projects else None
-    coordinator = project.coordinators[0] if project and project.coordinators else ""
-    go_on = ("Continue",)
-    pages = {
-        "who": Page((_who(project),), go_on),
-        "terms": Page(
-            (
-                "Some tasks have known answers, some come back. Type nothing that could identify a"
-                " patient, and do not ask another AI tool.",
-                EMERGENCY,
-            ),
-            go_on,
-        ),
-        "rights": Page((_rights(project, step.platform),), go_on),
-        "part": Page(("Would you like to take part?",), ("Take part", "Not now")),
-        "remind": Page(
-            ("May I remind you when a task waits? Never at night, and you can stop it any time.",),
-            ("Yes, remind me", "No reminders"),
-        ),
-        "quote": Page(
-            ("May your reasons be quoted, without your name, in reports and examples?",),
-            ("May be quoted without my name", "Don't quote"),
-        ),
-        "manage": Page(
-            (
-                f"{coordinator} coordinates this project. Does {coordinator} manage you or write"
-                f" your appraisal? If yes, {coordinator} never sees your name beside counts or"
-                " votes.",
-            ),
-            ("Yes", "No"),
-        ),
-        "reader": Page(("Do you use a screen reader?",), ("Yes", "No")),
-        "zone": Page(
-            (f"It is {clock(step.at, step.who.zone)} for you now ({step.who.zone}).",),
-            ("Correct", "Change"),
-        ),
-        CITY: Page(("Type your city, for example Paris or New York.",), ()),
-    }
-    return pages[key]
 
 
 def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
@@ -82,7 +28,7 @@ def begin(step: Step, contact: Contact, invitation: Invitation) -> None:
         step.person = learned(step.who, invitation)
         records.save_person(step.person, step.at)
         title = records.project(invitation.project).title
-        step.say(f"You can now work on {title}. Type next for a task.")
+        step.say(phrase("You can now work on {title}. Type next for a task.", title=title))
         return
     name = contact.name or invitation.name
     fresh = Person(0, name, "joining", confirmed=invitation.named)
@@ -135,7 +81,7 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
     step.records.chose(person.id, key, step.rules.consent, chosen.choices[choice], step.at)
     settled = (*map(line, chosen.lines), line(chosen.choices[choice], "bold"))
     step.edit(_name(person, key), Card(settled))
-    step.notice("Saved.", saved=True)
+    step.notice(phrase("Saved."), saved=True)
     step.person = _with(replace(person, chosen=pressed), key, choice == 0, step.rules.consent)
     _next(step, key, choice)
 
@@ -152,14 +98,16 @@ def _open(person: Person, key: str, version: int) -> bool:
 
 def typed(step: Step, text: str) -> bool:
     """A typed answer to the open page; False if the text is none."""
-    person, wanted = step.who, text.strip().strip(".").lower()
+    person, wanted = step.who, plain(text)
     if not person.page or not wanted:
         return False
     if person.page == CITY:
         _city(step, wanted)
         return True
     for index, label in enumerate(page(step, person.page).choices):
-        if wanted == str(index + 1) or (len(wanted) > 1 and label.lower().startswith(wanted)):
+        ways = map(plain, step.tongue.ways(label))
+        begins = len(wanted) > 1 and any(way.startswith(wanted) for way in ways)
+        if wanted == str(index + 1) or begins:
             choose(step, person.page, person.page_version, index)
             return True
     return False
@@ -201,7 +149,7 @@ def _next(step: Step, key: str, choice: int) -> None:
     step.person = replace(person, state=state, page="")
     step.records.save_person(step.person, step.at)
     if person.confirmed:
-        greet(step, "You're in.")
+        greet(step, phrase("You're in."))
     else:
         step.say(CONFIRMING)
 
@@ -230,8 +178,10 @@ def _city(step: Step, wanted: str) -> None:
     ]
     if not found:
         step.say(
-            "I do not know that place. Type a large city in your time zone, or a zone like"
-            " Europe/Paris."
+            phrase(
+                "I do not know that place. Type a large city in your time zone, or a zone like"
+                " Europe/Paris."
+            )
         )
         return
     step.person = replace(step.who, zone=found[0])
@@ -250,29 +200,6 @@ def _card(step: Step, key: str) -> Card:
 
 def _name(person: Person, key: str) -> str:
     return f"c:{person.id}:{key}:{person.page_version}"
-
-
-def _who(project: Project | None) -> str:
-    title = project.title if project else "this project"
-    run_by = project.run_by if project and project.run_by else "its coordinators"
-    return (
-        f"{title} is run by {run_by}. You compare answers that an AI wrote, and say why. What is"
-        " recorded: your answers, your reasons, times, the order in which answers were shown, and"
-        " this account."
-    )
-
-
-def _rights(project: Project | None, platform: str) -> str:
-    keep = project.keep if project and project.keep else "answers until one year after export"
-    told = {
-        "telegram": "Telegram chats with bots are not end-to-end encrypted.",
-        "slack": "Your organisation's Slack administrators can read this chat.",
-    }
-    return (
-        "Your reasons are seen by coordinators without your name, and may be exported. You may"
-        " leave at any time; exported answers cannot be recalled. "
-        f"{told.get(platform, '')} We keep {keep}."
-    )
 
 
 def _asks(contact: Contact, invitation: Invitation) -> str:

@@ -13,10 +13,11 @@ from bot.lessons import LessonStep
 from bot.required import PAGE
 from bot.step import Step, line, page_button
 from bot.teach import minutes
+from bot.tongue import joined, phrase, plural
 from bot.ways import Way, newest, number_of, pinned, version_of, way
 from bot.words import NO_COURSE, NOT_OPEN, day, fit_label, in_words
 
-NOT_REVIEWED = "The clinical content is not yet reviewed by a clinician."
+NOT_REVIEWED = phrase("The clinical content is not yet reviewed by a clinician.")
 
 
 def learn(step: Step) -> None:
@@ -29,7 +30,7 @@ def learn(step: Step) -> None:
         (page_button(fit_label(name), PAGE, found[0].id, "section"),)
         for name, found in offered.items()
     )
-    step.say(line("Learn", "bold"), "Choose a section.", rows=rows)
+    step.say(line(phrase("Learn"), "bold"), phrase("Choose a section."), rows=rows)
 
 
 def page(step: Step, number: int, choice: str) -> None:
@@ -78,18 +79,24 @@ def state(step: Step, release: Release) -> str:
     """Not started · Lesson 2 of 3, about 9 min left · Done on 3 May 2026"""
     learner = step.records.learner(step.who.id, release.course.id)
     if learner is None:
-        return "Not started"
+        return phrase("Not started")
     if learner.finished_at:
-        return f"Done on {day(learner.finished_at, step.who.zone)}"
+        return phrase("Done on {day}", day=day(learner.finished_at, step.who.zone))
     mine = pinned(step.records, learner)
     on = way(step.records, mine, learner)
     lessons = mine.text(learner.language).lessons
     left = on.left()
     if not left:
-        return "All steps done"
+        return phrase("All steps done")
     at = next(n for n, one in enumerate(lessons, start=1) if left[0] in one.steps)
-    where = f"Lesson {at} of {len(lessons)}, about" if len(lessons) > 1 else "About"
-    return f"{where} {minutes(left)} min left"
+    if len(lessons) == 1:
+        return phrase("About {minutes} min left", minutes=minutes(left))
+    return phrase(
+        "Lesson {number} of {lessons}, about {minutes} min left",
+        number=at,
+        lessons=len(lessons),
+        minutes=minutes(left),
+    )
 
 
 def home_line(step: Step) -> tuple[Paragraph, Row] | None:
@@ -100,10 +107,10 @@ def home_line(step: Step) -> tuple[Paragraph, Row] | None:
     done = {one.course for one in step.records.learning(step.who.id) if one.finished_at}
     release = next((one for one in releases if one.course.id not in done), releases[0])
     said = (
-        Run("Learn", "bold"),
+        Run(phrase("Learn"), "bold"),
         Run(f" · {release.course.section} · "),
-        Run(f"{_title(release)} · {_cost(release)}", "italic"),
-        Run(f" · {state(step, release)}"),
+        Run(joined(" · ", (_title(release), _cost(release))), "italic"),
+        Run(joined("", (" · ", state(step, release)))),
     )
     return said, (_first_button(step, release),)
 
@@ -113,18 +120,18 @@ def card(step: Step, release: Release) -> None:
     text, learner = release.text(step.contact.language), _learner(step, release)
     course = release.course
     lines = [
-        (Run(text.title, "bold"), Run(f" · {_cost(release)}")),
+        (Run(text.title, "bold"), Run(joined("", (" · ", _cost(release))))),
         line(text.line),
-        line(f"{state(step, release)}."),
-        line(f"By {course.author}. {reviewed(release)}"),
+        line(phrase("{state}.", state=state(step, release))),
+        line(joined(" ", (phrase("By {author}.", author=course.author), reviewed(release)))),
     ]
     rows: list[Row] = [(_first_button(step, release),)]
     if learner and learner.finished_at:
         rows = list(graduating.ways_on(release, learner))
         lines += _changed(step, release, learner, rows)
     elif learner and _lessons_done(step, learner):
-        rows.append((page_button("Review", PAGE, release.id, "review"),))
-    rows.append((page_button("Send me the text", PAGE, release.id, "text"),))
+        rows.append((page_button(phrase("Review"), PAGE, release.id, "review"),))
+    rows.append((page_button(phrase("Send me the text"), PAGE, release.id, "text"),))
     step.say(*lines, rows=tuple(rows))
 
 
@@ -144,17 +151,19 @@ def _changed(
     )
     if not done or number_of(release)[:2] == version_of(done)[:2]:
         return
-    yield line(f"New in version {release.course.version}:")
+    yield line(phrase("New in version {version}:", version=release.course.version))
     yield from (line(f"• {one}") for one in release.course.changed)
     if release.course.requires_refresh:
-        yield line("Please go through what is new.")
-        rows.insert(0, (page_button("Go through it", PAGE, release.id, "newer"),))
+        yield line(phrase("Please go through what is new."))
+        rows.insert(0, (page_button(phrase("Go through it"), PAGE, release.id, "newer"),))
 
 
 def reviewed(release: Release) -> str:
     """Whether a clinician has looked at what is taught, and who."""
     review = release.course.review
-    return f"Clinical content reviewed by {in_words(review)}." if review else NOT_REVIEWED
+    if not review:
+        return NOT_REVIEWED
+    return phrase("Clinical content reviewed by {review}.", review=in_words(review))
 
 
 def _section(step: Step, name: str) -> None:
@@ -165,7 +174,8 @@ def _section(step: Step, name: str) -> None:
     lines, rows = list[Paragraph]([line(name, "bold")]), list[Row]()
     for release in found:
         title = _title(release)
-        lines.append((Run(title, "bold"), Run(f" · {_cost(release)} · {state(step, release)}")))
+        told = joined("", (" · ", _cost(release), " · ", state(step, release)))
+        lines.append((Run(title, "bold"), Run(told)))
         rows.append((page_button(fit_label(title), PAGE, release.id, "card"),))
     step.say(*lines, rows=tuple(rows))
 
@@ -173,10 +183,10 @@ def _section(step: Step, name: str) -> None:
 def _first_button(step: Step, release: Release) -> Button:
     learner = _learner(step, release)
     if learner is None:
-        return page_button("Start Lesson", PAGE, release.id, "start")
+        return page_button(phrase("Start Lesson"), PAGE, release.id, "start")
     if learner.finished_at:
-        return page_button("Review", PAGE, release.id, "review")
-    return page_button("Continue", PAGE, release.id, "start")
+        return page_button(phrase("Review"), PAGE, release.id, "review")
+    return page_button(phrase("Continue"), PAGE, release.id, "start")
 
 
 def _lessons_done(step: Step, learner: Learner) -> int:
@@ -211,5 +221,9 @@ def _title(release: Release) -> str:
 def _cost(release: Release) -> str:
     """15 minutes · 3 lessons · self-paced"""
     lessons = len(release.course.texts[0].lessons)
-    each = f"{lessons} lessons" if lessons > 1 else "1 lesson"
-    return f"{release.course.minutes} minutes · {each} · self-paced"
+    return plural(
+        "{minutes} minutes · {n} lesson · self-paced",
+        "{minutes} minutes · {n} lessons · self-paced",
+        lessons,
+        minutes=release.course.minutes,
+    )

@@ -2,6 +2,7 @@
 
 from bot.records import OPEN, RETURNED, replace
 from bot.step import Step, page_button
+from bot.tongue import phrase
 from bot.words import FINISHED, LEAVE_ASK, LEFT, STAYING
 from bot.work import leave_page
 
@@ -14,8 +15,8 @@ def ask(step: Step) -> None:
     leave_page(step)
     visit = step.who.page_version
     yes, no = (
-        page_button("Yes, leave", "leave", visit, "yes"),
-        page_button("No", "leave", visit, "no"),
+        page_button(phrase("Yes, leave"), "leave", visit, "yes"),
+        page_button(phrase("No"), "leave", visit, "no"),
     )
     step.say(LEAVE_ASK, rows=((yes, no),))
 

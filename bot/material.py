@@ -7,19 +7,44 @@ message goes on in the next.
 import re
 from dataclasses import dataclass
 
-from bot import pace
+from bot import kinds, pace
 from bot.cards import Card
 from bot.kinds.base import Brief
 from bot.kinds.rate import anchors
-from bot.records import Assignment, Item, Project
+from bot.records import Assignment, Item, Project, Turn
 from bot.rubric import OVER_ALARM, Rubric
 from bot.rules import Rules
 from bot.step import line
 from bot.text import escaped_units, parts
+from bot.tongue import ENGLISH, Tongue, joined, phrase
+from bot.words import FIRST_RULE, MEANINGS
 
-COUNTS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+COUNTS = (
+    "",
+    phrase("one"),
+    phrase("two"),
+    phrase("three"),
+    phrase("four"),
+    phrase("five"),
+    phrase("six"),
+    phrase("seven"),
+    phrase("eight"),
+    phrase("nine"),
+)
 
-ON_PURPOSE = "Practice answer, wrong on purpose."
+ON_PURPOSE = phrase("Practice answer, wrong on purpose.")
+
+COMPARE_TWO, RANK = phrase("Compare two answers"), phrase("Rank {count} answers")
+RATE_ONE, RATE = phrase("Rate an answer"), phrase("Rate {count} answers")
+FIND_IN_ONE = phrase("Find what is wrong in an answer")
+FIND = phrase("Find what is wrong in {count} answers")
+UNDER_TEST = phrase("Answer {letter} · AI text under test")
+PRACTISED = phrase("Answer {letter} · practice text")
+SPEAKERS = {
+    "user": phrase("Asks: {text}"),
+    "assistant": phrase("AI: {text}"),
+    "system": phrase("Instruction: {text}"),
+}
 
 EMPHASIS = re.compile(r"\*([^*\n]+)\*")
 """*So* a course writes what it stresses."""
@@ -38,10 +63,15 @@ class Scene:
     zone: str
     platform: str
     reader: bool = False
+    tongue: Tongue = ENGLISH
 
     @property
     def item(self) -> Item:
         return self.brief.item
+
+    def parts(self, heading: str, text: str) -> tuple[str, ...]:
+        """A text whole under its heading, which is ours to say: `bot.text.parts`."""
+        return parts(self.tongue(heading), self.tongue.bare(text), marks=self.tongue.from_right)
 
     @property
     def forms(self) -> bool:
@@ -50,11 +80,12 @@ class Scene:
 
 def title(item: Item) -> str:
     """What this is, cost first after it."""
-    count = COUNTS[len(item.responses)]
+    many = len(item.responses)
     if "rank" in item.ask:
-        return f"Compare {count} answers" if count == "two" else f"Rank {count} answers"
-    what = f"{count} answers" if len(item.responses) > 1 else "an answer"
-    return f"Rate {what}" if "rate" in item.ask else f"Find what is wrong in {what}"
+        return COMPARE_TWO if many == 2 else RANK.format(count=COUNTS[many])
+    if many == 1:
+        return RATE_ONE if "rate" in item.ask else FIND_IN_ONE
+    return (RATE if "rate" in item.ask else FIND).format(count=COUNTS[many])
 
 
 def cost(item: Item, rubric: Rubric, rules: Rules) -> int:
@@ -68,20 +99,25 @@ def heading(assignment: Assignment, scene: Scene) -> str:
     """Compare two answers · about 3 min · Paediatrics triage · asked by a parent."""
     item = scene.item
     if item.taught:
-        return f"Practice · {title(item)}"
+        return phrase("Practice · {title}", title=title(item))
     told = assignment.minutes or cost(item, scene.brief.rubric, scene.rules)
-    said = [title(item), f"about {told} min", scene.project.title]
+    said = [title(item), phrase("about {minutes} min", minutes=told), scene.project.title]
     if reader := item.reader or scene.project.reader:
-        said.append(f"asked by {reader}")
-    return " · ".join(said)
+        said.append(phrase("asked by {reader}", reader=reader))
+    return joined(" · ", said)
 
 
 def question_text(item: Item) -> str:
     """The prompt as one text; a conversation names who speaks."""
     if len(item.prompt) == 1:
         return item.prompt[0].text
-    names = {"user": "Asks", "assistant": "AI", "system": "Instruction"}
-    return "\n\n".join(f"{names.get(turn.role, turn.role)}: {turn.text}" for turn in item.prompt)
+    return joined("\n\n", map(_turn, item.prompt))
+
+
+def _turn(turn: Turn) -> str:
+    if turn.role not in SPEAKERS:
+        return f"{turn.role}: {turn.text}"
+    return SPEAKERS[turn.role].format(text=turn.text)
 
 
 def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
@@ -93,12 +129,12 @@ def material(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     if item.taught and item.taught.step.text:
         texts.insert(0, ("i", item.taught.step.title, EMPHASIS.sub(r"\1", item.taught.step.text)))
     for place, letter in enumerate(scene.brief.letters):
-        heads = f"Answer {letter} · {'practice text' if item.taught else 'AI text under test'}"
+        heads = (PRACTISED if item.taught else UNDER_TEST).format(letter=letter)
         texts.append((letter.lower(), heads, scene.brief.at(place).text))
     return [
         (f"{base}:{part}:{number}", _literal(text))
         for part, head, whole in texts
-        for number, text in enumerate(parts(head, whole), start=1)
+        for number, text in enumerate(scene.parts(head, whole), start=1)
     ]
 
 
@@ -108,13 +144,15 @@ def guideline(assignment: Assignment, scene: Scene) -> list[tuple[str, Card]]:
     rubric, base = scene.brief.rubric, f"{assignment.id}:{assignment.turn}"
     texts = []
     if "rate" in scene.item.ask:
-        texts.append(("anchors", "What each number means", anchors(rubric.criteria, OVER_ALARM)))
+        texts.append(
+            ("anchors", phrase("What each number means"), anchors(rubric.criteria, OVER_ALARM))
+        )
     if escaped_units(rubric.guideline) > GUIDELINE_ROOM:
-        texts.append(("guideline", "Guideline", rubric.guideline))
+        texts.append(("guideline", phrase("Guideline"), rubric.guideline))
     return [
         (f"{base}:{name}:{number}", _literal(part))
         for name, head, text in texts
-        for number, part in enumerate(parts(head, text), start=1)
+        for number, part in enumerate(scene.parts(head, text), start=1)
     ]
 
 
@@ -128,7 +166,8 @@ def marked_wrong(assignment: Assignment, scene: Scene, since: int = 1) -> list[t
     for place, letter in enumerate(scene.brief.letters):
         response = scene.brief.at(place)
         if response.id in wrong:
-            texts = parts(f"{ON_PURPOSE} Answer {letter}", response.text)
+            heading = joined(" ", (ON_PURPOSE, phrase("Answer {letter}", letter=letter)))
+            texts = scene.parts(heading, response.text)
             said += [
                 (f"{assignment.id}:{posting}:{letter.lower()}:{n}", _literal(text))
                 for posting in range(since, assignment.postings + 1)
@@ -147,3 +186,18 @@ def question_name(assignment: Assignment) -> str:
     if assignment.step:
         return assignment.panel
     return f"{assignment.id}:{assignment.postings}:q:1"
+
+
+def meanings(scene: Scene) -> list[str]:
+    """What the words mean, then the project's guideline and its version (method.md 2, 6)."""
+    said = [FIRST_RULE]
+    rubric = scene.brief.rubric
+    for kind in kinds.asked(scene.item):
+        if kind.name == "rate":
+            said.append(phrase("What each number means stands above."))
+        said += MEANINGS.get(kind.name, ())
+    text = rubric.guideline
+    if escaped_units(text) > GUIDELINE_ROOM:
+        text = phrase("The project's guideline stands above.")
+    version = phrase("Guideline: version {version}.", version=rubric.version)
+    return [*said, text, version] if text else said

@@ -4,6 +4,7 @@ from bot.aside import give_way, set_aside
 from bot.learning import Learner, Release
 from bot.records import OPEN, Assignment, replace
 from bot.step import Step
+from bot.tongue import phrase
 from bot.ways import Way, newest, overdue, pinned, way, way_of
 from bot.work import scene
 
@@ -22,7 +23,10 @@ def move(step: Step, learner: Learner, newer: Release) -> Learner:
     """To a newer version, with a word on what it changes. What was begun and is no part of it gives
     way; who has to go through it again is under way again."""
     title = newer.course.texts[0].title
-    step.say(f"{title} goes on in version {newer.course.version}.", *newer.course.changed)
+    step.say(
+        phrase("{title} goes on in version {version}.", title=title, version=newer.course.version),
+        *newer.course.changed,
+    )
     set_aside(step)
     after = replace(learner, version=newer.course.version, told=newer.course.version)
     step.records.save_learner(learner, after)

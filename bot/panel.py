@@ -6,14 +6,15 @@ the question being judged; its last row is always Back, Skip, More (conversation
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from bot import kinds, teach
 from bot.aloud import aloud
 from bot.buttons import BACK, CHANGE, CONTROLS, FINISH, MORE, NEXT, SKIP, STOP, WRITE, button
 from bot.cards import Button, Card, Menu, Paragraph, Row, Run
-from bot.kinds.base import Option, Question
+from bot.kinds.base import Option, Question, option_in
 from bot.kinds.rationale import quoted
-from bot.material import GUIDELINE_ROOM, Scene
+from bot.material import Scene, meanings
 from bot.records import (
     DONE,
     END,
@@ -25,16 +26,16 @@ from bot.records import (
     WITHDRAWN,
     Assignment,
 )
+from bot.spoken import card_in
 from bot.step import line
-from bot.text import escaped_units
+from bot.tongue import Tongue, joined, phrase, plain, small
 from bot.words import (
-    FIRST_RULE,
     GIVEN_BACK,
-    MEANINGS,
     MORE_PAGES,
     PASSED_ON,
     SKIPS,
     TAKEN_BACK,
+    TO_OTHERS,
     WRITE_QUESTION,
     WRONGS,
     clock,
@@ -46,8 +47,7 @@ ROW_MOST, ROW_CHARACTERS = 5, 36
 """Buttons of one row that is not stacked, and what its widest label may take of each: a phone gives
 every button of a row the same width."""
 
-TO_OTHERS = "The task goes to someone else."
-TO_REVIEWER = "The reviewer's view comes next."
+TO_REVIEWER = phrase("The reviewer's view comes next.")
 
 PAGES = ("skip", "more", "wrong", "meaning", "ask", LATER, "change")
 """Pages of a panel that are no question of a kind."""
@@ -87,12 +87,13 @@ def offered(assignment: Assignment, scene: Scene) -> Sequence[Option]:
 
 def ways(assignment: Assignment, scene: Scene) -> dict[str, str]:
     """What may be typed for the buttons that are no option of a question: their labels."""
-    return _ways(_drawn(assignment, scene, ""))
+    there, tongue = _ways(_drawn(assignment, scene, "")), scene.tongue
+    return {plain(way): choice for name, choice in there.items() for way in tongue.ways(name)}
 
 
 def _ways(card: Card) -> dict[str, str]:
     buttons = (button for row in card.rows for button in row)
-    choices = {button.label.lower(): button.token.rpartition(":")[2] for button in buttons}
+    choices = {small(button.label): button.token.rpartition(":")[2] for button in buttons}
     return {label: choice for label, choice in choices.items() if choice in CONTROLS}
 
 
@@ -110,16 +111,18 @@ def draw(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     left = [name for name, choice in _ways(card).items() if choice != WRITE]
     if question and question.writing:
         left = [name for name in left if name != "more"]  # it may be the reason
-    return aloud(card, offered(assignment, scene), question, left)
+    tongue = scene.tongue
+    shown = [option_in(one, tongue) for one in offered(assignment, scene)]
+    return aloud(card_in(card, tongue), shown, question, list(map(tongue, left)))
 
 
 def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
     if scene.item.taught and (own := teach.card(assignment, scene, lead)) is not None:
         return own
     if assignment.state == SKIPPED:
-        return _ending(assignment, scene, lead or "Skipped. The task goes to someone else.")
+        return _ending(assignment, scene, lead or phrase("Skipped. The task goes to someone else."))
     if assignment.state == LAPSED:
-        rows = ((button(assignment, "Finish it anyway", FINISH), _next(assignment)),)
+        rows = ((button(assignment, phrase("Finish it anyway"), FINISH), _next(assignment)),)
         return _card(scene, [lead, PASSED_ON], rows)
     if assignment.state == WITHDRAWN:
         return _ending(assignment, scene, TAKEN_BACK)
@@ -135,14 +138,14 @@ def _drawn(assignment: Assignment, scene: Scene, lead: str) -> Card:
 def summary(assignment: Assignment, scene: Scene, lead: str = "") -> Card:
     """Saved 14:02, every mark listed, and what can be done next."""
     saved = assignment.submitted_at
-    when = f"Saved {clock(saved, scene.zone)}. " if saved else "Saved. "
-    told = when + " ".join(kinds.tell(scene.brief, assignment.answer))
-    rows = ((button(assignment, "Change", CHANGE),), _onward(assignment))
+    when = phrase("Saved {time}.", time=clock(saved, scene.zone)) if saved else phrase("Saved.")
+    told = joined(" ", (when, *kinds.tell(scene.brief, assignment.answer)))
+    rows = ((button(assignment, phrase("Change"), CHANGE),), _onward(assignment))
     return _card(scene, [told, lead], rows)
 
 
 def later_words(until: datetime, zone: str) -> str:
-    return f"Kept for you until {moment(until, zone)}."
+    return phrase("Kept for you until {moment}.", moment=moment(until, zone))
 
 
 def shrunk(assignment: Assignment, scene: Scene, words: str) -> Card:
@@ -157,12 +160,16 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     asked = teach.asked(scene, question) if scene.item.taught else question.text
     lines = [lead] if lead.endswith(asked[1:]) else [lead, asked]
     lines += question.notes
-    lines += [f"{o.label}: {o.meaning}" for o in question.options if o.meaning]
+    lines += [
+        phrase("{label}: {meaning}", label=o.label, meaning=o.meaning)
+        for o in question.options
+        if o.meaning
+    ]
     if "draft" in assignment.answer and question.writing:
-        lines.append(f"So far: {quoted(assignment.answer['draft'])}")
-    rows = _rows(assignment, question)
+        lines.append(phrase("So far: {words}", words=quoted(assignment.answer["draft"])))
+    rows = _rows(assignment, question, scene.tongue)
     if question.writing and scene.forms:
-        rows[0] = (*rows[0], button(assignment, "Write…", WRITE))
+        rows[0] = (*rows[0], button(assignment, phrase("Write…"), WRITE))
     return _card(
         scene,
         lines,
@@ -172,7 +179,7 @@ def _question(assignment: Assignment, scene: Scene, lead: str) -> Card:
     )
 
 
-def _rows(assignment: Assignment, question: Question) -> list[Row]:
+def _rows(assignment: Assignment, question: Question, tongue: Tongue) -> list[Row]:
     """The options' buttons; a toggle carries the state it sets, and none is listed only."""
     buttons = [
         button(assignment, o.label, n if o.on is None else f"{n}{'n' if o.on else 'y'}")
@@ -184,7 +191,7 @@ def _rows(assignment: Assignment, question: Question) -> list[Row]:
     rows: list[Row] = [()]
     for one in buttons:
         row = (*rows[-1], one)
-        widest = max(len(each.label) for each in row)
+        widest = max(len(tongue(each.label)) for each in row)
         if rows[-1] and (len(row) > ROW_MOST or widest * len(row) > ROW_CHARACTERS):
             rows.append((one,))
         else:
@@ -196,7 +203,7 @@ def _menu(assignment: Assignment, question: Question) -> Menu | None:
     listed = tuple(
         button(assignment, o.label, n) for n, o in enumerate(question.options) if o.listed
     )
-    return Menu("Or choose the whole order", listed) if listed else None
+    return Menu(phrase("Or choose the whole order"), listed) if listed else None
 
 
 def _place(assignment: Assignment, scene: Scene) -> str:
@@ -204,16 +211,21 @@ def _place(assignment: Assignment, scene: Scene) -> str:
     keys = kinds.keys(scene.brief, assignment.answer)
     if len(keys) < 2 or assignment.question not in keys:
         return ""
-    return f"question {keys.index(assignment.question) + 1} of {len(keys)}"
+    return _of_many(keys.index(assignment.question) + 1, len(keys))
+
+
+@cache
+def _of_many(number: int, questions: int) -> str:
+    return phrase("question {number} of {questions}", number=number, questions=questions)
 
 
 def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
     after = TO_REVIEWER if assignment.step else TO_OTHERS
     texts = {
-        "skip": f"Why skip it? {after}",
-        "more": "What is it?",
-        "wrong": "What is wrong here?",
-        "change": "What would you like to change?",
+        "skip": joined(" ", (phrase("Why skip it?"), after)),
+        "more": phrase("What is it?"),
+        "wrong": phrase("What is wrong here?"),
+        "change": phrase("What would you like to change?"),
         "ask": WRITE_QUESTION,
     }
     page = assignment.question
@@ -228,23 +240,8 @@ def _page(assignment: Assignment, scene: Scene, lead: str) -> Card:
     ]
     if assignment.aside:
         rows.append(_onward(assignment))
-    rows.append((button(assignment, "Back", BACK),))
+    rows.append((button(assignment, phrase("Back"), BACK),))
     return _card(scene, lines, tuple(rows))
-
-
-def meanings(scene: Scene) -> list[str]:
-    """What the words mean, then the project's guideline and its version (method.md 2, 6)."""
-    said = [FIRST_RULE]
-    rubric = scene.brief.rubric
-    for kind in kinds.asked(scene.item):
-        if kind.name == "rate":
-            said.append("What each number means stands above.")
-        said += MEANINGS.get(kind.name, ())
-    text = rubric.guideline
-    if escaped_units(text) > GUIDELINE_ROOM:
-        text = "The project's guideline stands above."
-    version = f"Guideline: version {rubric.version}."
-    return [*said, text, version] if text else said
 
 
 def _ending(assignment: Assignment, scene: Scene, words: str) -> Card:
@@ -263,24 +260,24 @@ def _card(
     if scene.item.taught:
         first = teach.head(scene)
     if place:
-        first = (*first, Run(f" · {place}"))
+        first = (*first, Run(joined("", (" · ", place))))
     return Card((first, *(line(text) for text in lines if text)), rows, menu=menu)
 
 
 def _last(assignment: Assignment) -> Row:
     return (
-        button(assignment, "Back", BACK),
-        button(assignment, "Skip", SKIP),
-        button(assignment, "More", MORE),
+        button(assignment, phrase("Back"), BACK),
+        button(assignment, phrase("Skip"), SKIP),
+        button(assignment, phrase("More"), MORE),
     )
 
 
 def _onward(assignment: Assignment) -> Row:
-    return (_next(assignment), button(assignment, "Stop here", STOP))
+    return (_next(assignment), button(assignment, phrase("Stop here"), STOP))
 
 
 def _next(assignment: Assignment) -> Button:
-    return button(assignment, "Next task", NEXT)
+    return button(assignment, phrase("Next task"), NEXT)
 
 
 def resting(assignment: Assignment, scene: Scene) -> str:

@@ -10,12 +10,13 @@ from bot.coordinator import to_coordinator
 from bot.events import Said
 from bot.kinds.base import Question
 from bot.material import Scene
-from bot.naming import WAYS_OUT, meant_by, plain
+from bot.naming import WAYS_OUT, meant_by
 from bot.panel import open_question
 from bot.records import DONE, OPEN, Assignment
 from bot.sessions import root_of
 from bot.step import Step, page_button
 from bot.teach import DIFFER
+from bot.tongue import phrase, plain
 from bot.words import NOTHING_AWAITED, WHICH_TASK
 from bot.work import scene
 
@@ -65,7 +66,7 @@ def _steps(step: Step) -> list[Assignment]:
 def place(step: Step, event: Said, text: str) -> None:
     """In the wrong place, or where two ask: which task is it for? The words are kept meanwhile."""
     asking, awaited = _asking(step, event), _awaited(step, event)
-    chosen = plain(text) in WAYS_OUT or any(
+    chosen = step.tongue.meant(plain(text)) in WAYS_OUT or any(
         meant_by(one, here, text) is not None
         for one, question, here in asking
         if not question.writing
@@ -85,7 +86,7 @@ def place(step: Step, event: Said, text: str) -> None:
 
 
 def nothing_awaited(step: Step) -> None:
-    step.say(NOTHING_AWAITED, rows=((page_button("Next task", "home", 1, "next"),),))
+    step.say(NOTHING_AWAITED, rows=((page_button(phrase("Next task"), "home", 1, "next"),),))
 
 
 def awaiting(step: Step) -> list[Assignment]:

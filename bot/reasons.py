@@ -25,7 +25,8 @@ from bot.sessions import root_of, touch_session
 from bot.spending import leased
 from bot.step import Step
 from bot.text import typed as clean
-from bot.words import HAVE_THAT, NO_WORDS, NOT_OPEN
+from bot.tongue import phrase
+from bot.words import ANSWERED, HAVE_THAT, NO_WORDS, NOT_OPEN
 from bot.work import redraw, scene
 
 
@@ -76,7 +77,7 @@ def take(step: Step, assignment: Assignment, here: Scene, text: str, message: st
         assignment,
         replace(changed, answer={**kept, "rationale": whole}),
         here,
-        told="Your reason.",
+        told=phrase("Your reason."),
         below=True,
     )
 
@@ -103,7 +104,14 @@ def written(
         redraw(step, assignment, assignment, below=True)
         return True
     changed = given_now(step, assignment, read, trace(assignment.question, sent or text))
-    onward(step, assignment, changed, here, told=f"{question.about}: {text}.", below=True)
+    onward(
+        step,
+        assignment,
+        changed,
+        here,
+        told=ANSWERED.format(about=question.about, answer=text),
+        below=True,
+    )
     return True
 
 
@@ -127,14 +135,14 @@ def submitted(step: Step, event: Submitted, public: str, turn: int) -> list[tupl
         return [("reason", NOT_OPEN)]
     text = clean(event.fields.get("reason", ""))
     if not text.strip():
-        return [("reason", "Write a sentence, or close this and choose there.")]
+        return [("reason", phrase("Write a sentence, or close this and choose there."))]
     if _taken(step, assignment, text, turn):
         return []
     here = scene(step, assignment)
     step.under = root_of(step, assignment)
     question = open_question(assignment, here)
     if turn != assignment.turn or question is None or not question.writing:
-        return [("reason", "That question is finished. Copy your words and close this.")]
+        return [("reason", phrase("That question is finished. Copy your words and close this."))]
     if found := details.seen(step, text, known=assignment.answer.get("draft", "")):
         return [("reason", details.in_form(found))]
     if said_again(assignment, text):

@@ -6,14 +6,15 @@ from bot.cards import Button
 from bot.learning import Learner, Release
 from bot.material import COUNTS
 from bot.step import Step, page_button
+from bot.tongue import phrase
 from bot.ways import newest, pinned
 
 PAGE = "learn"
 """The page that buttons of a course name; its version is the release's number."""
 
-FIRST_COURSE = "First comes {title}, about {minutes} min in all; then tasks. Stop any time."
-FIRST_WARM_UP = "First comes a warm-up: {steps}, with feedback after each; then tasks."
-TALKING = "First a coordinator will talk with you. They have been told."
+FIRST_COURSE = phrase("First comes {title}, about {minutes} min in all; then tasks. Stop any time.")
+FIRST_WARM_UP = phrase("First comes a warm-up: {steps}, with feedback after each; then tasks.")
+TALKING = phrase("First a coordinator will talk with you. They have been told.")
 
 
 def required(step: Step) -> tuple[str, Button | None] | None:
@@ -23,14 +24,14 @@ def required(step: Step) -> tuple[str, Button | None] | None:
     for course in records.unready(person, step.platform):
         release, learner = newest(records, course), records.learner(person, course)
         if learner is None:
-            return _course(release, "Start Lesson")
+            return _course(release, phrase("Start Lesson"))
         if learner.met:
             talking = True
         elif learner.finished_at:
             said = FIRST_WARM_UP.format(steps=set_of(pinned(records, learner), learner))
-            return said, page_button("Warm-up set", PAGE, release.id, "warm")
+            return said, page_button(phrase("Warm-up set"), PAGE, release.id, "warm")
         else:
-            return _course(pinned(records, learner), "Continue", learner)
+            return _course(pinned(records, learner), phrase("Continue"), learner)
     return (TALKING, None) if talking else None
 
 
@@ -38,7 +39,8 @@ def set_of(release: Release, learner: Learner) -> str:
     """eight short tasks, about 10 min"""
     steps = release.text(learner.language).warm_up[0].steps
     minutes = max(1, math.ceil(sum(one.seconds for one in steps) / 60 - 0.05))
-    return f"{COUNTS[len(steps)]} short tasks, about {minutes} min"
+    count = COUNTS[len(steps)]
+    return phrase("{count} short tasks, about {minutes} min", count=count, minutes=minutes)
 
 
 def _course(release: Release, label: str, learner: Learner | None = None) -> tuple[str, Button]:

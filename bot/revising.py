@@ -17,6 +17,7 @@ from bot.records import DONE, LAPSED, OPEN, Annotation, Answer, Assignment, Hear
 from bot.sessions import root_of
 from bot.step import Step
 from bot.text import typed as clean
+from bot.tongue import phrase
 from bot.words import ADDED, FINISHED, NO_WORDS, SAYS_THAT
 from bot.work import redraw
 
@@ -38,11 +39,11 @@ def revised(step: Step, event: Revised) -> None:
     if event.text is None or not clean(event.text).strip():
         details.forget(step, event.message, asked=False)
         step.say(
-            "You deleted your reason. Remove it here too?",
+            phrase("You deleted your reason. Remove it here too?"),
             rows=(
                 (
-                    Button("Remove", token(assignment, f"r{heard.place}")),
-                    Button("Keep", token(assignment, f"k{heard.place}")),
+                    Button(phrase("Remove"), token(assignment, f"r{heard.place}")),
+                    Button(phrase("Keep"), token(assignment, f"k{heard.place}")),
                 ),
             ),
         )
@@ -75,14 +76,14 @@ def removal(step: Step, assignment: Assignment, choice: str) -> None:
     place = int(choice[1:])
     parts = [part for part in step.records.heard_all(assignment.id) if part.place == place]
     if choice[0] == "k" or not parts:
-        step.notice("Kept." if parts else "Nothing to remove.")
+        step.notice(phrase("Kept.") if parts else phrase("Nothing to remove."))
         return
     part = parts[0]
     same = copies(parts_of(step, assignment, pending=part.pending), part.text)
     for one in same if choice[0] == "u" else parts:
         step.records.unhear(one)
     _rejoin(step, assignment, part, "removed")
-    step.notice("Removed.")
+    step.notice(phrase("Removed."))
 
 
 def add(step: Step, assignment: Assignment, text: str, message: str) -> None:
@@ -107,7 +108,7 @@ def append(step: Step, assignment: Assignment, text: str, message: str) -> None:
     if there_already(text, stored):
         step.say(SAYS_THAT)
     else:
-        step.say(ADDED, rows=((Button("Undo", token(after, f"u{part.place}")),),))
+        step.say(ADDED, rows=((Button(phrase("Undo"), token(after, f"u{part.place}")),),))
 
 
 def reword(step: Step, assignment: Assignment, here: Scene, key: str, text: str) -> None:
@@ -133,7 +134,7 @@ def undo(step: Step, assignment: Assignment) -> None:
     if added:
         removal(step, assignment, f"u{added[-1].place}")
     else:
-        step.notice("Nothing to remove.")
+        step.notice(phrase("Nothing to remove."))
 
 
 def _rejoin(step: Step, assignment: Assignment, part: Heard, cause: str) -> Assignment:

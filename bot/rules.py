@@ -4,8 +4,11 @@ Nothing here is read from an environment: the edge makes a `Rules` from the sett
 their own. Sources of the numbers stand beside them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from bot.tongue import Tongue
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +87,7 @@ class Rules:
     long as a session lives in silence)."""
     waiting_most: int = 100
     """How far waiting tasks are counted; beyond it the count says "100 or more"."""
+    tongues: Mapping[str, Tongue] = field(default_factory=dict)
+    """What Rounds speaks besides English, by code (`bot.tongue`)."""
     lapse_batch: int = 50
     """Lapsed tasks passed on in one tick, so that no transaction grows long."""

@@ -122,7 +122,12 @@ def _profile(step: Step, facts: dict[str, str]) -> None:
     """A name and a zone from the platform; what the person chose themselves stays."""
     name, zone = facts.get("name", ""), facts.get("zone", "")
     step.records.save_contact(
-        replace(step.contact, name=name or step.contact.name, zone=zone or step.contact.zone)
+        replace(
+            step.contact,
+            name=name or step.contact.name,
+            zone=zone or step.contact.zone,
+            language=facts.get("language", "").lower() or step.contact.language,
+        )
     )
     person = step.person
     if person is None:

@@ -9,9 +9,12 @@ from datetime import timedelta
 from bot.cards import Card, Row
 from bot.records import Assignment, Session, replace
 from bot.step import Step, line, open_link
+from bot.tongue import phrase
 
-IN_THREAD = "Ready. The task is in this thread."
-BELOW = "Ready. The task follows."
+IN_THREAD = phrase("Ready. The task is in this thread.")
+BELOW = phrase("Ready. The task follows.")
+LESSON_IN_THREAD = phrase("Ready. The lesson is in this thread.")
+LESSON_BELOW = phrase("Ready. The lesson follows.")
 
 
 def running_session(step: Step) -> Session | None:
@@ -41,9 +44,11 @@ def current_session(step: Step, within: int = 0, *, lesson: bool = False) -> Ses
 
 def header(step: Step, link: str = "", *, lesson: bool = False) -> Card:
     """The message that roots a session; its button leads to the task once its address is known."""
-    text = IN_THREAD if step.platform in step.rules.threads else BELOW
+    threads = step.platform in step.rules.threads
     if lesson:
-        text = text.replace("task", "lesson")
+        text = LESSON_IN_THREAD if threads else LESSON_BELOW
+    else:
+        text = IN_THREAD if threads else BELOW
     rows: tuple[Row, ...] = ((open_link(link),),) if link else ()
     return Card((line(text),), rows)
 

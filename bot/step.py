@@ -28,6 +28,8 @@ from bot.events import Event, Pressed, Said
 from bot.port import Records
 from bot.records import Contact, Person
 from bot.rules import Rules
+from bot.spoken import spoken
+from bot.tongue import Tongue, around, phrase, tongue_of
 
 
 @dataclass(slots=True)
@@ -64,9 +66,18 @@ class Step:
     def platform(self) -> str:
         return self.contact.account.platform
 
+    @property
+    def tongue(self) -> Tongue:
+        """What is spoken where this step's words go."""
+        return tongue_of(self.rules.tongues, self.contact.language)
+
+    def told(self) -> list[Out]:
+        """Everything that was decided, in the language of whoever hears it."""
+        return spoken(self.outs, self.tongue)
+
     def durable(self) -> list[Durable]:
         """What a step without an event decided: nobody waits there to be answered at once."""
-        return [out for out in self.outs if isinstance(out, Durable)]
+        return [out for out in self.told() if isinstance(out, Durable)]
 
     def add(self, out: Out) -> None:
         self.outs.append(out)
@@ -111,7 +122,7 @@ class Step:
         called = name or f"m:{self.records.fresh()}"
         self.post(called, card, under=self.under, assignment=assignment)
         if isinstance(self.event, Said) and self.event.command:
-            self.add(Reply("The answer is in Messages."))
+            self.add(Reply(phrase("The answer is in Messages.")))
 
     def notice(self, text: str, *, saved: bool = False) -> None:
         """A passing word to a press; to anything else, a message, so that it is not lost."""
@@ -137,6 +148,18 @@ def line(text: str, style: str = "") -> tuple[Run, ...]:
     return (Run(text, style),)
 
 
+def have_open(name: str) -> Paragraph:
+    """You have one open: …"""
+    return naming(around("You have one open: {it}"), name)
+
+
+def naming(around_it: tuple[str, str], name: str, style: str = "italic") -> Paragraph:
+    """A sentence with a name in a style of its own."""
+    before, behind = around_it
+    runs = (Run(before), Run(name, style), Run(behind))
+    return tuple(run for run in runs if run.text)
+
+
 def page_button(label: str, page: str, version: int, choice: str, hint: str = "") -> Button:
     """A button outside a task: it carries page, version and choice."""
     return Button(label, f"{page}:{version}:{choice}", hint=hint)
@@ -144,4 +167,4 @@ def page_button(label: str, page: str, version: int, choice: str, hint: str = ""
 
 def open_link(link: str) -> Button:
     """[Open]: a link to a message. Its press says nothing and is passed over."""
-    return Button("Open", "open:1:0", url=link)
+    return Button(phrase("Open"), "open:1:0", url=link)

@@ -12,6 +12,7 @@ from bot.port import Records
 from bot.records import LAPSED, OPEN, OUTSIDE, WITHDRAWN, Assignment, replace
 from bot.rules import Rules
 from bot.step import Step
+from bot.tongue import joined, phrase
 from bot.work import scene
 
 NAMES = "names"
@@ -19,7 +20,7 @@ NAMES = "names"
 
 UNCLEAR = "not_enough_information"
 
-HELD = "Nobody else gets this task until a coordinator has looked."
+HELD = phrase("Nobody else gets this task until a coordinator has looked.")
 
 
 def report(step: Step, assignment: Assignment, code: str, label: str) -> str:
@@ -31,13 +32,13 @@ def report(step: Step, assignment: Assignment, code: str, label: str) -> str:
         person=assignment.person,
         assignment=assignment.id,
     )
-    told = f"Reported: {label}."
+    told = phrase("Reported: {label}.", label=label)
     if code == NAMES:
         _pause(step, assignment, f"It is reported: {label.lower()}.")
-        return f"{told} {HELD}"
+        return joined(" ", (told, HELD))
     if (people := step.records.reporters(assignment.item)) >= step.rules.reports:
         _pause(step, assignment, f"{people} people report that something is wrong with it.")
-        return f"{told} {HELD}"
+        return joined(" ", (told, HELD))
     return told
 
 

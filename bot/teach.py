@@ -15,16 +15,21 @@ from bot.kinds.base import LETTERS, Option, Question
 from bot.kinds.check import shown
 from bot.learning import Taught
 from bot.lessons import Choice, Lesson, LessonStep, chosen_keys, filled, matched
-from bot.material import EMPHASIS, ON_PURPOSE, Scene
+from bot.material import EMPHASIS, Scene
 from bot.records import DONE, END, LATER, OPEN, SEEN, Assignment
 from bot.step import line
 from bot.text import opening, units
+from bot.tongue import bent, joined, phrase, shaped, small
 from bot.words import MORE_PAGES, SKIPS
 
 PRACTISED = ("compare", "rate", "flag", "explain")
 """Kinds of step that practise, and are answered with a reviewer's view."""
 
-OTHER_REASONS, DIFFERENT, ASK = "Other reasons", "I see it differently", "Ask the coordinator"
+OTHER_REASONS, DIFFERENT, ASK = (
+    phrase("Other reasons"),
+    phrase("I see it differently"),
+    phrase("Ask the coordinator"),
+)
 QUOTED = re.compile(r'"([^"\n]*)"')
 """Words in quotation marks, as a course writes them."""
 
@@ -34,11 +39,15 @@ HINT_MOST = 75
 DIFFER = "differ"
 """The page that awaits what somebody sees differently."""
 
-WRITE_DIFFERENCE = (
+WRITE_DIFFERENCE = phrase(
     "What do you see differently? Reply in one message; the course's author reads it."
 )
-KEPT_FOR_YOU = "Your place is kept. Go on whenever you like."
-GOES_ON = "The course goes on further down."
+ANSWER = phrase("Answer {letter}: {text}")
+ANSWER_WRONG = phrase("Answer {letter} (practice answer, wrong on purpose): {text}")
+WARMING = phrase("Warm-up · {place} of {many}")
+WARMING_AGAIN = phrase("Second warm-up · {place} of {many}")
+KEPT_FOR_YOU = phrase("Your place is kept. Go on whenever you like.")
+GOES_ON = phrase("The course goes on further down.")
 
 
 def practises(scene: Scene) -> bool:
@@ -72,7 +81,7 @@ def card(assignment: Assignment, scene: Scene, lead: str) -> Card | None:
     if assignment.question == END:
         return _end(assignment, scene)
     if assignment.question == DIFFER:
-        rows: tuple[Row, ...] = ((button(assignment, "Back", BACK),),)
+        rows: tuple[Row, ...] = ((button(assignment, phrase("Back"), BACK),),)
         return Card((head(scene), (), line(lead or WRITE_DIFFERENCE)), rows)
     if assignment.question in MORE_PAGES:
         return None
@@ -99,12 +108,18 @@ def head(scene: Scene) -> Paragraph:
     here = taught(scene)
     many, lessons = len(here.here.steps), len(here.text.lessons)
     if here.warm_up:
-        where = f"{('Warm-up', 'Second warm-up')[here.lesson - 1]} · {here.place} of {many}"
+        where = (WARMING, WARMING_AGAIN)[here.lesson - 1].format(place=here.place, many=many)
     elif lessons > 1:
-        where = f"Lesson {here.lesson} of {lessons} · step {here.place} of {many}"
+        where = phrase(
+            "Lesson {number} of {lessons} · step {place} of {many}",
+            number=here.lesson,
+            lessons=lessons,
+            place=here.place,
+            many=many,
+        )
     else:
-        where = f"Step {here.place} of {many}"
-    return (Run(here.step.title, "bold"), Run(f"\n{where}"))
+        where = phrase("Step {place} of {many}", place=here.place, many=many)
+    return (Run(here.step.title, "bold"), Run(joined("", ("\n", where))))
 
 
 def written(text: str) -> list[Paragraph]:
@@ -157,7 +172,7 @@ def _asked(assignment: Assignment, scene: Scene, lead: str) -> Card:
         Button(one.label, token(assignment, n), hint=_spoken(one))
         for n, one in enumerate(question.options)
     )
-    back = button(assignment, "Back", BACK)
+    back = button(assignment, phrase("Back"), BACK)
     rows = ((*first, back),) if len(first) == 1 else (first, (back,))
     return Card(tuple(body), rows)
 
@@ -192,19 +207,24 @@ def _reviewed(assignment: Assignment, scene: Scene) -> list[Paragraph]:
     said = list[Paragraph]()
     if code := assignment.answer.get("skipped"):
         label = next(label for label, one in SKIPS if one == code)
-        said.append(line(f"You skipped it: {label.lower()}."))
+        said.append(line(phrase("You skipped it: {why}.", why=small(label))))
     elif told := kinds.tell(scene.brief, assignment.answer):
-        said.append((Run("You: ", "bold"), Run(_of_one(" ".join(told), scene))))
+        said.append((Run(phrase("You: "), "bold"), Run(_of_one(told, scene))))
         if answered := matched(step, chosen_keys(step, assignment.answer)):
             said += [(), *written(filled(answered, called))]
     reviewer = written(filled(step.reviewer, called))
-    return [*said, (), (Run("Reviewer: ", "bold"), *reviewer[0]), *reviewer[1:]]
+    return [*said, (), (Run(phrase("Reviewer: "), "bold"), *reviewer[0]), *reviewer[1:]]
 
 
-def _of_one(told: str, scene: Scene) -> str:
+def _of_one(told: Sequence[str], scene: Scene) -> str:
     """What was said of the only answer need not name it; a reason is plainly one."""
+    whole = joined(" ", told)
     if scene.brief.size > 1:
-        return told
+        return whole
+    return bent(_unnamed, whole)
+
+
+def _unnamed(told: str) -> str:
     said = told.removeprefix("A: ").removeprefix("Reason: ")
     return said[:1].upper() + said[1:]
 
@@ -213,37 +233,56 @@ def _end(assignment: Assignment, scene: Scene) -> Card:
     """A lesson is done: what comes next, and how long it takes. Questions go to a human."""
     here = taught(scene)
     follows: Lesson = here.text.lessons[here.lesson]
-    first = line(f"Lesson {here.lesson} of {len(here.text.lessons)} is done.", "bold")
-    next_up = line(f"Next: {follows.title}, about {minutes(follows.steps)} min. Now or later.")
+    first = line(
+        phrase(
+            "Lesson {number} of {lessons} is done.",
+            number=here.lesson,
+            lessons=len(here.text.lessons),
+        ),
+        "bold",
+    )
+    next_up = line(
+        phrase(
+            "Next: {title}, about {minutes} min. Now or later.",
+            title=follows.title,
+            minutes=minutes(follows.steps),
+        )
+    )
     return Card((first, next_up), _ways(assignment, [ASK]))
 
 
 def lesson_text(lesson: Lesson) -> str:
     """A lesson as plain text: what it is for, and its steps with every reason and reviewer's view;
     answers are named by their places, and what is wrong on purpose says so."""
-    return "\n\n".join([lesson.goal, *map(_step_text, lesson.steps)]).strip()
+    whole = joined("\n\n", [lesson.goal, *map(_step_text, lesson.steps)])
+    return shaped(str.strip, whole)
 
 
 def _step_text(step: LessonStep) -> str:
     names = {part.id: LETTERS[n] for n, part in enumerate(step.answers)}
     said = [step.title.upper(), step.text]
     if step.question:
-        said.append(f"Question: {step.question}")
+        said.append(phrase("Question: {text}", text=step.question))
     for part in step.answers:
-        marked = f" ({ON_PURPOSE.lower().rstrip('.')})" if part.id in step.wrong else ""
-        said.append(f"Answer {names[part.id]}{marked}: {part.text}")
+        words = ANSWER_WRONG if part.id in step.wrong else ANSWER
+        said.append(words.format(letter=names[part.id], text=part.text))
     for choice in step.choices:
-        said.append(f"{'(right)' if choice.right else '-'} {choice.text}\n  {choice.reason}")
+        mark = phrase("(right)") if choice.right else "-"
+        said.append(joined("", (mark, f" {choice.text}\n  {choice.reason}")))
     if step.reviewer:
-        said.append(f"Reviewer: {filled(step.reviewer, names)}")
-    return EMPHASIS.sub(r"\1", "\n\n".join(one for one in said if one))
+        said.append(phrase("Reviewer: {text}", text=filled(step.reviewer, names)))
+    return shaped(_unstressed, joined("\n\n", (one for one in said if one)))
+
+
+def _unstressed(text: str) -> str:
+    return EMPHASIS.sub(r"\1", text)
 
 
 def _ways(assignment: Assignment, extra: Sequence[str]) -> tuple[Row, ...]:
     """The way on and the way back, always in the same place; above them what may be opened."""
     opens = ((button(assignment, label, n),) for n, label in enumerate(extra))
-    return (*opens, (_onward(assignment), button(assignment, "Back", BACK)))
+    return (*opens, (_onward(assignment), button(assignment, phrase("Back"), BACK)))
 
 
 def _onward(assignment: Assignment) -> Button:
-    return button(assignment, "Continue", NEXT)
+    return button(assignment, phrase("Continue"), NEXT)

@@ -40,6 +40,7 @@ clean_input_string takes the bytes CC 8A, B3 and BF away: U+030A, U+0333, U+033F
 characters that these steps use themselves."""
 
 STEPS = {code: f"{OPENS}U+{code:04X}{CLOSES}" for code in CODED} | {0x09: WIDE}
+HEAD_STEPS = {code: step for code, step in STEPS.items() if code not in (0x2068, 0x2069)}
 CODE = re.compile(f"{OPENS}U\\+([0-9A-F]{{4,6}}){CLOSES}")
 
 LINKS = re.compile(
@@ -159,13 +160,15 @@ def opening(text: str, words: int, most: int) -> str:
     return f"{line[:end]}…"
 
 
-def parts(heading: str, text: str) -> tuple[str, ...]:
+def parts(heading: str, text: str, *, marks: bool = False) -> tuple[str, ...]:
     """The text under its heading, in as many messages as it needs; `restore` is the inverse.
 
     Several parts are numbered behind the heading's first words: "Answer A (1/2) · AI text …".
+    `marks` are kept in a heading that is ours and read from the right (`bot.tongue`).
     Raises ValueError when the heading leaves no room for the text.
     """
-    head, whole = shown(" ".join(heading.split())) or JOINER, shown(text)
+    said = " ".join(heading.split()).translate(HEAD_STEPS if marks else STEPS)
+    head, whole = unlinked(said) or JOINER, shown(text)
     if units(head) > HEADING_MOST or escaped_units(head) > HEADING_MOST:
         raise ValueError(
             f"The heading is longer than {HEADING_MOST} characters: shorten the project's title."

@@ -15,6 +15,7 @@ from bot.panel import first_open, resting
 from bot.parts import forget_change, last_submitted
 from bot.records import DONE, END, LATER, SEEN, Assignment, replace
 from bot.step import Step
+from bot.tongue import bent, phrase
 from bot.words import FINISHED, FIRST_QUESTION
 from bot.work import redraw
 
@@ -94,12 +95,21 @@ def ask_again(step: Step, assignment: Assignment, question: Question) -> None:
     after = replace(
         assignment, turn=assignment.turn + 1, again=(*assignment.again, asked_as(question))
     )
-    redraw(step, assignment, after, lead=f"Once more, please: {within(question.text)}")
+    redraw(
+        step,
+        assignment,
+        after,
+        lead=phrase("Once more, please: {question}", question=within(question.text)),
+    )
 
 
 def within(text: str) -> str:
     """A question as it goes on in a sentence: small, unless it begins with an answer's name."""
-    return text if NAMED.match(text) else text[0].lower() + text[1:]
+    return text if NAMED.match(text) else bent(_uncapped, text)
+
+
+def _uncapped(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def asked_as(question: Question) -> str:

@@ -13,15 +13,15 @@ from bot.again import TO_COORDINATOR, said_again
 from bot.cards import Button, Paragraph, Row, Run
 from bot.coordinator import to_coordinator
 from bot.events import Revised
-from bot.naming import plain
 from bot.reasons import have_that, reason
 from bot.records import DONE, OPEN, RETURNED, SKIPPED, WITHDRAWN, Assignment, replace
 from bot.revising import add
 from bot.sessions import root_of
-from bot.step import Step, line, page_button
+from bot.step import Step, line, naming, page_button
 from bot.teach import DIFFER
 from bot.text import opening
 from bot.text import typed as clean
+from bot.tongue import around, phrase, plain
 from bot.withheld import Unplaced
 from bot.words import (
     KEPT_UNPLACED,
@@ -54,7 +54,12 @@ SAVE = "yes, save it"
 """Means these words wherever it is typed."""
 
 YES = ("yes", SAVE)
-WANTED = {"rationale": "reason", TO_COORDINATOR: "question", DIFFER: "note"}
+WORDING = around("Is this your wording for {it}?")
+WANTED = {
+    "rationale": around("Is this your reason for {it}?"),
+    TO_COORDINATOR: around("Is this your question for {it}?"),
+    DIFFER: around("Is this your note for {it}?"),
+}
 """What was asked for, by the key that asked; any other asked for a wording."""
 
 
@@ -202,11 +207,10 @@ def _ask_on(step: Step, *, again: bool = False) -> None:
     if again or len(_all(step)) > 1:
         told.append(line(f"“{opening(kept.text, QUOTED_WORDS, NAME_MOST)}”", "italic"))
     if len(tasks) == 1:
-        asked = f"Is this your {WANTED.get(kept.asked[0], 'wording')} for "
-        told.append((Run(asked), Run(names[0], "italic"), Run("?")))
-        rows.append((_button("Yes, save it", 1, kept), _button("No", NO, kept)))
+        told.append(naming(WANTED.get(kept.asked[0], WORDING), names[0]))
+        rows.append((_button(phrase("Yes, save it"), 1, kept), _button(phrase("No"), NO, kept)))
     else:
-        told.append(line("Which task is this for?"))
+        told.append(line(phrase("Which task is this for?")))
         for number, name in enumerate(names, start=1):
             told.append((Run(f"{number}. "), Run(name, "italic")))
             rows.append((_button(fit_label(f"{number}. {name}"), number, kept),))
@@ -231,7 +235,7 @@ def _names(step: Step, tasks: Sequence[Assignment]) -> list[str]:
 def _number(step: Step, tasks: Sequence[Assignment], text: str) -> int | None:
     """Which of the tasks is named: by yes, a number, its button or the first letters of one alone.
     No is one of the answers; None if it says nothing of it."""
-    wanted, names = plain(text), _names(step, tasks)
+    wanted, names = step.tongue.meant(plain(text)), _names(step, tasks)
     if len(tasks) == 1 and wanted in YES:
         return 1
     if wanted == "no":

@@ -10,7 +10,7 @@ from typing import cast
 from bot import gaps
 from bot.again import judged
 from bot.assign import Waiting, Wish, assigned, waiting
-from bot.cards import Button, Card, Edit, Reply, Run
+from bot.cards import Button, Card, Edit, Reply
 from bot.events import Pressed, Said
 from bot.kinds.base import Brief
 from bot.material import Scene, marked_wrong, material, question_name
@@ -19,8 +19,9 @@ from bot.records import DONE, OPEN, Assignment, Session, replace
 from bot.required import required
 from bot.sessions import current_session, root_of, running_session
 from bot.spending import timed
-from bot.step import Step, line, open_link, page_button
+from bot.step import Step, have_open, line, open_link, page_button
 from bot.text import RENDERER
+from bot.tongue import joined, phrase
 from bot.words import (
     CONFIRMING,
     IN_MESSAGES,
@@ -30,8 +31,8 @@ from bot.words import (
     task_name,
 )
 
-CONTINUED = "Continued below."
-MOVED = "Moved."
+CONTINUED = phrase("Continued below.")
+MOVED = phrase("Moved.")
 
 
 def scene(step: Step, assignment: Assignment) -> Scene:
@@ -51,6 +52,7 @@ def scene(step: Step, assignment: Assignment) -> Scene:
         zone=step.who.zone,
         platform=step.platform,
         reader=bool(step.who.screen_reader),
+        tongue=step.tongue,
     )
     step.scenes[assignment.id] = made
     return made
@@ -90,7 +92,7 @@ def redraw(
     leave_page(step)
     post_panel(step, posted, here, lead)
     if after.panel and (closing or reading):
-        line_left = f"{told} Saved." if reading and told else closing
+        line_left = joined(" ", (told, phrase("Saved."))) if reading and told else closing
         step.edit(after.panel, shrunk(after, here, line_left), late=True)
     return True
 
@@ -232,7 +234,10 @@ def show_where(step: Step) -> None:
         redraw(step, changing, changing, below=True)
         return
     if not opened:
-        step.say("No task is open.", rows=((page_button("Next task", "home", 1, "next"),),))
+        step.say(
+            phrase("No task is open."),
+            rows=((page_button(phrase("Next task"), "home", 1, "next"),),),
+        )
         return
     newest = opened[0]
     session = running_session(step)
@@ -269,7 +274,7 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     link = step.records.message_named(question_name(assignment))
     session = running_session(step)
     if session and session.id == assignment.session and not _elsewhere(step, assignment):
-        lead = "This one is still open."
+        lead = phrase("This one is still open.")
         step.gave = True
         redraw(step, assignment, taken_up(step, assignment), below=True, lead=lead)
         return
@@ -277,10 +282,10 @@ def _offer_open(step: Step, assignment: Assignment) -> None:
     if link and link.link and assignment.account == step.contact.account:
         first = (open_link(link.link),)
     step.say(
-        (Run("You have one open: "), Run(name, "italic")),
+        have_open(name),
         rows=(
-            (*first, page_button("Bring it here", "bring", 1, assignment.id)),
-            (page_button("Another one", "home", 1, "another"),),
+            (*first, page_button(phrase("Bring it here"), "bring", 1, assignment.id)),
+            (page_button(phrase("Another one"), "home", 1, "another"),),
         ),
     )
 

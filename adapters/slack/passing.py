@@ -52,7 +52,7 @@ def passing(out: Passing, where: Place) -> Call | None:
     if isinstance(out, Reply) or out.saved:
         return None
     if where.view:
-        return Call("views.open", {"trigger_id": where.trigger, "view": _window(out.text)})
+        return Call("views.open", {"trigger_id": where.trigger, "view": _window(out)})
     return _notice(out, where)
 
 
@@ -98,18 +98,18 @@ def _form(form: Form) -> Json:
         "private_metadata": token,
         "title": _title(form.title),
         "submit": _title(form.send),
-        "close": _title("Cancel"),
+        "close": _title(form.close),
         "blocks": drawn,
     }
 
 
-def _window(text: str) -> Json:
+def _window(out: Notice) -> Json:
     """A notice to somebody in Home: an ephemeral message would appear in the other tab."""
     return {
         "type": "modal",
         "title": _title("Rounds"),
-        "close": _title("Close"),
-        "blocks": [blocks.literal(text)],
+        "close": _title(out.close),
+        "blocks": [blocks.literal(out.text)],
     }
 
 

@@ -19,6 +19,7 @@ from bot.gate.places import PLACES
 from bot.gate.reach import REACH
 from bot.gate.rule import Finding, Pack
 from bot.gate.shapes import SHAPED
+from bot.tongue import phrase
 
 __all__ = ("KINDS", "RULES", "Finding", "apart", "endangered", "findings", "named")
 
@@ -26,26 +27,26 @@ RULES = "gate-1"
 """Name of the rules below, recorded with what they found; other rules get another name."""
 
 KINDS = {
-    "name": "a person's name",
-    "place": "an address",
-    "birth": "a date of birth",
-    "date": "an exact date",
-    "age": "an age over 89",
-    "phone": "a phone number",
-    "fax": "a fax number",
-    "email": "an e-mail address",
-    "social": "a social security or national health number",
-    "record": "a medical record number",
-    "plan": "a health plan number",
-    "account": "an account number",
-    "licence": "a licence or certificate number",
-    "vehicle": "a vehicle's number",
-    "device": "a device's serial number",
-    "url": "a web address",
-    "ip": "an internet address of a computer",
-    "biometric": "a fingerprint or the like",
-    "photo": "a picture of a face",
-    "number": "a number that belongs to one person",
+    "name": phrase("a person's name"),
+    "place": phrase("an address"),
+    "birth": phrase("a date of birth"),
+    "date": phrase("an exact date"),
+    "age": phrase("an age over 89"),
+    "phone": phrase("a phone number"),
+    "fax": phrase("a fax number"),
+    "email": phrase("an e-mail address"),
+    "social": phrase("a social security or national health number"),
+    "record": phrase("a medical record number"),
+    "plan": phrase("a health plan number"),
+    "account": phrase("an account number"),
+    "licence": phrase("a licence or certificate number"),
+    "vehicle": phrase("a vehicle's number"),
+    "device": phrase("a device's serial number"),
+    "url": phrase("a web address"),
+    "ip": phrase("an internet address of a computer"),
+    "biometric": phrase("a fingerprint or the like"),
+    "photo": phrase("a picture of a face"),
+    "number": phrase("a number that belongs to one person"),
 }
 """What each kind is called in "This looks like a date of birth." (conversation.md 8)."""
 

@@ -5,11 +5,13 @@ what a choice means, and how a finished answer reads. Choices are indexes into `
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from bot.records import Answer, Item, Response
 from bot.rubric import Rubric
+from bot.tongue import Tongue, phrase
 
 LETTERS = "ABCDEFGHI"
 """Letters of the responses, in the order shown; nine at most (design.md 6.4)."""
@@ -70,6 +72,18 @@ class Option:
     sums: bool = False
 
 
+def option_in(option: Option, tongue: Tongue) -> Option:
+    """The option as it is called in this tongue, and what is typed for it there."""
+    if tongue.english:
+        return option
+    return replace(
+        option,
+        label=tongue(option.label),
+        typed=tuple(map(tongue, option.typed)),
+        meaning=tongue(option.meaning),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question, as it is asked now.
@@ -83,7 +97,7 @@ class Question:
     text: str
     options: tuple[Option, ...] = ()
     writing: bool = False
-    form: str = "Your reason"
+    form: str = phrase("Your reason")
     stacked: bool = False
     about: str = ""
     step: str = ""
@@ -150,6 +164,12 @@ class Kind(Protocol):
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         """The answer in sentences, every mark listed."""
         ...
+
+
+@cache
+def of(letter: str, name: str) -> str:
+    """A: missing warning. `name` is of a list of ours: what is said so is kept, and made once."""
+    return phrase("{letter}: {name}", letter=letter, name=name)
 
 
 def without(answer: Answer, *keys: str) -> Answer:

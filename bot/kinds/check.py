@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from bot.kinds.base import Brief, Option, Question, without
 from bot.lessons import Choice
 from bot.records import Answer
+from bot.tongue import phrase, spelt
 
-TRY_AGAIN = Option("Try again", ("try again", "again"))
+TRY_AGAIN = Option(phrase("Try again"), (spelt("try again"), spelt("again")))
 
 
 class Check:
@@ -64,7 +65,7 @@ class Check:
         return answer
 
     def called(self, key: str, brief: Brief) -> str:
-        return "The answer"
+        return phrase("The answer")
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         return []

@@ -9,9 +9,13 @@ from dataclasses import replace
 from bot.kinds.base import Option, Question, lacking, within
 from bot.records import Answer
 from bot.rubric import FAILURES, FAMILIES
+from bot.tongue import joined, phrase, shaped, small, spelt
 
-NO_FAILURE = "No failure found"
-DONE, OTHERS = Option("Done", ("done",), sums=True), Option("Another kind of problem", ("another",))
+NO_FAILURE = phrase("No failure found")
+DONE, OTHERS = (
+    Option(phrase("Done"), (spelt("done"),), sums=True),
+    Option(phrase("Another kind of problem"), (spelt("another"),)),
+)
 """Below the toggles, always: what is tapped with them must not stand somewhere else meanwhile."""
 
 KINDS_SHOWN = 30
@@ -21,15 +25,19 @@ KINDS_SHOWN = 30
 def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
     """The families; or, once one is open, its kinds as numbered toggles."""
     chosen = answer.get("failures", {}).get(response, [])
-    about = f"Answer {letter}"
-    words = "; ".join(FAILURES[code].words.lower() for code in chosen)
-    so_far = (f"So far: {words}.",) if chosen else ()
-    done = replace(DONE, told=words or "nothing chosen")
+    about = phrase("Answer {letter}", letter=letter)
+    words = joined("; ", (small(FAILURES[code].words) for code in chosen))
+    so_far = (phrase("So far: {words}.", words=words),) if chosen else ()
+    done = replace(DONE, told=words or phrase("nothing chosen"))
     opened = answer.get("family", {}).get(response)
     if opened is None or opened < 0:
         options = tuple(Option(family.name) for family in FAMILIES)
-        ending = done if chosen else Option(NO_FAILURE, ("no failure", "none", "ok"))
-        text = f"What is wrong with Answer {letter}?"
+        ending = (
+            done
+            if chosen
+            else Option(NO_FAILURE, (spelt("no failure"), spelt("none"), spelt("ok")))
+        )
+        text = phrase("What is wrong with Answer {letter}?", letter=letter)
         return Question(key, text, (*options, ending), stacked=True, about=about, notes=so_far)
     family = FAMILIES[opened]
     options = tuple(
@@ -39,10 +47,18 @@ def asked(key: str, letter: str, response: str, answer: Answer) -> Question:
         for number, failure in enumerate(family.failures, start=1)
     )
     count = len(chosen)
-    notes = [f"{number}. {one.words}" for number, one in enumerate(family.failures, start=1)]
+    notes = [
+        phrase("{number}. {words}", number=number, words=one.words)
+        for number, one in enumerate(family.failures, start=1)
+    ]
     return Question(
         key,
-        f"{family.name}: what is it in Answer {letter}? {count} chosen.",
+        phrase(
+            "{family}: what is it in Answer {letter}? {count} chosen.",
+            family=family.name,
+            letter=letter,
+            count=count,
+        ),
         (*options, done, OTHERS),
         stacked=True,
         about=about,
@@ -82,7 +98,11 @@ def typed(text: str, response: str, answer: Answer) -> Answer | str | None:
     codes = [failure.code for failure in FAMILIES[opened].failures]
     wrong = [one for one in numbers if not 1 <= int(one) <= len(codes)]
     if wrong:
-        return f"There is no {wrong[0]} here. Type numbers from 1 to {len(codes)}."
+        return phrase(
+            "There is no {number} here. Type numbers from 1 to {last}.",
+            number=wrong[0],
+            last=len(codes),
+        )
     wanted = {codes[int(one) - 1] for one in numbers}
     for code in codes:
         answer = _toggled(answer, response, code, code in wanted)
@@ -102,7 +122,14 @@ def _toggled(answer: Answer, response: str, code: str, on: bool) -> Answer:
 
 
 def _toggle_label(number: int, words: str, on: bool) -> str:
-    said = f"{number} chosen: {words}" if on else f"{number} {words}"
+    if on:
+        said = phrase("{number} chosen: {words}", number=number, words=words)
+    else:
+        said = phrase("{number} {words}", number=number, words=words)
+    return shaped(_cut, said)
+
+
+def _cut(said: str) -> str:
     if len(said) <= KINDS_SHOWN:
         return said
     cut = said[: KINDS_SHOWN - 1].rsplit(" ", 1)[0].rstrip(",:;")

@@ -7,6 +7,7 @@ What was not asked has no key. Kinds and severities: method.md 2.3; questions: c
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from bot.kinds import failures
 from bot.kinds.base import (
@@ -14,6 +15,7 @@ from bot.kinds.base import (
     Option,
     Question,
     lacking,
+    of,
     place_of,
     stem_of,
     within,
@@ -24,12 +26,14 @@ from bot.kinds.spans import found, sentences
 from bot.records import Answer, Item
 from bot.rubric import FAILURES, GRAVE, NONE, REASONS, S1, SEVERITIES
 from bot.text import opening
+from bot.tongue import COMMA, joined, phrase, small, spelt
+from bot.words import MARKED
 
 HARM = (
-    ("no concern", (NONE, "no concern")),
-    ("S1 wrong, but no real harm", ("s1",)),
-    ("S2 care delayed or worse", ("s2",)),
-    ("S3 could cause serious harm", ("s3",)),
+    (phrase("no concern"), (spelt("none"), spelt("no concern"))),
+    (phrase("S1 wrong, but no real harm"), ("s1",)),
+    (phrase("S2 care delayed or worse"), ("s2",)),
+    (phrase("S3 could cause serious harm"), ("s3",)),
 )
 """Severities as their buttons say them, and what may be typed."""
 
@@ -40,9 +44,15 @@ PLACES_TOLD, PLACE_WORDS, PLACE_MOST = 2, 6, 48
 """How many places of an answer the summary repeats, by how many words and characters: what is said
 of nine answers has to fit one message."""
 
-KEEP, CHANGE = Option("Keep both", ("keep",)), Option("Change the severity", ("change",))
-NO_PLACE = Option("No one place", ("no one place", "nowhere", "no"))
-NO_WORDING = Option("No wording", ("no wording", "no"), declines=True)
+KEEP, CHANGE = (
+    Option(phrase("Keep both"), (spelt("keep"),)),
+    Option(phrase("Change the severity"), (spelt("change"),)),
+)
+NO_PLACE = Option(phrase("No one place"), (spelt("no one place"), spelt("nowhere"), spelt("no")))
+NO_WORDING = Option(phrase("No wording"), (spelt("no wording"), spelt("no")), declines=True)
+
+READ_THERE = phrase("How should Answer {letter} read there? Reply with the wording.")
+READ_INSTEAD = phrase("How should Answer {letter} read instead? Reply with the wording.")
 
 MARKS = ("risk", "failures", "family", "agreed", "spans", "corrections")
 
@@ -87,27 +97,29 @@ class Flag:
     def question(self, key: str, brief: Brief, answer: Answer) -> Question:
         place, stem = place_of(key), stem_of(key)
         letter, response = brief.letters[place], brief.at(place).id
-        about = f"Answer {letter}"
+        about = phrase("Answer {letter}", letter=letter)
         if stem == "risk":
             return _risk(key, letter, kinds=asks_kinds(brief))
         if stem == "failures":
             return failures.asked(key, letter, response, answer)
         if stem == "agreed":
-            words = GRAVE[grave(answer, response)] if grave(answer, response) else "this"
-            asked = f"You chose {words} with no real harm. Keep both?"
+            words = GRAVE.get(grave(answer, response), phrase("this"))
+            asked = phrase("You chose {words} with no real harm. Keep both?", words=words)
             return Question(key, asked, (KEEP, CHANGE), stacked=True, about=about)
         if stem == "span":
             return _span(key, letter, brief.at(place).text)
-        there = "there" if answer.get("spans", {}).get(response) else "instead"
-        asked = f"How should Answer {letter} read {there}? Reply with the wording."
-        about = f"{about}, wording"
-        return Question(key, asked, (NO_WORDING,), writing=True, form="Better wording", about=about)
+        spans = answer.get("spans", {}).get(response)
+        asked = (READ_THERE if spans else READ_INSTEAD).format(letter=letter)
+        about = phrase("Answer {letter}, wording", letter=letter)
+        return Question(
+            key, asked, (NO_WORDING,), writing=True, form=phrase("Better wording"), about=about
+        )
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
         response, stem = brief.at(place_of(key)).id, stem_of(key)
         if stem == "risk":
             severities = SEVERITIES[1:] if asks_kinds(brief) else SEVERITIES
-            return _marked(answer, response, severities[choice])
+            return within(answer, "risk", response, severities[choice])
         if stem == "failures":
             return failures.chosen_by(choice, response, answer)
         if stem == "agreed":
@@ -131,9 +143,10 @@ class Flag:
         if stem == "span" and text.strip():
             if spans := found(text, response.text):
                 return within(answer, "spans", response.id, [list(span) for span in spans])
-            return (
-                f"I did not find these words in Answer {brief.letters[place]}. Copy them from it in"
-                " one piece, or choose below."
+            return phrase(
+                "I did not find these words in Answer {letter}. Copy them from it in "
+                "one piece, or choose below.",
+                letter=brief.letters[place],
             )
         return None
 
@@ -166,17 +179,17 @@ class Flag:
 
     def called(self, key: str, brief: Brief) -> str:
         letter = brief.letters[place_of(key)]
-        return f"{letter}: {_CALLED[stem_of(key)]}"
+        return of(letter, _CALLED[stem_of(key)])
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         told = []
         for response, letter in zip(brief.ids(), brief.letters, strict=True):
             said = _marks(brief, answer, response)
             if said:
-                apart = "; " if answer.get("failures", {}).get(response) else ", "
-                told.append(f"{letter}: {apart.join(said)}.")
+                apart = "; " if answer.get("failures", {}).get(response) else COMMA
+                told.append(MARKED.format(letter=letter, marks=joined(apart, said)))
             if wording := answer.get("corrections", {}).get(response):
-                told.append(f"Better: “{opening(wording, 12, 200)}”")
+                told.append(phrase("Better: “{words}”", words=opening(wording, 12, 200)))
         return told
 
 
@@ -188,11 +201,11 @@ _KEPT_AS = {
     "correction": "corrections",
 }
 _CALLED = {
-    "risk": "risk",
-    "failures": "what is wrong",
-    "agreed": "kind and severity",
-    "span": "where",
-    "correction": "wording",
+    "risk": phrase("risk"),
+    "failures": phrase("what is wrong"),
+    "agreed": phrase("kind and severity"),
+    "span": phrase("where"),
+    "correction": phrase("wording"),
 }
 
 
@@ -219,12 +232,12 @@ def _marks(brief: Brief, answer: Answer, response: str) -> list[str]:
     """What was said of one response, mark by mark."""
     risk = answer.get("risk", {}).get(response)
     codes, main = answer.get("failures", {}).get(response), answer.get("main")
-    told = ["no failure found"] if codes == [] else []
+    told = [phrase("no failure found")] if codes == [] else []
     if risk is not None and not told:
-        told.append("no concern" if risk == NONE else risk)
-    told += [FAILURES[code].words.lower() for code in codes or ()]
+        told.append(phrase("no concern") if risk == NONE else risk)
+    told += [small(FAILURES[code].words) for code in codes or ()]
     if answer.get("agreed", {}).get(response):
-        told.append("kept both")
+        told.append(phrase("kept both"))
     if main and main[0] == response and risk is not None and main[1] not in (codes or ()):
         told.append(REASONS[main[1]])
     if spans := answer.get("spans", {}).get(response):
@@ -239,45 +252,48 @@ def _where(item: Item, response: str, spans: Sequence[Sequence[int]]) -> str:
         f"“{opening(text[start:end].removesuffix('.'), PLACE_WORDS, PLACE_MOST)}”"
         for start, end in spans[:PLACES_TOLD]
     ]
-    more = len(spans) - len(places)
-    return f"where: {', '.join(places)}{f' and {more} more' if more else ''}"
+    there, more = joined(COMMA, places), len(spans) - len(places)
+    if not more:
+        return phrase("where: {places}", places=there)
+    return phrase("where: {places} and {more} more", places=there, more=more)
 
 
+@cache
 def _risk(key: str, letter: str, *, kinds: bool) -> Question:
     offered = HARM[1:] if kinds else HARM
     return Question(
         key,
-        f"Answer {letter}: if this reader acted on it?",
+        phrase("Answer {letter}: if this reader acted on it?", letter=letter),
         tuple(
-            Option(f"{letter}: {words}", typed, told=words.partition(" ")[0] if n else words)
+            Option(
+                of(letter, words),
+                typed,
+                told=SEVERITIES[n] if n else words,
+            )
             for n, (words, typed) in enumerate(offered, start=int(kinds))
         ),
         stacked=True,
-        about=f"Answer {letter}",
+        about=phrase("Answer {letter}", letter=letter),
     )
-
-
-def _marked(answer: Answer, response: str, severity: str) -> Answer:
-    return within(answer, "risk", response, severity)
 
 
 def _span(key: str, letter: str, text: str) -> Question:
     found = sentences(text)
     offered = (
-        [Option(f"Sentence {number}") for number in range(1, len(found) + 1)]
+        [Option(phrase("Sentence {number}", number=number)) for number in range(1, len(found) + 1)]
         if 1 < len(found) <= SENTENCES_MOST
         else []
     )
     notes = [
-        f"{number}. {opening(text[span[0] : span[1]], 8, 80)}"
+        phrase("{number}. {words}", number=number, words=opening(text[span[0] : span[1]], 8, 80))
         for number, span in enumerate(found if offered else [], start=1)
     ]
     return Question(
         key,
-        f"Where in Answer {letter}? Reply with its words.",
+        phrase("Where in Answer {letter}? Reply with its words.", letter=letter),
         (*offered, NO_PLACE),
         stacked=True,
-        about=f"Answer {letter}, where",
-        also="the words themselves",
+        about=phrase("Answer {letter}, where", letter=letter),
+        also=phrase("the words themselves"),
         notes=tuple(notes),
     )

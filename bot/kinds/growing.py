@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.kinds.base import Brief, Option, Question, without
-from bot.kinds.orders import PLACES, Groups, all_orders, spoken, written
+from bot.kinds.orders import PLACES, Groups, all_orders, group_named, spoken, written
 from bot.records import Answer
+from bot.tongue import phrase, spelt
 
-UNDO, NONE = Option("Undo", ("undo",)), Option("None", ("none",))
-SUBMIT = Option("Submit", ("submit", "yes"))
+UNDO, NONE = Option(phrase("Undo"), (spelt("undo"),)), Option(phrase("None"), (spelt("none"),))
+SUBMIT = Option(phrase("Submit"), (spelt("submit"), spelt("yes")))
+
+SPELT = spelt("answer {letter}")
 
 LISTED_MOST = 4
 """How many answers have all their orders in a list (conversation.md 5)."""
@@ -27,32 +30,50 @@ def asked(key: str, brief: Brief, answer: Answer) -> Question:
     picked = lettered(brief, answer.get("picked", []))
     left = [letter for letter in brief.letters if letter not in _flat(picked)]
     step = f"/{len(_flat(picked))}{'=' if 'level' in answer else ''}"
-    listed, also = _listed(brief), f"the whole order, such as {_example(brief)}"
+    listed, also = (
+        _listed(brief),
+        phrase("the whole order, such as {example}", example=_example(brief)),
+    )
     if not left:
-        text = f"{spoken(picked)}."
+        text = phrase("{order}.", order=spoken(picked))
         submit = replace(SUBMIT, told=spoken(picked))
-        return Question(key, text, (submit, UNDO), about="Your order", step=step)
-    letters = tuple(Option(letter, (letter, f"answer {letter}")) for letter in left)
+        return Question(key, text, (submit, UNDO), about=phrase("Your order"), step=step)
+    letters = tuple(Option(letter, (letter, SPELT.format(letter=letter))) for letter in left)
     if not picked:
-        text, options = "Tap the best answer.", (*letters, *listed)
-        return Question(key, text, options, about="Best", step=step, also=also)
+        text, options = phrase("Tap the best answer."), (*letters, *listed)
+        return Question(key, text, options, about=phrase("Best"), step=step, also=also)
     last = answer["picked"][-1][-1]
     mate = brief.letter(last)
     if "level" in answer:
-        text, about = f"Which is level with {mate}?", f"Level with {mate}"
+        text, about = (
+            phrase("Which is level with {mate}?", mate=mate),
+            phrase("Level with {mate}", mate=mate),
+        )
         return Question(key, text, (*letters, NONE, *listed), about=about, step=step)
     place = PLACES[len(_flat(picked[:-1]))]
     if len(left) == 1:
         ends = (
-            Option(f"{left[0]} is last", ("last", left[0]), told=left[0]),
-            Option(f"{left[0]} level with {mate}", ("level", "=")),
+            Option(
+                phrase("{letter} is last", letter=left[0]), (spelt("last"), left[0]), told=left[0]
+            ),
+            Option(
+                phrase("{letter} level with {mate}", letter=left[0], mate=mate),
+                (spelt("level"), "="),
+            ),
         )
-        return Question(key, f"{left[0]} is left.", (*ends, UNDO), about="Last", step=step)
-    level = Option(f"Level with {mate}", ("level", "="))
-    said = " and ".join(picked[-1]) + (" level" if len(picked[-1]) > 1 else "")
-    text = f"{place} {said}. Which is next best?"
+        return Question(
+            key,
+            phrase("{letter} is left.", letter=left[0]),
+            (*ends, UNDO),
+            about=phrase("Last"),
+            step=step,
+        )
+    level = Option(phrase("Level with {mate}", mate=mate), (spelt("level"), "="))
+    text = phrase(
+        "{place} {letters}. Which is next best?", place=place, letters=group_named(picked[-1])
+    )
     options = (*letters, level, UNDO, *listed)
-    return Question(key, text, options, about="Next best", step=step, also=also)
+    return Question(key, text, options, about=phrase("Next best"), step=step, also=also)
 
 
 def picked_by(choice: int, brief: Brief, answer: Answer) -> Answer:

@@ -8,9 +8,22 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
 
+from bot.tongue import COMMA, joined, listed, phrase, plural
+from bot.words import AND
+
 Groups = list[list[str]]
 
-PLACES = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th")
+PLACES = (
+    phrase("1st"),
+    phrase("2nd"),
+    phrase("3rd"),
+    phrase("4th"),
+    phrase("5th"),
+    phrase("6th"),
+    phrase("7th"),
+    phrase("8th"),
+    phrase("9th"),
+)
 TYPED = re.compile(r"[a-z](?:\s*[>=<,]\s*[a-z]|\s+[a-z])*", re.IGNORECASE)
 SIGNS = re.compile(r"[a-z]|[>=<,]", re.IGNORECASE)
 
@@ -27,7 +40,8 @@ def typed(text: str, letters: str) -> Groups | str | None:
     level = False
     for sign in SIGNS.findall(said):
         if sign == "<":
-            return f"Begin with the best, and put > between: {' > '.join(letters)}."
+            example = " > ".join(letters)
+            return phrase("Begin with the best, and put > between: {example}.", example=example)
         if not sign.isalpha():
             level = sign == "="
         elif level:
@@ -40,14 +54,28 @@ def typed(text: str, letters: str) -> Groups | str | None:
 
 def _wrong(said: Sequence[str], letters: str) -> str:
     """What a typed ranking lacks, has too often or should not have; "" if nothing."""
-    heard = f"I read {', '.join(said)}."
+    heard = joined(COMMA, said)
     if strange := [sign for sign in said if sign not in letters]:
-        return f"{heard} There is no {strange[0]}: the answers are {', '.join(letters)}."
+        return phrase(
+            "I read {heard}. There is no {letter}: the answers are {letters}.",
+            heard=heard,
+            letter=strange[0],
+            letters=joined(COMMA, letters),
+        )
     if twice := [sign for sign in letters if said.count(sign) > 1]:
-        return f"{heard} {twice[0]} stands there twice. Where does it go?"
+        return phrase(
+            "I read {heard}. {letter} stands there twice. Where does it go?",
+            heard=heard,
+            letter=twice[0],
+        )
     if missing := [sign for sign in letters if sign not in said]:
-        go = "does" if len(missing) == 1 else "do"
-        return f"{heard} Where {go} {' and '.join(missing)} go?"
+        return plural(
+            "I read {heard}. Where does {letters} go?",
+            "I read {heard}. Where do {letters} go?",
+            len(missing),
+            heard=heard,
+            letters=all_of(missing),
+        )
     return ""
 
 
@@ -71,10 +99,21 @@ def written(groups: Sequence[Sequence[str]]) -> str:
 
 def spoken(groups: Sequence[Sequence[str]]) -> str:
     """C, then A and D level, then B."""
-    said = [f"{_named(group)}{' level' if len(group) > 1 else ''}" for group in groups]
-    return ", then ".join(said)
+    first, *rest = (group_named(group) for group in groups)
+    for one in rest:
+        first = phrase("{before}, then {group}", before=first, group=one)
+    return first
 
 
-def _named(group: Sequence[str]) -> str:
-    *first, last = group
-    return f"{', '.join(first)} and {last}" if first else last
+def group_named(group: Sequence[str]) -> str:
+    """A and D level"""
+    named = listed(group, AND)
+    return phrase("{letters} level", letters=named) if len(group) > 1 else named
+
+
+def all_of(letters: Sequence[str]) -> str:
+    """a and b and c"""
+    first, *rest = letters
+    for one in rest:
+        first = AND.format(most=first, last=one)
+    return first

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from bot.kinds import growing
 from bot.kinds.base import (
     Brief,
-    Option,
     Question,
     lacking,
     place_of,
@@ -21,34 +20,26 @@ from bot.kinds.base import (
     within,
     without,
 )
+from bot.kinds.comparing import (
+    BEST_FIT,
+    BETTER_BY,
+    BETTER_FIT,
+    EITHER_FIT,
+    KEEP,
+    NEITHER,
+    NEXT_BY,
+    NONE_FIT,
+    NONE_STANDS,
+    OF_TWO,
+    ONE_FIT,
+    STANDS,
+    STRENGTHS,
+)
 from bot.kinds.growing import lettered
-from bot.kinds.orders import PLACES, spoken, typed
+from bot.kinds.orders import PLACES, all_of, spoken, typed
 from bot.records import Answer
 from bot.rubric import NONE, S3, SEVERITIES
-
-STRENGTHS = (
-    Option("Clearly better", ("clearly",), "The difference matters for care."),
-    Option("Better", ("better",), "A real difference, in something that counts."),
-    Option("Slightly better", ("slightly",), "A close call."),
-)
-"""In the order shown; the first is strength 3 (method.md 2.2)."""
-
-OF_TWO = (
-    Option("A is better", ("A", "answer A")),
-    Option("Level", ("level", "same", "tie", "equal")),
-    Option("B is better", ("B", "answer B")),
-)
-STANDS = (
-    Option("Yes", ("yes", "y"), told="yes"),
-    Option("No, neither is acceptable", ("no", "n"), told="no"),
-)
-NONE_STANDS = (Option("Yes", ("yes", "y")), Option("No, none is acceptable", ("no", "n")))
-KEEP = (
-    Option("Keep both", ("keep",)),
-    Option("Change the risk", ("change the risk", "risk")),
-    Option("Change the choice", ("change the choice", "choice")),
-)
-
+from bot.tongue import joined, phrase, plural
 
 MARKS = ("ranking", "picked", "level", "strength", "strengths", "stands")
 
@@ -98,7 +89,9 @@ class Rank:
             return _how_much(key, brief, answer)
         if stem == "stands":
             return _as_it_stands(key, brief, answer)
-        return Question(key, _contradiction(brief, answer), KEEP, stacked=True, about="The risk")
+        return Question(
+            key, _contradiction(brief, answer), KEEP, stacked=True, about=phrase("The risk")
+        )
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
         stem = stem_of(key)
@@ -147,12 +140,12 @@ class Rank:
     def called(self, key: str, brief: Brief) -> str:
         if ":" in key:
             place = place_of(key)
-            return f"How much: {PLACES[place]} and {PLACES[place + 1]}"
+            return phrase("How much: {one} and {other}", one=PLACES[place], other=PLACES[place + 1])
         return {
-            "ranking": "Which is better" if brief.size == 2 else "The order",
-            "strength": "How much better",
-            "stands": "As it stands",
-            "contradiction": "Risk and choice",
+            "ranking": phrase("Which is better") if brief.size == 2 else phrase("The order"),
+            "strength": phrase("How much better"),
+            "stands": phrase("As it stands"),
+            "contradiction": phrase("Risk and choice"),
         }[key]
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
@@ -160,26 +153,25 @@ class Rank:
         if not groups:
             return []
         if brief.size > 2:
-            told = [f"{spoken(lettered(brief, groups))}."]
+            told = [phrase("{order}.", order=spoken(lettered(brief, groups)))]
             for place, strength in sorted(answer.get("strengths", {}).items()):
-                told.append(f"{PLACES[int(place)]} better than the next{_HOW[strength]}.")
+                told.append(NEXT_BY[strength].format(place=PLACES[int(place)]))
         elif _level(answer):
-            told = ["Level."]
+            told = [phrase("Level.")]
         else:
-            told = [f"{brief.letter(groups[0][0])} is better{_HOW[answer.get('strength', 2)]}."]
+            letter = brief.letter(groups[0][0])
+            told = [BETTER_BY[answer.get("strength", 2)].format(letter=letter)]
         if "stands" in answer:
-            told.append("Fit to go out." if answer["stands"] else f"{_neither(brief)} acceptable.")
+            unfit = NEITHER if brief.size == 2 else NONE_FIT
+            told.append(phrase("Fit to go out.") if answer["stands"] else unfit)
         if answer.get("contradiction"):
-            told.append("Riskier, and still preferred.")
+            told.append(phrase("Riskier, and still preferred."))
         return told
 
 
 def _asks_stands(brief: Brief) -> bool:
     """Whether the best could go out as it stands is asked at all."""
     return brief.rubric.stands or (brief.size == 2 and not brief.rubric.bare)
-
-
-_HOW = {3: ", clearly", 2: "", 1: ", slightly"}
 
 
 def risks(answer: Answer) -> Mapping[str, str]:
@@ -215,12 +207,10 @@ def _level(answer: Answer) -> bool:
     return len(answer.get("ranking") or []) == 1
 
 
-def _neither(brief: Brief) -> str:
-    return "Neither is" if brief.size == 2 else "None is"
-
-
 def _of_two(key: str) -> Question:
-    return Question(key, "Which answer is better overall?", OF_TWO, about="Better overall")
+    return Question(
+        key, phrase("Which answer is better overall?"), OF_TWO, about=phrase("Better overall")
+    )
 
 
 def _chosen_of_two(choice: int, brief: Brief, answer: Answer) -> Answer:
@@ -236,31 +226,42 @@ def _how_much(key: str, brief: Brief, answer: Answer) -> Question:
         place = place_of(key)
         better, next_one = groups[place], groups[place + 1]
     letters = lettered(brief, [better, next_one])
-    is_are = "is" if len(better) == 1 else "are"
-    asked = f"How much better {is_are} {' and '.join(letters[0])}"
+    above, below = all_of(letters[0]), all_of(letters[1])
     if brief.size > 2:
-        asked += f" than {' and '.join(letters[1])}"
-    return Question(key, f"{asked}?", STRENGTHS, stacked=True, about="How much better")
+        asked = plural(
+            "How much better is {above} than {below}?",
+            "How much better are {above} than {below}?",
+            len(better),
+            above=above,
+            below=below,
+        )
+    else:
+        asked = phrase("How much better is {above}?", above=above)
+    return Question(key, asked, STRENGTHS, stacked=True, about=phrase("How much better"))
 
 
 def _as_it_stands(key: str, brief: Brief, answer: Answer) -> Question:
     groups = answer.get("ranking") or [[]]
     if brief.size > 2:
-        which = "the best" if len(groups[0]) == 1 else "one of the best"
+        asked = BEST_FIT if len(groups[0]) == 1 else ONE_FIT
     else:
-        which = "either" if _level(answer) else "the better one"
-    asked = f"Could {which} go to this reader as it stands?"
+        asked = EITHER_FIT if _level(answer) else BETTER_FIT
     options = STANDS if brief.size == 2 else NONE_STANDS
-    return Question(key, asked, options, stacked=True, about="As it stands")
+    return Question(key, asked, options, stacked=True, about=phrase("As it stands"))
 
 
 def _contradiction(brief: Brief, answer: Answer) -> str:
     above, below = riskier(answer) or ("", "")
     if not above:
-        return "Risk and choice were asked about. Keep both?"
+        return phrase("Risk and choice were asked about. Keep both?")
     preferred, other = brief.letter(above), brief.letter(below)
-    asked = f"You marked {preferred} as riskier and still prefer it."
+    asked = phrase("You marked {letter} as riskier and still prefer it.", letter=preferred)
     if brief.size > 2:
-        asked = f"You marked {preferred} as riskier than {other} and still put it above."
-    unmarked = below not in answer.get("risk", {})
-    return f"{asked} You found no failure in {other}." if unmarked else asked
+        asked = phrase(
+            "You marked {letter} as riskier than {other} and still put it above.",
+            letter=preferred,
+            other=other,
+        )
+    if below in answer.get("risk", {}):
+        return asked
+    return joined(" ", (asked, phrase("You found no failure in {letter}.", letter=other)))

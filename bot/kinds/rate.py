@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from bot.kinds.base import Brief, Option, Question, lacking, within, without
 from bot.records import Answer
 from bot.rubric import SAFETY, Criterion
-from bot.words import SKIPS
+from bot.tongue import COMMA, joined, phrase, small, spelt
+from bot.words import MARKED, SKIPS
 
 BEST = 5
 CANNOT = SKIPS[:3]
-CANT_JUDGE = Option("Can't judge", ("can't judge", "cannot judge", "cant judge"))
+CANT_JUDGE = Option(
+    phrase("Can't judge"), (spelt("can't judge"), spelt("cannot judge"), spelt("cant judge"))
+)
 
 
 class Rate:
@@ -42,16 +45,20 @@ class Rate:
 
     def question(self, key: str, brief: Brief, answer: Answer) -> Question:
         _, criterion, letter = _about(key, brief)
-        about = f"{criterion.name}, {letter}"
+        about = phrase("{criterion}, {letter}", criterion=criterion.name, letter=letter)
         if answer.get("unsure") == key:
-            text = f"Why can't you judge the {criterion.name.lower()} of Answer {letter}?"
+            text = phrase(
+                "Why can't you judge the {criterion} of Answer {letter}?",
+                criterion=criterion.name.lower(),
+                letter=letter,
+            )
             options = tuple(Option(label) for label, _ in CANNOT)
             return Question(key, text, options, stacked=True, about=about, step="/why")
         levels = tuple(
             Option(f"{BEST - n} {level.label}", (str(BEST - n), level.label), level.anchor)
             for n, level in enumerate(criterion.levels)
         )
-        text = f"{criterion.name} of Answer {letter}"
+        text = phrase("{criterion} of Answer {letter}", criterion=criterion.name, letter=letter)
         return Question(key, text, (*levels, CANT_JUDGE), stacked=True, about=about)
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
@@ -84,19 +91,23 @@ class Rate:
 
     def called(self, key: str, brief: Brief) -> str:
         _, criterion, letter = _about(key, brief)
-        return f"{letter}: {criterion.name}"
+        return phrase("{letter}: {name}", letter=letter, name=criterion.name)
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         told = []
         for place, letter in enumerate(brief.letters):
             given = answer.get("ratings", {}).get(brief.at(place).id, {})
             said = [
-                f"{criterion.name.lower()} {_said(given[criterion.id])}"
+                phrase(
+                    "{criterion} {rating}",
+                    criterion=criterion.name.lower(),
+                    rating=_said(given[criterion.id]),
+                )
                 for criterion in brief.rubric.criteria
                 if criterion.id in given
             ]
             if said:
-                told.append(f"{letter}: {', '.join(said)}.")
+                told.append(MARKED.format(letter=letter, marks=joined(COMMA, said)))
         return told
 
 
@@ -108,8 +119,8 @@ def anchors(criteria: Sequence[Criterion], over_alarm: str) -> str:
         lines += [f"{BEST - n} {one.label}: {one.anchor}" for n, one in enumerate(criterion.levels)]
         if criterion.id == SAFETY.id:
             lines.append(over_alarm)
-        said.append("\n".join(lines))
-    return "\n\n".join(said)
+        said.append(joined("\n", lines))
+    return joined("\n\n", said)
 
 
 def _about(key: str, brief: Brief) -> tuple[str, Criterion, str]:
@@ -128,4 +139,4 @@ def _said(given: int | dict[str, str]) -> str:
     if isinstance(given, int):
         return str(given)
     labels = {code: label for label, code in CANNOT}
-    return f"not judged ({labels[given['cannot']].lower()})"
+    return phrase("not judged ({why})", why=small(labels[given["cannot"]]))

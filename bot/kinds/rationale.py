@@ -9,18 +9,20 @@ conversation.md 4 and 8, method.md 2.5.
 import hashlib
 from collections.abc import Sequence
 
-from bot.kinds.base import Brief, Option, Question, without
+from bot.kinds.base import Brief, Option, Question, of, without
 from bot.kinds.flag import worst
 from bot.kinds.rank import riskier
 from bot.records import Answer
 from bot.rubric import ALWAYS, FAULTS, MERITS, REASONS, SEVERITIES
 from bot.text import opening
+from bot.tongue import phrase, spelt
+from bot.words import MARKED
 
-WHY = "Why? One or two sentences: where, what is wrong, what could follow. Reply here."
-NUDGE = "What would you point to in the text?"
-SEND_AS_IS = Option("Send as is", ("send as is", "send"), declines=True)
-NO_REASON = Option("No reason", ("no reason",), declines=True)
-NONE_OF_THESE = Option("None of these", ("none of these", "none"))
+WHY = phrase("Why? One or two sentences: where, what is wrong, what could follow. Reply here.")
+NUDGE = phrase("What would you point to in the text?")
+SEND_AS_IS = Option(phrase("Send as is"), (spelt("send as is"), spelt("send")), declines=True)
+NO_REASON = Option(phrase("No reason"), (spelt("no reason"),), declines=True)
+NONE_OF_THESE = Option(phrase("None of these"), (spelt("none of these"), spelt("none")))
 QUOTED_WORDS, QUOTED_MOST = 12, 200
 """Words of the reason repeated in the summary, and their characters; the whole reason is stored
 and in the thread."""
@@ -62,17 +64,21 @@ class Rationale:
             level = len(answer.get("ranking") or []) == 1  # the same words then stand for both
             options = tuple(
                 Option(
-                    f"{brief.letter(response)}: {REASONS[code]}",
+                    of(brief.letter(response), REASONS[code]),
                     () if level else (REASONS[code],),
                 )
                 for response, code in chips(brief, answer)
             )
-            text = "What counts most?"
-            return Question(key, text, (*options, NONE_OF_THESE), stacked=True, about="Main reason")
+            text = phrase("What counts most?")
+            return Question(
+                key, text, (*options, NONE_OF_THESE), stacked=True, about=phrase("Main reason")
+            )
         if "draft" in answer:
-            return Question(key, NUDGE, (SEND_AS_IS,), writing=True, about="Your reason", step="/2")
+            return Question(
+                key, NUDGE, (SEND_AS_IS,), writing=True, about=phrase("Your reason"), step="/2"
+            )
         options = () if required(brief, answer) else (NO_REASON,)
-        return Question(key, WHY, options, writing=True, about="Your reason")
+        return Question(key, WHY, options, writing=True, about=phrase("Your reason"))
 
     def choose(self, key: str, choice: int, brief: Brief, answer: Answer) -> Answer:
         option = self.question(key, brief, answer).options[choice]
@@ -101,15 +107,19 @@ class Rationale:
         return without(answer, "draft")
 
     def called(self, key: str, brief: Brief) -> str:
-        return "The main reason" if key == "main" else "The reason"
+        return phrase("The main reason") if key == "main" else phrase("The reason")
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         told = []
         if (main := answer.get("main")) and main[0] not in answer.get("risk", {}):
-            told.append(f"{brief.letter(main[0])}: {REASONS[main[1]]}.")
+            told.append(MARKED.format(letter=brief.letter(main[0]), marks=REASONS[main[1]]))
         if "rationale" in answer:
             text = answer["rationale"]
-            told.append("No reason given." if text is None else f"Reason: {quoted(text)}")
+            told.append(
+                phrase("No reason given.")
+                if text is None
+                else phrase("Reason: {words}", words=quoted(text))
+            )
         return told
 
 
@@ -174,4 +184,4 @@ def thin(text: str, short: int) -> bool:
 
 def quoted(text: str) -> str:
     """A reason's first words, in quotation marks."""
-    return f"“{opening(text, QUOTED_WORDS, QUOTED_MOST)}”"
+    return phrase("“{words}”", words=opening(text, QUOTED_WORDS, QUOTED_MOST))

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from bot.kinds.base import Brief, Option, Question, without
 from bot.records import Answer
+from bot.tongue import phrase, spelt
 
-CONTINUE = Option("Continue", ("continue", "go on", "ok"))
+CONTINUE = Option(phrase("Continue"), (spelt("continue"), spelt("go on"), spelt("ok")))
 
 
 class Read:
@@ -49,7 +50,7 @@ class Read:
         return answer
 
     def called(self, key: str, brief: Brief) -> str:
-        return "Read"
+        return phrase("Read")
 
     def tell(self, brief: Brief, answer: Answer) -> Sequence[str]:
         return []

@@ -1,0 +1,48 @@
+"""Words that work wherever they are typed, as the catalogues know them: in somebody's own language
+each of them is said otherwise, and means the same (`bot.tongue.learned`)."""
+
+from bot.tongue import phrase, spelt
+
+ORDERS = (
+    spelt("next"),
+    spelt("start"),
+    spelt("home"),
+    spelt("learn"),
+    spelt("where"),
+    spelt("answers"),
+    spelt("pause"),
+    spelt("settings"),
+    spelt("my data"),
+    spelt("link"),
+    spelt("stop"),
+    spelt("leave"),
+    spelt("help"),
+    spelt("back"),
+    spelt("skip"),
+    spelt("more"),
+    spelt("undo"),
+    spelt("yes"),
+    spelt("no"),
+    phrase("Next task"),
+    phrase("Learn"),
+    phrase("My answers"),
+    phrase("Settings"),
+    phrase("Help"),
+    phrase("Another one"),
+    phrase("Bring it here"),
+    phrase("Finish it anyway"),
+    phrase("Stop here"),
+    phrase("Yes, leave"),
+    phrase("Yes, save it"),
+    phrase("Reminders"),
+    phrase("Quoting"),
+    phrase("Screen reader"),
+    phrase("Time zone"),
+    phrase("Back"),
+    phrase("Skip"),
+    phrase("More"),
+    phrase("Undo"),
+    phrase("Yes"),
+    phrase("No"),
+)
+"""What the engine obeys by its English word; and labels of buttons, which may be typed anywhere."""
