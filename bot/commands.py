@@ -54,8 +54,8 @@ CHANGE_NUMBER = re.compile(r"change (\d)")
 
 def word(step: Step, event: Said) -> bool:
     """A typed word of ours; False if the text is something else."""
-    text = " ".join(event.text.lower().strip().strip(".!").split()).removeprefix("/")
-    text = STOP if stops(step.rules.tongues, plain(text)) else step.tongue.meant(plain(text))
+    text = " ".join(plain(event.text).strip(".!").split()).removeprefix("/")
+    text = STOP if stops(step.rules.tongues, text) else step.tongue.meant(text)
     awaiting = _writing(step, event)
     if awaiting is not None and text not in WHILE_WRITING:
         return False

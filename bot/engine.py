@@ -243,7 +243,11 @@ def _said(step: Step, event: Said) -> None:
     asked = beside.asked_last(step, event) or step.tongue.meant(plain(event.text)) == unplaced.SAVE
     if step.who.state == "active" and asked and unplaced.answered(step, clean(event.text)):
         return
-    if step.who.page == CITY and commands.word(step, event):
+    if (
+        step.who.page == CITY
+        and step.tongue.meant(plain(event.text)) != "back"
+        and commands.word(step, event)
+    ):
         return  # no place is called so
     if joining.typed(step, event.text):
         return

@@ -20,7 +20,6 @@ NEWER = phrase("There is a newer version of {title}. Your finished steps stay ti
 CERTIFICATE = phrase("Your certificate for {title}. Its code is {code}.")
 SAME_AS_PICTURE = phrase("The same as a picture.")
 NAMELESS = phrase("The holder of this code")
-IN_LANGUAGE = phrase("{title} is not there in your language yet.")
 
 
 def start(step: Step, course: str) -> None:
@@ -56,8 +55,8 @@ def _begun(step: Step, release: Release) -> Learner:
     """Somebody new, in the language that their platform tells, if the course has it."""
     wanted = step.contact.language
     text = release.text(wanted)
-    if wanted and text.language.partition("-")[0] != wanted.partition("-")[0]:
-        step.say(IN_LANGUAGE.format(title=text.title))
+    if wanted and not moving.spoken_in(text, wanted):
+        step.say(moving.IN_LANGUAGE.format(title=text.title))
     learner = Learner(
         step.who.id, release.course.id, release.course.version, text.language, step.at
     )
@@ -86,7 +85,7 @@ def onward(step: Step, learner: Learner) -> None:
 def offer(step: Step, learner: Learner, newer: Release) -> None:
     """A newer version, once: nobody is moved without a word."""
     step.records.save_learner(learner, replace(learner, told=newer.course.version))
-    said = [NEWER.format(title=newer.course.texts[0].title), *newer.course.changed]
+    said = [NEWER.format(title=newer.text(step.contact.language).title), *newer.course.changed]
     mine = phrase("Stay with mine") if learner.finished_at is None else phrase("Not now")
     rows = (
         (

@@ -12,7 +12,7 @@ from bot.records import DONE, replace
 from bot.required import PAGE, set_of
 from bot.step import Step, line, page_button
 from bot.tongue import joined, phrase
-from bot.ways import Way, way
+from bot.ways import Way, version_of, way
 from bot.words import day
 
 ENOUGH = (5, 9)
@@ -63,20 +63,19 @@ def _learner(step: Step, on: Way) -> Learner:
 
 def _complete(step: Step, on: Way) -> None:
     release, learner = on.release, _learner(step, on)
-    course = release.course
-    for one in step.records.completions(learner.person):
-        if (one.course, one.version) == (course.id, course.version):
-            return
+    course, text = release.course, release.text(learner.language)
+    ready = learner.ready_at or (None if text.warm_up else step.at)
+    after = replace(learner, finished_at=learner.finished_at or step.at, ready_at=ready)
+    step.records.save_learner(learner, after)
+    if _completed(step, release, learner):
+        return
     code = code_of(int(step.records.fresh(), 36) % 2**CODE_BITS)
-    language = release.text(learner.language).language
+    language = text.language
     step.records.complete(
         Completion(
             code, learner.person, course.id, course.version, language, release.sha256, step.at
         )
     )
-    ready = learner.ready_at or (None if release.text(language).warm_up else step.at)
-    after = replace(learner, finished_at=learner.finished_at or step.at, ready_at=ready)
-    step.records.save_learner(learner, after)
     step.news = True
 
 
@@ -152,10 +151,15 @@ def _tell_warm_up(step: Step, on: Way) -> None:
     step.say(*said, rows=rows)
 
 
+def _same(one: str, other: str) -> bool:
+    """Whether two versions differ by patches alone, which are no other course."""
+    return version_of(one)[:2] == version_of(other)[:2]
+
+
 def _completed(step: Step, release: Release, learner: Learner) -> Completion | None:
     done = [
         one
         for one in step.records.completions(learner.person)
-        if one.course == learner.course and one.version == release.course.version
+        if one.course == learner.course and _same(one.version, release.course.version)
     ]
     return done[-1] if done else None

@@ -4,6 +4,7 @@ One message each, one question at a time, nothing pre-ticked, every answer appen
 overwritten (conversation.md 2). The same pages serve Settings later, one at a time.
 """
 
+from unicodedata import combining, normalize
 from zoneinfo import available_timezones
 
 from bot.cards import Card
@@ -13,7 +14,7 @@ from bot.records import Contact, Invitation, Person, replace
 from bot.settings import SETTINGS, settings
 from bot.step import Step, line, page_button
 from bot.tongue import phrase, plain
-from bot.welcome import CITY, page
+from bot.welcome import CITY, KEEP, page
 from bot.words import CONFIRMING, FINISHED, NOTHING_RECORDED
 
 SEQUENCE = ("who", "terms", "rights", "part", "remind", "quote", "manage", "reader", "zone")
@@ -75,6 +76,10 @@ def choose(step: Step, key: str, version: int, choice: int) -> None:
                 show(step, person.page)
         return
     chosen = page(step, key)
+    if key == CITY:  # the zone as it is
+        step.edit(_name(person, key), Card(tuple(map(line, chosen.lines))))
+        show(step, "zone")
+        return
     if not 0 <= choice < len(chosen.choices):
         step.notice(FINISHED)
         return
@@ -102,7 +107,10 @@ def typed(step: Step, text: str) -> bool:
     if not person.page or not wanted:
         return False
     if person.page == CITY:
-        _city(step, wanted)
+        if step.tongue.meant(wanted) == "back" or wanted in map(plain, step.tongue.ways(KEEP)):
+            choose(step, CITY, person.page_version, 0)
+        else:
+            _city(step, wanted)
         return True
     for index, label in enumerate(page(step, person.page).choices):
         ways = map(plain, step.tongue.ways(label))
@@ -171,7 +179,7 @@ def _with(person: Person, key: str, first: bool, consent: int) -> Person:
 
 def _city(step: Step, wanted: str) -> None:
     """A typed place becomes a zone: exact name first, then the city part of one."""
-    place = wanted.replace(" ", "_")
+    place = _bare(wanted).replace(" ", "_")
     zones = sorted(available_timezones())
     found = [zone for zone in zones if zone.lower() == place] or [
         zone for zone in zones if zone.lower().split("/")[-1] == place and "/" in zone
@@ -187,6 +195,11 @@ def _city(step: Step, wanted: str) -> None:
     step.person = replace(step.who, zone=found[0])
     step.records.save_person(step.person, step.at)
     show(step, "zone")
+
+
+def _bare(place: str) -> str:
+    """Without accents, as zones are named: Sao Paulo, Zurich."""
+    return "".join(sign for sign in normalize("NFKD", place) if not combining(sign))
 
 
 def _card(step: Step, key: str) -> Card:

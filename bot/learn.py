@@ -109,7 +109,7 @@ def home_line(step: Step) -> tuple[Paragraph, Row] | None:
     said = (
         Run(phrase("Learn"), "bold"),
         Run(f" · {release.course.section} · "),
-        Run(joined(" · ", (_title(release), _cost(release))), "italic"),
+        Run(joined(" · ", (_title(step, release), _cost(release))), "italic"),
         Run(joined("", (" · ", state(step, release)))),
     )
     return said, (_first_button(step, release),)
@@ -173,7 +173,7 @@ def _section(step: Step, name: str) -> None:
         return
     lines, rows = list[Paragraph]([line(name, "bold")]), list[Row]()
     for release in found:
-        title = _title(release)
+        title = _title(step, release)
         told = joined("", (" · ", _cost(release), " · ", state(step, release)))
         lines.append((Run(title, "bold"), Run(told)))
         rows.append((page_button(fit_label(title), PAGE, release.id, "card"),))
@@ -214,8 +214,8 @@ def _learner(step: Step, release: Release) -> Learner | None:
     return step.records.learner(step.who.id, release.course.id)
 
 
-def _title(release: Release) -> str:
-    return release.course.texts[0].title
+def _title(step: Step, release: Release) -> str:
+    return release.text(step.contact.language).title
 
 
 def _cost(release: Release) -> str:

@@ -6,6 +6,11 @@ from datetime import datetime
 from bot.lessons import Course, CourseText, Lesson, LessonStep
 
 
+def folded(language: str) -> str:
+    """A language's code as it is compared: platforms tell "pt-br", authors write "pt-BR"."""
+    return language.replace("_", "-").lower()
+
+
 @dataclass(frozen=True)
 class Release:
     """A version of a course as it is taught, which never changes. `id` is its number, `project`
@@ -19,9 +24,9 @@ class Release:
 
     def text(self, language: str) -> CourseText:
         """The course in this language ("pt-br"), or in "pt", else in what others fall back to."""
-        texts = {one.language: one for one in reversed(self.course.texts)}
-        first = self.course.texts[0]
-        return texts.get(language) or texts.get(language.partition("-")[0]) or first
+        texts = {folded(one.language): one for one in reversed(self.course.texts)}
+        first, wanted = self.course.texts[0], folded(language)
+        return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or first
 
     def taught(self, step: str, language: str) -> "Taught":
         """Where a step stands. Raises LookupError if there is none of this id."""

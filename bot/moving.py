@@ -1,7 +1,8 @@
 """To a newer version of a course, with a word on what it changes (method.md 5.5)."""
 
 from bot.aside import give_way, set_aside
-from bot.learning import Learner, Release
+from bot.learning import Learner, Release, folded
+from bot.lessons import CourseText
 from bot.records import OPEN, Assignment, replace
 from bot.step import Step
 from bot.tongue import phrase
@@ -19,16 +20,30 @@ def moved_on(step: Step, assignment: Assignment, on: Way | None = None) -> Way |
     return way_of(step.records, assignment)
 
 
+IN_LANGUAGE = phrase("{title} is not there in your language yet.")
+
+
+def spoken_in(text: CourseText, wanted: str) -> bool:
+    """Whether this is the wanted language, in whatever country."""
+    there, asked = folded(text.language), folded(wanted)
+    return there.partition("-")[0] == asked.partition("-")[0]
+
+
 def move(step: Step, learner: Learner, newer: Release) -> Learner:
     """To a newer version, with a word on what it changes. What was begun and is no part of it gives
     way; who has to go through it again is under way again."""
-    title = newer.course.texts[0].title
+    wanted = step.contact.language or learner.language
+    text, version = newer.text(wanted), newer.course.version
     step.say(
-        phrase("{title} goes on in version {version}.", title=title, version=newer.course.version),
+        phrase("{title} goes on in version {version}.", title=text.title, version=version),
         *newer.course.changed,
     )
+    if text.language != learner.language and not spoken_in(text, wanted):
+        step.say(IN_LANGUAGE.format(title=text.title))
     set_aside(step)
-    after = replace(learner, version=newer.course.version, told=newer.course.version)
+    after = replace(learner, version=version, told=version, language=text.language)
+    if after.finished_at and not text.warm_up:
+        after = replace(after, ready_at=after.ready_at or step.at)
     step.records.save_learner(learner, after)
     on = way(step.records, pinned(step.records, after), after)
     names = {one.id for one in on.steps}

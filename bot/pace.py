@@ -5,22 +5,15 @@ the last tasks took beside what was predicted of them corrects it, person by per
 """
 
 import math
-import re
 from collections.abc import Sequence
 from statistics import median
 
 from bot import kinds
+from bot.counting import words
 from bot.kinds.base import Brief
 from bot.records import Item, Response
 from bot.rubric import Rubric
 from bot.rules import Rules
-
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]")
-"""Signs of scripts that part no words: Thai, Lao, Burmese, Khmer, Chinese, Japanese."""
-
-SIGNS_A_WORD = 1.7
-"""So many of them are read like one word (a choice: Chinese has 1.5 to 2 signs to an English word
-in parallel texts)."""
 
 PAST_LEAST, PAST_MOST = 5, 21
 """Tasks that a person's pace is the median of; with fewer it is 1."""
@@ -30,14 +23,6 @@ SLOWEST, QUICKEST = 3.0, 0.5
 
 FLOOR_WORDS, FLOOR_SECONDS = 450, 2
 """Nobody reads more words a minute, and answers a question in fewer seconds (method.md 3.1)."""
-
-
-def words(text: str) -> int:
-    """About how many words a text is to read; exact counting would cost an import a tenth."""
-    spaced = text.count(" ") + text.count("\n") + 1
-    if text.isascii():
-        return spaced
-    return spaced + int(len(UNSPACED.findall(text)) / SIGNS_A_WORD)
 
 
 def material_words(item: Item) -> int:

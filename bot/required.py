@@ -24,14 +24,14 @@ def required(step: Step) -> tuple[str, Button | None] | None:
     for course in records.unready(person, step.platform):
         release, learner = newest(records, course), records.learner(person, course)
         if learner is None:
-            return _course(release, phrase("Start Lesson"))
+            return _course(step, release, phrase("Start Lesson"))
         if learner.met:
             talking = True
-        elif learner.finished_at:
+        elif learner.finished_at and pinned(records, learner).text(learner.language).warm_up:
             said = FIRST_WARM_UP.format(steps=set_of(pinned(records, learner), learner))
             return said, page_button(phrase("Warm-up set"), PAGE, release.id, "warm")
         else:
-            return _course(pinned(records, learner), phrase("Continue"), learner)
+            return _course(step, pinned(records, learner), phrase("Continue"), learner)
     return (TALKING, None) if talking else None
 
 
@@ -43,7 +43,9 @@ def set_of(release: Release, learner: Learner) -> str:
     return phrase("{count} short tasks, about {minutes} min", count=count, minutes=minutes)
 
 
-def _course(release: Release, label: str, learner: Learner | None = None) -> tuple[str, Button]:
-    text = release.text(learner.language if learner else "")
+def _course(
+    step: Step, release: Release, label: str, learner: Learner | None = None
+) -> tuple[str, Button]:
+    text = release.text(learner.language if learner else step.contact.language)
     said = FIRST_COURSE.format(title=text.title, minutes=release.course.minutes)
     return said, page_button(label, PAGE, release.id, "start")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from gettext import NullTranslations
 from typing import overload
+from unicodedata import decimal, normalize
 
 UNSEEN = dict.fromkeys((0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 """Signs that turn a line around and that nobody types."""
@@ -20,6 +21,9 @@ TYPED = "typed"
 
 STOP = "stop"
 """Ends all messages at once, in whatever language it is said (method.md 4)."""
+
+DOT_ABOVE = "\u0307"
+"""What is left above the i when a Turkish capital İ is made small."""
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """FIRST STRONG ISOLATE and its end: around what stands in a sentence that is read from the right,
@@ -225,8 +229,12 @@ def learned(code: str, catalogue: NullTranslations, words: Iterable[str]) -> Ton
 
 
 def plain(text: str) -> str:
-    """As what is typed is compared: a phone's apostrophe is another than the label's."""
-    return text.translate(UNSEEN).strip().strip(".").replace("’", "'").lower()
+    """As what is typed is compared: a phone's apostrophe is another than the label's, and a letter
+    may come in two parts, a digit or a full stop from one's own keyboard."""
+    if not text.isascii():
+        text = normalize("NFKC", text.translate(UNSEEN)).replace("’", "'")
+        text = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return text.strip().strip(".。").lower().replace(DOT_ABOVE, "")
 
 
 def stops(tongues: Mapping[str, Tongue], text: str) -> bool:

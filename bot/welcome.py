@@ -8,6 +8,7 @@ from bot.tongue import joined, phrase
 from bot.words import EMERGENCY, clock
 
 CITY = "city"
+KEEP = phrase("Keep it")
 """The page that awaits a typed place."""
 
 KEPT_FOR = phrase("answers until one year after export")
@@ -78,7 +79,7 @@ def page(step: Step, key: str) -> Page:
             ),
             (phrase("Correct"), phrase("Change")),
         ),
-        CITY: Page((phrase("Type your city, for example Paris or New York."),), ()),
+        CITY: Page((phrase("Type your city, for example Paris or New York."),), (KEEP,)),
     }
     return pages[key]
 

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from bot import pace
+from bot import counting
 
 LENGTHS = (200, 500, 1200)
 """Words up to which a task is short, middling, long: about 2, 4 and 8 minutes with what is asked
@@ -24,7 +24,7 @@ def sorted_out(
 ) -> dict[str, Any]:
     """Where a task belongs: {"pile": key of its pile, "words", "variant"}; a variant is the same
     for tasks with the same prompt."""
-    words = sum(pace.words(text) for _, text in (*prompt, *responses))
+    words = sum(counting.words(text) for _, text in (*prompt, *responses))
     length = sum(words > most for most in LENGTHS)
     said = [sorted({one.casefold() for one in specialties}), list(ask), len(responses), length]
     return {

@@ -141,8 +141,7 @@ def awkward(platform: str) -> Hung:
     visit.presses("Level", "No", "None of")
     yield "summary-level-hostile", visit.says(HOSTILE_REASON).panel
     visit.presses("Next task", "Level", "No", "None of these")
-    yield "rationale-nudge-spaceless", visit.says(UNBROKEN).panel
-    yield "summary-level-spaceless", visit.presses("Send as is").panel
+    yield "summary-level-spaceless", visit.says(UNBROKEN).panel
     visit = Visit(platform, PROJECT, HARM).says("next").presses("Level", "Yes", "None of these")
     yield "rationale-nudge-hostile", visit.says("<!channel> *no*").panel
     visit = Visit(platform, PROJECT, RIGHT_TO_LEFT).says("next").presses("Level", "Yes", "None of")

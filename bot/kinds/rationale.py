@@ -9,6 +9,7 @@ conversation.md 4 and 8, method.md 2.5.
 import hashlib
 from collections.abc import Sequence
 
+from bot.counting import unparted
 from bot.kinds.base import Brief, Option, Question, of, without
 from bot.kinds.flag import worst
 from bot.kinds.rank import riskier
@@ -179,7 +180,7 @@ def required(brief: Brief, answer: Answer) -> bool:
 def thin(text: str, short: int) -> bool:
     """Fewer than `short` words, or only a verdict."""
     words = [word.strip(".,;:!?'\"()").lower() for word in text.split()]
-    return len(words) < short or all(word in VERDICTS for word in words)
+    return len(words) + unparted(text) < short or all(word in VERDICTS for word in words)
 
 
 def quoted(text: str) -> str:

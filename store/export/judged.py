@@ -6,7 +6,7 @@ What was not asked is null and never an empty list: an empty list of flags is "n
 from collections.abc import Mapping
 from typing import Any
 
-from bot import pace
+from bot import counting, pace
 from bot.kinds.rank import riskier, risks
 from bot.rubric import FAMILY_OF, NONE
 from store.export.votes import Revision, Task
@@ -92,7 +92,7 @@ def main_reason(answer: Answer) -> dict[str, str] | None:
 def fast(task: Task, revision: Revision) -> bool | None:
     """Whether the time spent lies below what reading takes: 450 words a minute, and two seconds for
     each question that was answered (`bot.pace`). Null where the time was not taken."""
-    words = sum(pace.words(text) for _, text in (*task.prompt, *task.responses))
+    words = sum(counting.words(text) for _, text in (*task.prompt, *task.responses))
     return pace.fast(words, _questions(revision.answer), revision.active)
 
 

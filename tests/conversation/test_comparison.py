@@ -133,6 +133,8 @@ class TestOnePlatform:
             ("one two three four five six seven", True),
             ("one two three four five six seven eight", False),
             ("The better answer is A. It is clearly much better!", True),
+            ("B說要立即就醫，這是正確的，因為六週大的嬰兒發燒可能很嚴重。", False),
+            ("B比較好", True),
         ],
     )
     def test_under_eight_words_or_only_a_verdict_is_thin(

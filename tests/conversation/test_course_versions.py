@@ -9,7 +9,7 @@ from store import releases
 from tests import schooling
 from tests.conversation.conftest import Begin
 from tests.conversation.test_lessons import completions, learner, to_the_end, until
-from tests.talk import Chat, Talk
+from tests.talk import Chat, Talk, task
 
 Change = Callable[[LessonStep], LessonStep]
 
@@ -199,3 +199,66 @@ def test_a_course_comes_in_the_language_of_its_reader(begin: Begin) -> None:
     osei.sees("Welcome (de)\n")
     (one,) = talk.store.look(lambda records: records.learning(1))
     assert one.language == "de"
+
+
+def with_portuguese(version: str, **more: object) -> Course:
+    """As an author writes the code; the same steps."""
+    text = replace(schooling.ENGLISH, language="pt-BR", title="RLHF 1, curso", warm_up=())
+    english = replace(schooling.ENGLISH, warm_up=())
+    return replace(schooling.COURSE, version=version, texts=(english, text), **more)  # type: ignore[arg-type]
+
+
+def test_a_language_is_known_however_its_code_is_written(begin: Begin) -> None:
+    talk = begin()
+    released(talk, with_portuguese("1.0.0"))
+    osei = talk.member("telegram", "3", "Dr Osei").speaks("pt-br")
+    osei.says("learn").presses("RLHF").sees("RLHF 1, curso").presses("Start Lesson").sees("Welcome")
+    assert not any("in your language" in text for text in osei.texts())
+    until(osei, "That's RLHF 1, curso.")
+    assert [one.language for one in completions(talk)] == ["pt-BR"]
+
+
+def test_a_newer_version_comes_in_the_language_it_has_by_now(begin: Begin) -> None:
+    talk, osei = learner(begin, "telegram")
+    released(talk, with_portuguese("1.1.0", changed=("In Portuguese, too.",)))
+    osei.speaks("pt-br")
+    again(osei).presses("Continue").sees("There is a newer version of RLHF 1, curso.")
+    osei.presses("Use the newer one")
+    until(osei, "That's RLHF 1, curso.")
+    assert [one.language for one in completions(talk)] == ["pt-BR"]
+
+
+def test_a_language_that_a_version_dropped_is_said(begin: Begin) -> None:
+    talk = begin()
+    released(talk, with_portuguese("1.0.0"))
+    osei = talk.member("telegram", "3", "Dr Osei").speaks("pt-br")
+    osei.says("learn").presses("RLHF", "Start Lesson")
+    until(osei, "The loop")
+    released(talk, with_one_more("1.1.0", changed=("It is a push.",)))
+    again(osei).presses("Continue", "Use the newer one")
+    assert any("RLHF 1 is not there in your language yet." in text for text in osei.texts())
+
+
+def test_a_patch_makes_nobody_complete_it_twice(begin: Begin) -> None:
+    """Not even by a button from before they began."""
+    talk, osei = learner(begin, "telegram")
+    start = next(b for m in osei.messages for b in m.buttons if b.token.endswith(":start"))
+    to_the_end(osei)
+    released(talk, changed("1.0.1", worded("recap", "Your answers teach it. So.")))
+    talk.later(days=40)
+    osei.presses_token(start.token).sees("Done on 2 March 2026, version 1.0.0.")
+    assert [one.version for one in completions(talk)] == ["1.0.0"]
+
+
+def test_who_is_through_needs_no_warm_up_that_is_gone(begin: Begin) -> None:
+    talk = begin(task(1))
+    released(talk, schooling.COURSE)
+    talk.applies(requires="rlhf_1")
+    osei = talk.member("telegram", "3", "Dr Osei").says("next").presses("Start Lesson")
+    to_the_end(osei)
+    bare = replace(with_one_more("2.0.0").texts[0], warm_up=())
+    released(talk, replace(schooling.COURSE, version="2.0.0", texts=(bare,), changed=("Less.",)))
+    again(osei)
+    start = next(b for m in osei.messages for b in m.buttons if b.token.endswith(":start"))
+    osei.presses_token(start.token).presses("Use the newer one")
+    osei.says("next").sees("My child number 1")

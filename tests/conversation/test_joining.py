@@ -57,6 +57,9 @@ def test_first_contact_can_be_typed(begin: Begin, platform: str) -> None:
         assert len(osei.texts()) == seen + 1, "the next page, once"
     osei.sees("It is 09:00 for you now").says("change").sees("Type your city")
     osei.says("Atlantis").sees("I do not know that place.")
+    osei.says("back").sees("It is 09:00 for you now").says("change").presses("Keep it")
+    osei.sees("It is 09:00 for you now").says("change").says("São Paulo").sees("Sao_Paulo")
+    osei.says("change").says("keep it").sees("(America/Sao_Paulo)").says("change")
     osei.says("New York").sees("(America/New_York)").says("correct")
     osei.sees("Your coordinator is confirming your link.")
 
