@@ -77,7 +77,8 @@ def used(step: Step, token: str) -> None:
 
 def _called(step: Step, label: str, text: str) -> bool:
     """Whether a button that was offered is called so, in their language or in English."""
-    return plain(text) in (plain(label), plain(step.tongue.text(label)))
+    wanted, said = plain(text), plain(label)
+    return wanted in (said, plain(step.tongue.text(label))) or step.tongue.meant(wanted) == said
 
 
 def _may(step: Step, event: Said, token: str, age: int) -> bool:

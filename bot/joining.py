@@ -115,7 +115,7 @@ def typed(step: Step, text: str) -> bool:
     for index, label in enumerate(page(step, person.page).choices):
         ways = map(plain, step.tongue.ways(label))
         begins = len(wanted) > 1 and any(way.startswith(wanted) for way in ways)
-        if wanted == str(index + 1) or begins:
+        if wanted == str(index + 1) or begins or step.tongue.meant(wanted) == plain(label):
             choose(step, person.page, person.page_version, index)
             return True
     return False

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards import words
+from bot.cards import Post, words
 from bot.records import DONE, SKIPPED, Item
 from bot.tongue import ENGLISH, Tongue, phrase, spelt, tongue_of
+from bot.words import STAYING
 from tests.gallery_texts import EVERYTHING, FEVER, FOUR, PROJECT, RATED, REASON_ONLY, RISKS, SINGLE
 from tests.gallery_visit import SLOW, Visit
 from tests.schooling import COURSE
@@ -108,6 +109,19 @@ def test_skip_and_back_have_words_of_their_own(platform: str, tongue: Tongue) ->
         assert visit.task.question == "ranking"
         visit.says(tongue(phrase("Skip"))).says(tongue(phrase("Upsetting")))
     assert visit.task.state == SKIPPED
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_yes_and_no_have_words_of_their_own(platform: str, tongue: Tongue) -> None:
+    """They may be others than the buttons say."""
+    with speaking(tongue):
+        visit = visitor(platform, tongue, FEVER).says("settings").presses("Screen reader")
+        visit.says(tongue(spelt("yes")))
+        assert next(iter(visit.memory.people.values())).screen_reader
+        visit.says("leave").says(tongue(spelt("no")))
+    person = next(iter(visit.memory.people.values()))
+    assert person.state == "active"
+    assert tongue(STAYING) in [words(out.card) for out in visit.posts if isinstance(out, Post)]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
