@@ -5,7 +5,7 @@ from gettext import GNUTranslations
 from importlib import resources
 
 from bot.orders import ORDERS
-from bot.tongue import Tongue, learned
+from bot.tongue import Tongue, folded, learned
 
 FILE = "rounds.mo"
 
@@ -18,7 +18,7 @@ def tongues() -> dict[str, Tongue]:
     for folder in sorted(resources.files("bot").joinpath("locale").iterdir(), key=str):
         made = folder.joinpath(FILE)
         if made.is_file():
-            code = folder.name.replace("_", "-").lower()
+            code = folded(folder.name)
             with made.open("rb") as file:
                 found[code] = learned(code, GNUTranslations(file), ORDERS)
     return found

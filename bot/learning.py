@@ -4,11 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.lessons import Course, CourseText, Lesson, LessonStep
-
-
-def folded(language: str) -> str:
-    """A language's code as it is compared: platforms tell "pt-br", authors write "pt-BR"."""
-    return language.replace("_", "-").lower()
+from bot.tongue import folded
 
 
 @dataclass(frozen=True)

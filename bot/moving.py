@@ -1,11 +1,11 @@
 """To a newer version of a course, with a word on what it changes (method.md 5.5)."""
 
 from bot.aside import give_way, set_aside
-from bot.learning import Learner, Release, folded
+from bot.learning import Learner, Release
 from bot.lessons import CourseText
 from bot.records import OPEN, Assignment, replace
 from bot.step import Step
-from bot.tongue import phrase
+from bot.tongue import folded, phrase
 from bot.ways import Way, newest, overdue, pinned, way, way_of
 from bot.work import scene
 

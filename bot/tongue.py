@@ -213,12 +213,17 @@ def _foreign(given: object, said: object) -> bool:
 ENGLISH = Tongue()
 
 
+def folded(language: str) -> str:
+    """A language's code as it is compared: platforms tell "pt-br", people write "pt-BR"."""
+    return language.replace("_", "-").lower()
+
+
 def tongue_of(tongues: Mapping[str, Tongue], language: str) -> Tongue:
     """The tongue for a language as a platform names it ("pt-BR"): its own, or that of the language
     without the country, or English."""
     if not tongues or not language:
         return ENGLISH
-    wanted = language.replace("_", "-").lower()
+    wanted = folded(language)
     return tongues.get(wanted) or tongues.get(wanted.partition("-")[0]) or ENGLISH
 
 

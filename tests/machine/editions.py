@@ -36,9 +36,8 @@ class Editions:
         """The next version, with the least number that says what it changes."""
         text = replace(self.course.texts[0], lessons=tuple(lessons))
         now = replace(self.course, texts=(text,), requires_refresh=False)
-        if why := change.between(self.course, now, self._older()):
-            if why.kind == change.NONE or why.reused:
-                return
+        why = change.between(self.course, now, self._older())
+        if why.kind != change.NONE and not why.reused:
             self.release(replace(now, version=why.at_least, changed=("It is better.",), **how))
 
     def _older(self) -> list[Course]:
@@ -108,6 +107,7 @@ class Editions:
 
 
 def _otherwise(step: LessonStep) -> LessonStep:
+    """The step with another right answer."""
     if step.choices:
         first, *rest = step.choices
         turned = [replace(one, right=False) for one in rest]
@@ -117,5 +117,7 @@ def _otherwise(step: LessonStep) -> LessonStep:
     if step.kind == "rate":
         wanted = ("3",) if "3" not in step.accept else ("1", "2")
         return replace(step, accept=wanted)
-    accept = tuple(reversed(step.accept))
-    return replace(step, accept=(*accept, "level") if "level" not in accept else accept[:-1])
+    if step.kind == "flag":
+        return replace(step, severity=("S2",) if step.severity == ("S3",) else ("S3",))
+    level = tuple(one for one in step.accept if one != "level")
+    return replace(step, accept=level if level != step.accept else (*level, "level"))
